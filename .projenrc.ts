@@ -1,0 +1,74 @@
+import { cdk, JsonFile, javascript } from 'projen';
+
+/** The smallest projen that exports `ActionRefs`; everything is compiled and tested against it. */
+const MINIMUM_PROJEN = '0.103.23';
+
+const project = new cdk.JsiiProject({
+  name: 'projen-udp-service',
+  description:
+    'A projen project type: an AWS CDK repository for a UDP service on a Network Load Balancer and ECS Fargate, generated whole and kept in sync.',
+  author: 'projen-udp-service maintainers',
+  authorAddress: 'https://github.com/projen-udp-service',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/projen-udp-service/projen-udp-service.git',
+  license: 'Apache-2.0',
+  keywords: ['projen', 'aws-cdk', 'udp', 'nlb', 'ecs', 'fargate', 'template'],
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  projenVersion: MINIMUM_PROJEN,
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  minNodeVersion: '20.6.0',
+  workflowNodeVersion: '24',
+  tsconfigDevFile: 'tsconfig.dev.json',
+  biome: true,
+  biomeOptions: {
+    biomeConfig: {
+      formatter: { indentStyle: javascript.biome_config.IndentStyle.SPACE, lineWidth: 120 },
+      javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
+    },
+  },
+  jest: false,
+  sampleCode: false,
+  githubOptions: { mergify: false },
+  npmTrustedPublishing: true,
+  peerDeps: [`projen@>=${MINIMUM_PROJEN} <1.0.0`, 'constructs@^10.0.0'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    `projen@${MINIMUM_PROJEN}`,
+    'constructs@^10.4.2',
+    '@mrgrain/jsii-struct-builder',
+    '@types/jest@^30',
+    '@types/node@^20',
+    'aws-cdk@^2.1148.1',
+    'aws-cdk-lib@~2.276.0',
+    'jest@^30',
+    'ts-jest@~29.4.0',
+    'tsx@^4',
+  ],
+  depsUpgradeOptions: { exclude: ['projen', 'constructs', 'aws-cdk'] },
+});
+project.biome?.addFilePattern('blueprint/**');
+
+// Three jest projects: the package, the blueprint (as a generated repository runs it), the real commands end to end.
+const jestProject = (displayName: string, roots: string[], tsconfig: string, extra: object = {}) => ({
+  displayName,
+  roots: roots.map((root) => `<rootDir>/${root}`),
+  testMatch: ['**/*.test.ts'],
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: `<rootDir>/${tsconfig}` }] },
+  clearMocks: true,
+  ...extra,
+});
+new JsonFile(project, 'jest.config.json', {
+  obj: {
+    projects: [
+      jestProject('package', ['test'], 'tsconfig.dev.json', { testPathIgnorePatterns: ['/test/e2e/'] }),
+      jestProject('blueprint', ['blueprint/test', 'test/blueprint'], 'blueprint/tsconfig.json', {}),
+      jestProject('e2e', ['test/e2e'], 'tsconfig.dev.json', {}),
+    ],
+  },
+});
+project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'lib/**');
+
+project.synth();
