@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Stack } from 'aws-cdk-lib/core';
+import { Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { CreatedNetwork as CreatedNetworkModel, Stage, Zone } from '../model';
 import { availabilityZone } from '../zones';
@@ -9,6 +9,7 @@ import { subnetCidrs } from './subnet-cidrs';
 
 /** What a created network is made of. */
 export interface CreatedNetworkProps {
+  readonly serviceName: string;
   readonly stage: Stage;
   readonly network: CreatedNetworkModel;
 }
@@ -24,12 +25,16 @@ export class CreatedNetwork extends Construct implements Placement {
   readonly loadBalancerSubnets: Readonly<Record<string, ec2.ISubnet>>;
   readonly taskSubnets: readonly ec2.ISubnet[];
   readonly assignPublicIp: boolean;
+  /** What the names of subnets begin with. */
+  private readonly name: string;
 
-  constructor(scope: Construct, id: string, { stage, network }: CreatedNetworkProps) {
+  constructor(scope: Construct, id: string, { serviceName, stage, network }: CreatedNetworkProps) {
     super(scope, id);
+    this.name = `${serviceName}-${stage.name}`;
     const { preset, zones } = network;
     const internetFacing = stage.loadBalancer.scheme === 'internet-facing';
     this.vpc = new ec2.Vpc(this, 'Vpc', {
+      vpcName: this.name,
       ipAddresses: ec2.IpAddresses.cidr(network.cidr),
       availabilityZones: zones.map((zone) => availabilityZone(Stack.of(this), zone.name)),
       subnetConfiguration: [],
@@ -70,21 +75,22 @@ export class CreatedNetwork extends Construct implements Placement {
         mapPublicIpOnLaunch: false,
       });
       subnet.addDefaultInternetRoute(gateway.ref, attachment);
+      Tags.of(subnet).add('Name', `${this.name}-public-${zone.name}`);
       return subnet;
     });
   }
 
   private addPrivateSubnets(network: CreatedNetworkModel): Record<string, ec2.PrivateSubnet> {
-    return byZone(
-      network,
-      (zone) =>
-        new ec2.PrivateSubnet(this, `Private-${zone.name}`, {
-          vpcId: this.vpc.vpcId,
-          availabilityZone: availabilityZone(Stack.of(this), zone.name),
-          cidrBlock: subnetCidrs(network.cidr, zone).private,
-          mapPublicIpOnLaunch: false,
-        }),
-    );
+    return byZone(network, (zone) => {
+      const subnet = new ec2.PrivateSubnet(this, `Private-${zone.name}`, {
+        vpcId: this.vpc.vpcId,
+        availabilityZone: availabilityZone(Stack.of(this), zone.name),
+        cidrBlock: subnetCidrs(network.cidr, zone).private,
+        mapPublicIpOnLaunch: false,
+      });
+      Tags.of(subnet).add('Name', `${this.name}-private-${zone.name}`);
+      return subnet;
+    });
   }
 }
 

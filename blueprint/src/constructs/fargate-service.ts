@@ -1,6 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Stage } from '../model';
@@ -13,6 +14,7 @@ export interface FargateServiceProps {
   readonly placement: Placement;
   readonly cluster: ecs.ICluster;
   readonly taskDefinition: ecs.FargateTaskDefinition;
+  readonly executionRole: iam.Role;
   readonly securityGroup: ec2.ISecurityGroup;
   readonly targetGroups: Readonly<Record<string, elbv2.NetworkTargetGroup>>;
 }
@@ -40,6 +42,8 @@ export function createFargateService(scope: Construct, id: string, props: Fargat
     enableExecuteCommand: stage.task.exec,
     propagateTags: ecs.PropagatedTagSource.SERVICE,
   });
+  // A task that starts before its execution role may pull the image fails, and counts as a failed deployment.
+  service.node.addDependency(props.executionRole);
   for (const port of stage.ports) {
     // Never the default target: it is TCP, and so refuses a container that maps UDP alone.
     props.targetGroups[port.name].addTarget(

@@ -54,7 +54,7 @@ export function addHealthGate(
     enableRestartPolicy: true,
     restartAttemptPeriod: Duration.seconds(RESTART_PERIOD_SECONDS),
     environment: { GATE_CONFIG: JSON.stringify(healthGate.config) },
-    secrets: containerSecrets(taskDefinition, secretsByVariable(stage)),
+    secrets: containerSecrets(taskDefinition, gateSecrets(stage)),
     user: USER,
     readonlyRootFilesystem: true,
     linuxParameters: withoutCapabilities(taskDefinition),
@@ -85,10 +85,6 @@ function withoutCapabilities(taskDefinition: ecs.FargateTaskDefinition): ecs.Lin
   const parameters = new ecs.LinuxParameters(taskDefinition, 'HealthGateLinuxParameters');
   parameters.dropCapabilities(ecs.Capability.ALL);
   return parameters;
-}
-
-function secretsByVariable(stage: Stage): Record<string, ReturnType<typeof gateSecrets>[string]> {
-  return gateSecrets(stage);
 }
 
 function inlineProgram(file: string): string {

@@ -1,5 +1,5 @@
-import type { FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import { type CfnResource, Stack } from 'aws-cdk-lib/core';
+import type { CfnTaskDefinition, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { Stack } from 'aws-cdk-lib/core';
 
 /** ECS refuses larger task definitions. */
 const MAX_BYTES = 64 * 1024;
@@ -20,6 +20,6 @@ export function assertTaskDefinitionSize(taskDefinition: FargateTaskDefinition):
 }
 
 function properties(taskDefinition: FargateTaskDefinition): unknown {
-  const resource = taskDefinition.node.defaultChild as CfnResource;
-  return Stack.of(taskDefinition).resolve(resource._toCloudFormation());
+  const { containerDefinitions, volumes } = taskDefinition.node.defaultChild as CfnTaskDefinition;
+  return Stack.of(taskDefinition).resolve({ containerDefinitions, volumes });
 }

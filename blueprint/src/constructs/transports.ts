@@ -1,4 +1,3 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Port, Protocol } from '../model';
@@ -24,7 +23,14 @@ export function mappingProtocol({ protocol }: Port): ecs.Protocol {
   return protocol === 'TCP' ? ecs.Protocol.TCP : ecs.Protocol.UDP;
 }
 
-/** What security groups open for the port: at its listener port or at its container port. */
-export function transportPorts({ protocol }: Port, number: number): ec2.Port[] {
-  return [...(protocol === 'TCP' ? [] : [ec2.Port.udp(number)]), ...(protocol === 'UDP' ? [] : [ec2.Port.tcp(number)])];
+/** The transports the port serves. */
+export function transports({ protocol }: Port): ('tcp' | 'udp')[] {
+  switch (protocol) {
+    case 'UDP':
+      return ['udp'];
+    case 'TCP':
+      return ['tcp'];
+    case 'TCP_UDP':
+      return ['udp', 'tcp'];
+  }
 }

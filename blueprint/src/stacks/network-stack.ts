@@ -20,6 +20,6 @@ export class NetworkStack extends BaseStack {
       description: `Network of ${serviceName}, stage ${stage.name}`,
       terminationProtection: stage.loadBalancer.deletionProtection,
     });
-    this.placement = new CreatedNetwork(this, 'Network', { stage, network });
+    this.placement = new CreatedNetwork(this, 'Network', { serviceName, stage, network });
   }
 }

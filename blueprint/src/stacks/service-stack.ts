@@ -65,6 +65,7 @@ export class ServiceStack extends BaseStack {
       placement,
       cluster,
       taskDefinition: task.taskDefinition,
+      executionRole: task.executionRole,
       securityGroup: traffic.taskSecurityGroup,
       targetGroups: loadBalancer.targetGroups,
     });
