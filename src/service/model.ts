@@ -254,6 +254,8 @@ export interface CreatedNetwork {
   readonly zones: readonly Zone[];
   /** `nat` only. */
   readonly natGateways: 'one' | 'one-per-zone';
+  /** Zone of the one NAT gateway; the zone with the lowest slot when absent. */
+  readonly natGatewayZone?: string;
 }
 
 /** A zone of a created network: its CIDR blocks belong to its slot, so that another zone never moves them. */
