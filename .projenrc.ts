@@ -84,6 +84,13 @@ const project = new cdk.JsiiProject({
 });
 project.biome?.addFilePattern('blueprint/**');
 
+// One source of the model's types for two programs: the package may not import from blueprint/, nor the other way round.
+project.preCompileTask.execArgs(['cp', 'src/service/model.ts', 'blueprint/src/model.ts']);
+
+for (const path of ['/.ci/', '/bench/', '/tools/', '/jest.config.json', '/biome.jsonc', '/blueprint/tsconfig.json', '/blueprint/src/service.ts']) {
+  project.npmignore?.exclude(path);
+}
+
 // Three jest projects: the package, the blueprint (as a generated repository runs it), the real commands end to end.
 const jestProject = (displayName: string, roots: string[], tsconfig: string, extra: object = {}) => ({
   displayName,
