@@ -9,7 +9,6 @@ import { HealthGateSources } from './repository/health-gate';
 import { ImageVersionsFile } from './repository/image-versions';
 import { NextSteps } from './repository/next-steps';
 import { projenOptions } from './repository/projen-defaults';
-import { Readme } from './repository/readme';
 import { StackSources } from './repository/stack-sources';
 import { Tests } from './repository/tests';
 import { Toolchain } from './repository/toolchain';
@@ -40,7 +39,6 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new StackSources(this, service);
     new HealthGateSources(this, service);
     new ApplicationSample(this, service);
-    new Readme(this, service);
     new CdkTasks(this, service);
     new Tests(this);
 

@@ -12,7 +12,10 @@ export class NextSteps extends Component {
   }
 
   public postProjectCreation(_initProject: InitProject): void {
-    this.project.logger.info(nextSteps(this.service, this.runCommand).join('\n'));
+    // projen commits after its last hook and prints every file of it: what comes next must be the last thing printed
+    process.once('exit', (code) => {
+      if (code === 0) console.log(`\n${nextSteps(this.service, this.runCommand).join('\n')}`);
+    });
   }
 }
 

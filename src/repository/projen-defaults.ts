@@ -1,6 +1,7 @@
 import { type awscdk, javascript, typescript } from 'projen';
 import type { UdpServiceProjectOptions } from '../options';
 import { creation } from '../options/created';
+import { blueprintFile } from './blueprint';
 import { FEATURE_FLAGS, FIRST_BASELINE } from './feature-flags';
 
 /** Versions a generated repository begins with; each by its major or tighter, so that two fresh repositories agree. */
@@ -14,6 +15,13 @@ const VERSIONS = {
   biome: '^2.5',
   node: '20.9.0',
 };
+
+/** projen asks for these without a version. */
+export const TEST_DEPENDENCIES: readonly string[] = [
+  `jest@${VERSIONS.jest}`,
+  `@types/jest@${VERSIONS.jest}`,
+  `ts-jest@${VERSIONS.tsJest}`,
+];
 
 /** The app is run without type-checking: the build checks types once, for everything. */
 const RUN_TYPESCRIPT = ['node', '--import', 'tsx'];
@@ -30,8 +38,6 @@ const COMPILER_OPTIONS: javascript.TypeScriptCompilerOptions = {
   esModuleInterop: true,
   resolveJsonModule: true,
   skipLibCheck: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
   noFallthroughCasesInSwitch: true,
   incremental: true,
   tsBuildInfoFile: 'node_modules/.cache/tsc.tsbuildinfo',
@@ -53,13 +59,7 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
     projenrcJson: options.projenrcJson,
     defaultReleaseBranch: 'main',
     packageManager: options.packageManager ?? javascript.NodePackageManager.NPM,
-    devDeps: [
-      ...(options.devDeps ?? []),
-      `tsx@${VERSIONS.tsx}`,
-      `jest@${VERSIONS.jest}`,
-      `@types/jest@${VERSIONS.jest}`,
-      `ts-jest@${VERSIONS.tsJest}`,
-    ],
+    devDeps: [...(options.devDeps ?? []), `tsx@${VERSIONS.tsx}`],
     projenrcTs: options.projenrcTs ?? !options.projenrcJson,
     projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx() },
     runner: typescript.TypeScriptRunner.tsx(),
@@ -101,6 +101,8 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
     pullRequestTemplate: false,
     githubOptions: { mergify: false, pullRequestLint: false },
     npmignoreEnabled: false,
+    clobber: false,
+    readme: { contents: `# ${options.name}\n\n${blueprintFile('README.md')}` },
   };
 }
 

@@ -1,21 +1,42 @@
 import { type awscdk, Component, DependencyType } from 'projen';
-import { RUN_PROJENRC } from './projen-defaults';
+import { RUN_PROJENRC, TEST_DEPENDENCIES } from './projen-defaults';
 
 /** `PATH` of the tasks: the commands of the locked dependencies first. */
 const PATH = `$(node --print "[require('path').resolve('node_modules', '.bin'), process.env.PATH].join(require('path').delimiter)")`;
 
-/** Replaces what is slow or unused in the toolchain of projen's CDK app. */
+/** The compiler configuration of `.projenrc.ts` alone; `tsconfig.json` covers it. */
+const PROJENRC_TSCONFIG = 'projenrc/tsconfig.json';
+
+/** Replaces what is slow, unused or unpinned in the toolchain of projen's CDK app. */
 export class Toolchain extends Component {
-  public constructor(project: awscdk.AwsCdkTypeScriptApp, projenrcTs: boolean) {
-    super(project);
-    // TypeScript is run by tsx, and `.projenrc.ts` is type-checked with everything else
-    project.deps.removeDependency('ts-node', DependencyType.BUILD);
-    project.tryRemoveFile('projenrc/tsconfig.json');
+  public constructor(
+    private readonly app: awscdk.AwsCdkTypeScriptApp,
+    projenrcTs: boolean,
+  ) {
+    super(app);
     if (projenrcTs) {
-      project.defaultTask?.reset();
-      project.defaultTask?.execArgs(RUN_PROJENRC);
+      app.defaultTask?.reset();
+      app.defaultTask?.execArgs(RUN_PROJENRC);
     }
     // projen starts npx for every task, only to learn where the commands of the dependencies lie
-    project.tasks.addEnvironment('PATH', PATH);
+    app.tasks.addEnvironment('PATH', PATH);
+    app.addDevDeps(...TEST_DEPENDENCIES);
+    this.removeUnused();
+    app.package.addField('private', true);
+    app.package.addField('publishConfig', undefined);
+    // projen writes another address before the first install than after it, which would leave a new repository dirty
+    app.biome?.file.addOverride('$schema', './node_modules/@biomejs/biome/configuration_schema.json');
+  }
+
+  private removeUnused(): void {
+    // TypeScript is run by tsx, and no Lambda function is bundled
+    for (const dependency of ['ts-node', 'esbuild']) this.app.deps.removeDependency(dependency, DependencyType.BUILD);
+    // `bundle` would run before every cdk command; `watch` deploys without a change set; `clobber` resets the checkout
+    this.app.cdkConfig.json.addDeletionOverride('build');
+    this.app.cdkConfig.json.addDeletionOverride('watch');
+    for (const task of ['bundle', 'watch', 'clobber']) this.app.removeTask(task);
+    this.app.tryRemoveFile(PROJENRC_TSCONFIG);
+    this.app.gitignore.removePatterns(`!/${PROJENRC_TSCONFIG}`);
+    this.app.gitattributes.removeAttributes(`/${PROJENRC_TSCONFIG}`, 'linguist-generated', 'linguist-language=JSON-with-Comments');
   }
 }

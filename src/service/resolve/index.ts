@@ -8,7 +8,7 @@ import { resolveHealth } from './health';
 import { resolveImage } from './image';
 import { resolveAddresses, resolveClients, resolveLoadBalancer } from './load-balancer';
 import { loadBalancerZones, resolveNetwork } from './network';
-import { resolvePorts } from './ports';
+import { type ResolvedPort, resolvePorts } from './ports';
 import { resolveLogs, resolveRollout, resolveTask } from './task';
 
 /** The options that make a service; the rest of the project's options concern the repository. */
@@ -78,10 +78,11 @@ function resolveStage(service: string, stage: StageOptions, checks: Checks): Sta
   const network = resolveNetwork(stage.network ?? {}, stage.region, checks.at('network'));
   const addresses = resolveAddresses(stage.addresses ?? {}, network, checks.at('addresses'));
   const loadBalancer = resolveLoadBalancer(stage.loadBalancer ?? {}, addresses, production, checks.at('loadBalancer'));
+  const ports = resolvePorts(stage.ports ?? [], checks);
   const health = resolveHealth(
     stage.healthCheck ?? {},
     stage.healthGate ?? {},
-    { service, stage: stage.name, ports: resolvePorts(stage.ports ?? [], checks), image, applicationContainer: application.containerName },
+    { service, stage: stage.name, ports, image, applicationContainer: application.containerName },
     checks,
   );
   return {
@@ -93,7 +94,7 @@ function resolveStage(service: string, stage: StageOptions, checks: Checks): Sta
     deployRoleArn: stage.deployRoleArn,
     ...health,
     image,
-    application,
+    application: image.source === 'asset' ? { ...application, environment: { SERVICE_PORTS: servicePorts(ports), ...application.environment } } : application,
     loadBalancer,
     network,
     addresses,
@@ -103,6 +104,11 @@ function resolveStage(service: string, stage: StageOptions, checks: Checks): Sta
     logs: resolveLogs(stage.logs ?? {}, production, checks.at('logs')),
     tags: stage.tags ?? {},
   };
+}
+
+/** What an application that is built here listens on, so that a port is changed in one place: `53/udp,53/tcp`. */
+function servicePorts(ports: readonly ResolvedPort[]): string {
+  return ports.flatMap(({ containerPort, protocol }) => protocol.split('_').map((transport) => `${containerPort}/${transport.toLowerCase()}`)).join(',');
 }
 
 function checkIdentity(stage: StageOptions, checks: Checks): void {
