@@ -76,9 +76,10 @@ export class ServiceStack extends BaseStack {
     extensions.stack?.({ ...serviceHandles, networkStack, addressStack });
   }
 
-  private placement({ network }: Stage, networkStack?: NetworkStack): Placement {
+  private placement(stage: Stage, networkStack?: NetworkStack): Placement {
+    const { network } = stage;
     if (network.source === 'imported') {
-      return new ImportedNetwork(this, 'Network', network);
+      return new ImportedNetwork(this, 'Network', { stage, network });
     }
     if (networkStack === undefined) {
       throw new Error(`network: stage "${this.node.id}" creates its VPC, so it needs a network stack. Pass one.`);
