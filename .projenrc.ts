@@ -7,32 +7,191 @@ const MINIMUM_PROJEN = '0.103.23';
 /** Options of `AwsCdkTypeScriptApp` that `UdpServiceProject` decides itself; each would break a promise of the type. */
 const ownedProjenOptions = [
   // given by the user of the type in its own words
-  ...['name', 'outdir', 'devDeps', 'packageManager', 'projenrcTs', 'projenrcTsOptions', 'projenrcJson', 'projenrcJsonOptions'],
+  ...[
+    'name',
+    'outdir',
+    'devDeps',
+    'packageManager',
+    'projenrcTs',
+    'projenrcTsOptions',
+    'projenrcJson',
+    'projenrcJsonOptions',
+  ],
   ...['projenrcJs', 'projenrcJsOptions', 'parent', 'runner'],
   // the app, its sources and how they are compiled
-  ...['app', 'appEntrypoint', 'buildCommand', 'cdkout', 'context', 'featureFlags', 'sampleCode', 'srcdir', 'libdir', 'testdir'],
-  ...['disableTsconfig', 'disableTsconfigDev', 'tsconfig', 'tsconfigDev', 'tsconfigDevFile', 'typecheckTests', 'entrypointTypes'],
+  ...[
+    'app',
+    'appEntrypoint',
+    'buildCommand',
+    'cdkout',
+    'context',
+    'featureFlags',
+    'sampleCode',
+    'srcdir',
+    'libdir',
+    'testdir',
+  ],
+  ...[
+    'disableTsconfig',
+    'disableTsconfigDev',
+    'tsconfig',
+    'tsconfigDev',
+    'tsconfigDevFile',
+    'typecheckTests',
+    'entrypointTypes',
+  ],
   ...['edgeLambdaAutoDiscover', 'experimentalIntegRunner', 'integrationTestAutoDiscover', 'lambdaAutoDiscover'],
-  ...['lambdaExtensionAutoDiscover', 'lambdaOptions', 'singletonLambdaAutoDiscover', 'bundlerOptions', 'watchExcludes', 'watchIncludes'],
+  ...[
+    'lambdaExtensionAutoDiscover',
+    'lambdaOptions',
+    'singletonLambdaAutoDiscover',
+    'bundlerOptions',
+    'watchExcludes',
+    'watchIncludes',
+  ],
   // tests and linting
-  ...['jest', 'jestOptions', 'tsJestOptions', 'eslint', 'eslintOptions', 'prettier', 'prettierOptions', 'biome', 'biomeOptions'],
+  ...[
+    'jest',
+    'jestOptions',
+    'tsJestOptions',
+    'eslint',
+    'eslintOptions',
+    'prettier',
+    'prettierOptions',
+    'biome',
+    'biomeOptions',
+  ],
   // workflows
-  ...['buildWorkflow', 'buildWorkflowOptions', 'buildWorkflowTriggers', 'mutableBuild', 'postBuildSteps', 'workflowBootstrapSteps'],
+  ...[
+    'buildWorkflow',
+    'buildWorkflowOptions',
+    'buildWorkflowTriggers',
+    'mutableBuild',
+    'postBuildSteps',
+    'workflowBootstrapSteps',
+  ],
   ...['workflowContainerImage', 'workflowGitIdentity', 'workflowNodeVersion', 'workflowPackageCache', 'workflowRunsOn'],
-  ...['workflowRunsOnGroup', 'artifactsDirectory', 'codeCov', 'codeCovTokenSecret', 'checkLicenses', 'auditDeps', 'auditDepsOptions'],
-  ...['mergify', 'mergifyOptions', 'clobber', 'commitGenerated', 'vscode', 'devContainer', 'gitpod', 'stale', 'staleOptions'],
-  ...['autoApproveUpgrades', 'autoApproveOptions', 'autoMerge', 'autoMergeOptions', 'depsUpgrade', 'depsUpgradeOptions'],
-  ...['dependabot', 'dependabotOptions', 'renovatebot', 'renovatebotOptions', 'projenTokenSecret', 'projenCredentials', 'github', 'githubOptions'],
+  ...[
+    'workflowRunsOnGroup',
+    'artifactsDirectory',
+    'codeCov',
+    'codeCovTokenSecret',
+    'checkLicenses',
+    'auditDeps',
+    'auditDepsOptions',
+  ],
+  ...[
+    'mergify',
+    'mergifyOptions',
+    'clobber',
+    'commitGenerated',
+    'vscode',
+    'devContainer',
+    'gitpod',
+    'stale',
+    'staleOptions',
+  ],
+  ...[
+    'autoApproveUpgrades',
+    'autoApproveOptions',
+    'autoMerge',
+    'autoMergeOptions',
+    'depsUpgrade',
+    'depsUpgradeOptions',
+  ],
+  ...[
+    'dependabot',
+    'dependabotOptions',
+    'renovatebot',
+    'renovatebotOptions',
+    'projenTokenSecret',
+    'projenCredentials',
+    'github',
+    'githubOptions',
+  ],
   // a generated repository is deployed, not published
-  ...['release', 'releaseToNpm', 'releaseWorkflow', 'releaseWorkflowName', 'releaseWorkflowEnv', 'releaseWorkflowSetupSteps', 'releaseBranches'],
-  ...['releaseEnvironment', 'releaseEveryCommit', 'releaseFailureIssue', 'releaseFailureIssueLabel', 'releaseSchedule', 'releaseTagPrefix'],
-  ...['releaseTrigger', 'releasableCommits', 'defaultReleaseBranch', 'majorVersion', 'minMajorVersion', 'nextVersionCommand', 'prerelease'],
-  ...['versionrcOptions', 'bumpPackage', 'jsiiReleaseVersion', 'publishDryRun', 'publishTasks', 'npmDistTag', 'npmProvenance', 'npmAccess'],
-  ...['npmTrustedPublishing', 'npmTokenSecret', 'npmRegistry', 'npmRegistryUrl', 'codeArtifactOptions', 'scopedPackagesOptions'],
-  ...['npmIgnoreOptions', 'npmignore', 'npmignoreEnabled', 'package', 'packageName', 'entrypoint', 'bin', 'docgen', 'docsDirectory'],
-  ...['peerDependencyOptions', 'peerDeps', 'bundledDeps', 'allowLibraryDependencies', 'copyrightOwner', 'copyrightPeriod'],
-  ...['author', 'authorEmail', 'authorName', 'authorOrganization', 'authorUrl', 'addPackageManagerToDevEngines', 'projectType', 'projectTree'],
-  ...['sampleReadme', 'readme', 'projenCommand', 'projenDevDependency', 'pullRequestTemplate', 'pullRequestTemplateContents', 'commitGenerated'],
+  ...[
+    'release',
+    'releaseToNpm',
+    'releaseWorkflow',
+    'releaseWorkflowName',
+    'releaseWorkflowEnv',
+    'releaseWorkflowSetupSteps',
+    'releaseBranches',
+  ],
+  ...[
+    'releaseEnvironment',
+    'releaseEveryCommit',
+    'releaseFailureIssue',
+    'releaseFailureIssueLabel',
+    'releaseSchedule',
+    'releaseTagPrefix',
+  ],
+  ...[
+    'releaseTrigger',
+    'releasableCommits',
+    'defaultReleaseBranch',
+    'majorVersion',
+    'minMajorVersion',
+    'nextVersionCommand',
+    'prerelease',
+  ],
+  ...[
+    'versionrcOptions',
+    'bumpPackage',
+    'jsiiReleaseVersion',
+    'publishDryRun',
+    'publishTasks',
+    'npmDistTag',
+    'npmProvenance',
+    'npmAccess',
+  ],
+  ...[
+    'npmTrustedPublishing',
+    'npmTokenSecret',
+    'npmRegistry',
+    'npmRegistryUrl',
+    'codeArtifactOptions',
+    'scopedPackagesOptions',
+  ],
+  ...[
+    'npmIgnoreOptions',
+    'npmignore',
+    'npmignoreEnabled',
+    'package',
+    'packageName',
+    'entrypoint',
+    'bin',
+    'docgen',
+    'docsDirectory',
+  ],
+  ...[
+    'peerDependencyOptions',
+    'peerDeps',
+    'bundledDeps',
+    'allowLibraryDependencies',
+    'copyrightOwner',
+    'copyrightPeriod',
+  ],
+  ...[
+    'author',
+    'authorEmail',
+    'authorName',
+    'authorOrganization',
+    'authorUrl',
+    'addPackageManagerToDevEngines',
+    'projectType',
+    'projectTree',
+  ],
+  ...[
+    'sampleReadme',
+    'readme',
+    'projenCommand',
+    'projenDevDependency',
+    'pullRequestTemplate',
+    'pullRequestTemplateContents',
+    'commitGenerated',
+  ],
 ];
 
 const project = new cdk.JsiiProject({
@@ -78,16 +237,34 @@ const project = new cdk.JsiiProject({
     'jest@^30',
     'ts-jest@~29.4.0',
     'tsx@^4',
+    'yaml@^2',
   ],
   bundledDeps: ['fastest-levenshtein@^1.0.16'],
   depsUpgradeOptions: { exclude: ['projen', 'constructs', 'aws-cdk'] },
 });
-project.biome?.addFilePattern('blueprint/**');
+for (const pattern of [
+  'blueprint/**',
+  'tools/**',
+  'bench/**',
+  'examples/**',
+  '!blueprint/src/service.ts',
+  '!**/__snapshots__',
+]) {
+  project.biome?.addFilePattern(pattern);
+}
 
 // One source of the model's types for two programs: the package may not import from blueprint/, nor the other way round.
 project.preCompileTask.execArgs(['cp', 'src/service/model.ts', 'blueprint/src/model.ts']);
 
-for (const path of ['/.ci/', '/bench/', '/tools/', '/jest.config.json', '/biome.jsonc', '/blueprint/tsconfig.json', '/blueprint/src/service.ts']) {
+for (const path of [
+  '/.ci/',
+  '/bench/',
+  '/tools/',
+  '/jest.config.json',
+  '/biome.jsonc',
+  '/blueprint/tsconfig.json',
+  '/blueprint/src/service.ts',
+]) {
   project.npmignore?.exclude(path);
 }
 
@@ -103,7 +280,9 @@ const jestProject = (displayName: string, roots: string[], tsconfig: string, ext
 new JsonFile(project, 'jest.config.json', {
   obj: {
     projects: [
-      jestProject('package', ['test'], 'tsconfig.dev.json', { testPathIgnorePatterns: ['/test/e2e/'] }),
+      jestProject('package', ['test'], 'tsconfig.dev.json', {
+        testPathIgnorePatterns: ['/test/e2e/', '/test/blueprint/'],
+      }),
       jestProject('blueprint', ['blueprint/test', 'test/blueprint'], 'blueprint/tsconfig.json', {}),
       jestProject('e2e', ['test/e2e'], 'tsconfig.dev.json', {}),
     ],

@@ -1,6 +1,6 @@
+import { closest, distance } from 'fastest-levenshtein';
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { closest, distance } from 'fastest-levenshtein';
 import * as projen from 'projen';
 import type { Problem } from '../service/problems';
 import * as enums from '.';
@@ -106,7 +106,9 @@ class Shape {
         option,
         value: typed,
         cause: 'not one of the values this option has',
-        remedy: `Use one of ${Object.keys(members).map((member) => `'${member}'`).join(', ')}, or leave the option out.`,
+        remedy: `Use one of ${Object.keys(members)
+          .map((member) => `'${member}'`)
+          .join(', ')}, or leave the option out.`,
       },
     ];
   }
@@ -172,7 +174,9 @@ function loadManifest(): Manifest {
   if (!loaded) {
     const file = join(__dirname, '..', '..', '.jsii');
     if (!existsSync(file)) {
-      throw new Error(`${file} is missing: the package is incomplete. Install it again (or compile it: npx projen compile).`);
+      throw new Error(
+        `${file} is missing: the package is incomplete. Install it again (or compile it: npx projen compile).`,
+      );
     }
     loaded = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
   }

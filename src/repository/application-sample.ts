@@ -8,7 +8,9 @@ import { blueprintFile, blueprintFiles } from './blueprint';
 export class ApplicationSample extends Component {
   public constructor(project: Project, service: Service) {
     super(project);
-    const directories = new Set(service.stages.flatMap(({ image }) => (image.source === 'asset' ? [image.directory] : [])));
+    const directories = new Set(
+      service.stages.flatMap(({ image }) => (image.source === 'asset' ? [image.directory] : [])),
+    );
     for (const directory of directories) {
       if (existsSync(join(project.outdir, directory))) continue;
       for (const path of blueprintFiles('app')) {

@@ -47,7 +47,12 @@ function describe(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? 'An option is invalid' : `${problems.length} options are invalid`;
   const lines = [`${count}; no file was written.`];
   for (const { option, value, cause, remedy, pitfall } of problems) {
-    lines.push('', `  ${option}: ${show(value)}`, `    cause:  ${cause}${pitfall ? ` (${pitfall})` : ''}`, `    remedy: ${remedy}`);
+    lines.push(
+      '',
+      `  ${option}: ${show(value)}`,
+      `    cause:  ${cause}${pitfall ? ` (${pitfall})` : ''}`,
+      `    remedy: ${remedy}`,
+    );
   }
   return lines.join('\n');
 }

@@ -35,7 +35,13 @@ export class Checks {
   }
 
   /** Names that occur once in a list. */
-  public unique(key: string, names: readonly (string | number)[], cause: string, remedy: string, pitfall?: string): void {
+  public unique(
+    key: string,
+    names: readonly (string | number)[],
+    cause: string,
+    remedy: string,
+    pitfall?: string,
+  ): void {
     for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
       this.refuse(key, name, cause, remedy, pitfall);
     }
@@ -46,7 +52,12 @@ export class Checks {
     const given = keys.filter((key) => (group as Record<string, unknown>)[key] !== undefined);
     const list = keys.map((key) => `'${key}'`).join(', ');
     if (given.length > 1) {
-      this.refuse(given[1], (group as Record<string, unknown>)[given[1]], `'${given[0]}' is given too, and the two exclude each other`, `Give one of ${list}.`);
+      this.refuse(
+        given[1],
+        (group as Record<string, unknown>)[given[1]],
+        `'${given[0]}' is given too, and the two exclude each other`,
+        `Give one of ${list}.`,
+      );
     }
     if (given.length === 0 && atLeastOne) {
       this.refuse(keys[0], undefined, `none of ${list} is given`, `Give one of ${list}.`);

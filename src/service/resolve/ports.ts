@@ -1,4 +1,4 @@
-import { Probe, type PortOptions, Protocol } from '../../options';
+import { type PortOptions, Probe, Protocol } from '../../options';
 import type { Protocol as ModelProtocol } from '../model';
 import type { Checks } from './checks';
 
