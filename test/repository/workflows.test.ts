@@ -59,7 +59,7 @@ describe('deploy', () => {
       concurrency: { group: 'deploy-prod', 'cancel-in-progress': false },
       permissions: { contents: 'read', 'id-token': 'write' },
     });
-    const step = (id: string) => job.steps.find((candidate: { id: string }) => candidate.id === id);
+    const step = (id: string) => job.steps.find((one: { id: string }) => one.id === id);
     expect(step('credentials').with).toMatchObject({
       'role-to-assume': ROLE,
       'aws-region': 'eu-west-1',
