@@ -30,7 +30,7 @@ METRICS_SECONDS = 60
 UNITS = {"RxQueue": "Bytes", "ProbeMs": "Milliseconds"}
 TOKEN = re.compile(r"\{([a-z]+)(?::([1-9][0-9]*))?\}|([0-9a-f]{2})|(.)")
 NAME = re.compile(r"\{([a-z]+)\}")
-# What a value must be: a type, a range (list) or one of some words (tuple).
+# A type, a range (list) or a choice of words (tuple).
 CONFIG = {"service": str, "stage": str, "checks": list, "mode": ("http", "tcp"), "intervalSeconds": [0.02, 300]}
 CONFIG |= {"timeoutSeconds": [0.01, 60], "degradedSeconds": [0, 3600], "drainSeconds": [0, 120]}
 CONFIG |= {"rise": [1, 100], "fall": [1, 100], "fallHard": [1, 100], "GATE_MODE": ("", "always")}
@@ -434,7 +434,7 @@ class Gate:
     try:
       sock, _ = listener.accept()
     except OSError:
-      return  # That client is gone again.
+      return  # That client is gone.
     if self.config["mode"] == "tcp":
       return sock.close()
     if len(self.clients) >= MAX_CLIENTS:
@@ -491,7 +491,7 @@ class Gate:
     times = [self.metrics_at, self.drain_until or self.metrics_at]
     for check in self.checks:
       if not check.attempt and now >= check.due:
-        # Faster until the first success, so that a new task soon serves.
+        # Faster until the first success.
         pace = self.config["intervalSeconds"]
         check.due = max(check.due + pace, now) if check.state != "starting" else now + min(pace, 1)
         check.attempt = Attempt(check, self, now)
@@ -525,7 +525,7 @@ class Gate:
     while self.drain_until is None or time.monotonic() < self.drain_until:
       due = self.tick(time.monotonic())
       for key, _ in self.selector.select(max(due - time.monotonic(), 0)):
-        if key.fileobj.fileno() >= 0:  # Not closed by the handler of another.
+        if key.fileobj.fileno() >= 0:  # Not closed meanwhile.
           key.data()
 
 
