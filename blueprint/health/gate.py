@@ -52,7 +52,7 @@ def require(source, where, rules):
 
 
 def log(event, **fields):
-  """Writes a JSON line, or drops it: a full pipe must not stop health checks."""
+  """Writes a JSON line or drops it: a full pipe must stop nothing."""
   try:
     os.write(1, (json.dumps({"time": time.time(), "event": event, **fields}) + "\n").encode())
   except OSError:
