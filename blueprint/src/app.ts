@@ -1,0 +1,44 @@
+import { App } from 'aws-cdk-lib/core';
+import type { Extensions } from './extension-points';
+import type { ImageVersions, Service } from './model';
+import { createStage } from './stage';
+
+/** What the app is made of. */
+export interface CreateAppProps {
+  /** The resolved service. */
+  readonly service: Service;
+  /** Versions of images that come from a registry, by stage. */
+  readonly imageVersions: ImageVersions;
+  /** The user's hooks. */
+  readonly extensions: Extensions;
+  /**
+   * Root of the repository: where the directories of images lie.
+   * @default - the working directory
+   */
+  readonly rootDirectory?: string;
+  /**
+   * Context, for programs that do not start through `cdk` and so do not get that of `cdk.json`.
+   * @default - the context that `cdk` passes
+   */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /**
+   * Directory of the cloud assembly.
+   * @default - what `cdk` asks for
+   */
+  readonly outdir?: string;
+}
+
+/** The CDK app: one set of stacks for every stage. */
+export function createApp(props: CreateAppProps): App {
+  const app = new App({ context: props.context, outdir: props.outdir, analyticsReporting: false });
+  for (const stage of props.service.stages) {
+    createStage(app, {
+      serviceName: props.service.name,
+      stage,
+      imageVersions: props.imageVersions,
+      extensions: props.extensions,
+      rootDirectory: props.rootDirectory ?? process.cwd(),
+    });
+  }
+  return app;
+}

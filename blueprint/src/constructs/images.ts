@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Annotations, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { IMAGE_VERSIONS_FILE, imageVersion } from '../image-versions';
+import type { EcrImage, ImageVersions, Stage } from '../model';
+
+/** Where images come from. */
+export interface ImageSources {
+  readonly imageVersions: ImageVersions;
+  readonly rootDirectory: string;
+}
+
+/** The application's image. */
+export function applicationImage(scope: Construct, stage: Stage, sources: ImageSources): ecs.ContainerImage {
+  const { image } = stage;
+  if (image.source === 'asset') {
+    return assetImage(stage, join(sources.rootDirectory, image.directory));
+  }
+  const version = imageVersion(stage, sources.imageVersions);
+  if (version === 'latest') {
+    Annotations.of(scope).addWarningV2(
+      'udp-service:image-version-latest',
+      `${IMAGE_VERSIONS_FILE}: stage "${stage.name}" deploys "latest", so two tasks may run different images and a ` +
+        'rollback brings back nothing. Write the tag or digest to deploy.',
+    );
+  }
+  return image.source === 'ecr'
+    ? ecs.ContainerImage.fromEcrRepository(repository(scope, image), version)
+    : ecs.ContainerImage.fromRegistry(`${image.name}${version.startsWith('sha256:') ? '@' : ':'}${version}`);
+}
+
+/** An image built from a directory, for the architecture of the stage, whatever machine it is built on. */
+export function assetImage({ task }: Stage, directory: string): ecs.ContainerImage {
+  return ecs.ContainerImage.fromAsset(directory, {
+    platform: task.architecture === 'ARM64' ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
+  });
+}
+
+/**
+ * The repository by its attributes: the execution role may pull from it and from no other. A repository of another
+ * account must admit this account in its own policy, which no stack of this account can do for it.
+ */
+function repository(scope: Construct, { account, region, repositoryName }: EcrImage): ecr.IRepository {
+  if (account === undefined && region === undefined) {
+    return ecr.Repository.fromRepositoryName(scope, 'Repository', repositoryName);
+  }
+  return ecr.Repository.fromRepositoryAttributes(scope, 'Repository', {
+    repositoryName,
+    repositoryArn: Stack.of(scope).formatArn({
+      service: 'ecr',
+      account,
+      region,
+      resource: 'repository',
+      resourceName: repositoryName,
+    }),
+  });
+}

@@ -1,0 +1,57 @@
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Stage } from '../model';
+import { addApplicationContainer } from './application-container';
+import { addHealthGate } from './health-gate';
+import type { ImageSources } from './images';
+import { LogGroups } from './log-groups';
+import { assertTaskDefinitionSize } from './task-definition-size';
+import { TaskRoles } from './task-roles';
+
+/** What a task is made of. */
+export interface TaskProps extends ImageSources {
+  readonly serviceName: string;
+  readonly stage: Stage;
+}
+
+/** One running copy of the service: the application, the health gate beside it, roles and log groups. */
+export class Task extends Construct {
+  readonly taskDefinition: ecs.FargateTaskDefinition;
+  readonly application: ecs.ContainerDefinition;
+  readonly healthGate?: ecs.ContainerDefinition;
+  readonly taskRole: iam.Role;
+  readonly executionRole: iam.Role;
+  readonly logGroups: LogGroups;
+
+  constructor(scope: Construct, id: string, props: TaskProps) {
+    super(scope, id);
+    const { serviceName, stage, rootDirectory } = props;
+    const { taskRole, executionRole } = new TaskRoles(this, 'Roles', stage.application.taskRoleStatements);
+    this.taskRole = taskRole;
+    this.executionRole = executionRole;
+    this.logGroups = new LogGroups(this, 'Logs', stage);
+    this.taskDefinition = new ecs.FargateTaskDefinition(this, 'Definition', {
+      family: `${serviceName}-${stage.name}`,
+      cpu: stage.task.cpu,
+      memoryLimitMiB: stage.task.memoryLimitMiB,
+      runtimePlatform: {
+        cpuArchitecture: stage.task.architecture === 'ARM64' ? ecs.CpuArchitecture.ARM64 : ecs.CpuArchitecture.X86_64,
+        operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+      },
+      taskRole,
+      executionRole,
+    });
+    this.application = addApplicationContainer(this.taskDefinition, { ...props, logGroup: this.logGroups.application });
+    if (stage.healthGate && this.logGroups.healthGate) {
+      this.healthGate = addHealthGate(this.taskDefinition, {
+        stage,
+        healthGate: stage.healthGate,
+        application: this.application,
+        logGroup: this.logGroups.healthGate,
+        rootDirectory,
+      });
+    }
+    assertTaskDefinitionSize(this.taskDefinition);
+  }
+}

@@ -1,0 +1,355 @@
+/**
+ * The resolved service: plain data with every default filled in, a complete description per stage.
+ *
+ * This file has no imports, because it is the one source of these types for two programs: the package that
+ * resolves options into it, and the generated repository whose stacks are built from it.
+ */
+
+/** Everything a generated repository deploys. */
+export interface Service {
+  /** Name of the service; first part of every stack name. */
+  readonly name: string;
+  /** The deployments of the service, in the order in which they are deployed. */
+  readonly stages: readonly Stage[];
+}
+
+/** One deployment of the service: one account, one region. */
+export interface Stage {
+  /** Stable name; part of every stack name and construct ID. */
+  readonly name: string;
+  /** AWS account ID; without it the stacks are environment-agnostic. */
+  readonly account?: string;
+  /** AWS region; without it the stacks are environment-agnostic. */
+  readonly region?: string;
+  /** Whether the stage serves production: its stacks and its load balancer are protected from deletion. */
+  readonly production: boolean;
+  /** Qualifier of the CDK bootstrap stack. */
+  readonly bootstrapQualifier: string;
+  /** ARN of the role that the deploy workflow assumes; without it the stage is not deployed by the workflow. */
+  readonly deployRoleArn?: string;
+  /** Listener ports, each identified by its name. */
+  readonly ports: readonly Port[];
+  readonly image: Image;
+  readonly application: Application;
+  /** Absent where a service with only TCP ports is checked by its target groups directly. */
+  readonly healthGate?: HealthGate;
+  readonly loadBalancer: LoadBalancer;
+  readonly network: Network;
+  readonly addresses: Addresses;
+  readonly clients: Clients;
+  readonly task: Task;
+  readonly rollout: Rollout;
+  readonly logs: Logs;
+  /** Tags of every taggable resource of the stage. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Protocol of a listener and of its target group. */
+export type Protocol = 'UDP' | 'TCP_UDP' | 'TCP';
+
+/** A listener port of the load balancer. */
+export interface Port {
+  /** Stable name; logical IDs depend on it and on nothing else of the port. */
+  readonly name: string;
+  /** Port the load balancer listens on. */
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** Port the application is bound to inside the task. */
+  readonly containerPort: number;
+  readonly healthCheck: HealthCheck;
+}
+
+/** The load balancer's health check of a target group (UDP targets are checked over TCP or HTTP). */
+export interface HealthCheck {
+  readonly protocol: 'HTTP' | 'TCP';
+  /** Port that is checked: the gate's, or the container port of a TCP service without gate. */
+  readonly port: number;
+  /** Path of an HTTP check. */
+  readonly path?: string;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly healthyThresholdCount: number;
+  readonly unhealthyThresholdCount: number;
+}
+
+/** Where the application's image comes from. */
+export type Image = AssetImage | EcrImage | RegistryImage;
+
+/** Built from a directory of the repository. */
+export interface AssetImage {
+  readonly source: 'asset';
+  /** Directory with the Dockerfile, relative to the repository. */
+  readonly directory: string;
+}
+
+/** From an ECR repository of any account and region; its version stands in `images.json`. */
+export interface EcrImage {
+  readonly source: 'ecr';
+  /** Name of the repository. */
+  readonly repositoryName: string;
+  /** Account of the repository; the stage's own when absent. */
+  readonly account?: string;
+  /** Region of the repository; the stage's own when absent. */
+  readonly region?: string;
+}
+
+/** From any other registry; its version stands in `images.json`. */
+export interface RegistryImage {
+  readonly source: 'registry';
+  /** Image name without tag or digest, for example `public.ecr.aws/nginx/nginx`. */
+  readonly name: string;
+}
+
+/** The application container. */
+export interface Application {
+  readonly containerName: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Secrets by the name of their environment variable. */
+  readonly secrets: Readonly<Record<string, Secret>>;
+  readonly command?: readonly string[];
+  readonly user?: string;
+  /** IAM policy statements of the task role. */
+  readonly taskRoleStatements: readonly PolicyStatement[];
+  readonly readonlyRootFilesystem: boolean;
+  /** Absolute paths that stay writable (an empty volume each) under the read-only root. */
+  readonly writablePaths: readonly string[];
+  /** Seconds between SIGTERM and SIGKILL. */
+  readonly stopTimeoutSeconds: number;
+}
+
+/** A value that ECS reads at task start; never part of a template. */
+export type Secret = SecretsManagerSecret | SsmSecret;
+
+export interface SecretsManagerSecret {
+  readonly source: 'secretsmanager';
+  /** Complete ARN, or the ARN without the six random characters. */
+  readonly arn: string;
+  /** Key of a JSON secret. */
+  readonly jsonField?: string;
+}
+
+export interface SsmSecret {
+  readonly source: 'ssm';
+  /** Name of the parameter in the stage's account and region. */
+  readonly parameterName: string;
+}
+
+/** One IAM policy statement. */
+export interface PolicyStatement {
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** The container that answers the load balancer's health check with the truth about the service. */
+export interface HealthGate {
+  readonly containerName: string;
+  /** `asset`: built from `health/`; `inline`: the same file in the task definition, run by the base image. */
+  readonly delivery: 'asset' | 'inline';
+  /** Base image, pinned by digest. */
+  readonly baseImage: string;
+  readonly cpu: number;
+  readonly memoryLimitMiB: number;
+  readonly stopTimeoutSeconds: number;
+  /** What the gate reads as JSON from its environment variable `GATE_CONFIG`. */
+  readonly config: GateConfig;
+}
+
+/** Configuration of the health gate's program. */
+export interface GateConfig {
+  /** Name of the service, a dimension of the gate's metrics. */
+  readonly service: string;
+  /** Name of the stage, a dimension of the gate's metrics. */
+  readonly stage: string;
+  /** `http`: one HTTP listener with a path a check; `tcp`: one listener a check, open while the check is up. */
+  readonly mode: 'http' | 'tcp';
+  /** Seconds between two probes of a port. */
+  readonly intervalSeconds: number;
+  /** Seconds a probe waits for its answer. */
+  readonly timeoutSeconds: number;
+  /** Successes after which a check that was down is up again (the first success is enough at start). */
+  readonly rise: number;
+  /** Timeouts or mismatches after which a check is down. */
+  readonly fall: number;
+  /** Refusals (nothing bound) after which a check is down. */
+  readonly fallHard: number;
+  /** Seconds for which an overloaded application counts as degraded before it counts as down. */
+  readonly degradedSeconds: number;
+  /** Seconds of failing answers between SIGTERM and exit. */
+  readonly drainSeconds: number;
+  /** One check a port. */
+  readonly checks: readonly GateCheck[];
+}
+
+/** One port that the gate watches. */
+export interface GateCheck {
+  /** Name of the port. */
+  readonly name: string;
+  /** Listener port of the load balancer; the HTTP path is `/health/<port>`. */
+  readonly port: number;
+  /** Port the application is bound to. */
+  readonly containerPort: number;
+  /** Transports that must both answer for a `TCP_UDP` port. */
+  readonly transports: readonly ('udp' | 'tcp')[];
+  /** Port the gate listens on for this check: the same for every check in `http` mode. */
+  readonly gatePort: number;
+  readonly probe: Probe;
+}
+
+/** How a port is probed: the kernel's socket table, or a datagram and what its answer must look like. */
+export type Probe = SocketProbe | DatagramProbe;
+
+/** Passive: bound, not stuck. For protocols that never answer. */
+export interface SocketProbe {
+  readonly kind: 'socket';
+}
+
+/** Active: one datagram, one answer. */
+export interface DatagramProbe {
+  readonly kind: 'datagram';
+  /** Name of the preset, or `custom`. */
+  readonly preset: string;
+  /** Payload as hex; `{a:4}` stands for four fresh random bytes, a second `{a}` for the same bytes. */
+  readonly send: string;
+  /** Regular expression over the lower-case hex of the answer; `{a}` stands for the bytes that were sent. */
+  readonly expect: string;
+  /** Further regular expressions, by the word that is reported when they do not match (`synced`, …). */
+  readonly checks?: Readonly<Record<string, string>>;
+  /** Zero-pad the payload to this many bytes. */
+  readonly padTo?: number;
+  /** Accept the answer from any port of the target (TFTP). */
+  readonly anyPort?: boolean;
+  /** Send from this fixed port, for servers that keep state per peer. */
+  readonly sourcePort?: number;
+  /** `own` is the task's own address; `loopback` only where a daemon's client list demands it. */
+  readonly target?: 'own' | 'loopback';
+  /** RADIUS Message-Authenticator and Response Authenticator; the shared secret is an ECS secret of the gate. */
+  readonly radius?: { readonly secret: Secret };
+}
+
+/** The Network Load Balancer. */
+export interface LoadBalancer {
+  readonly scheme: 'internal' | 'internet-facing';
+  readonly crossZone: boolean;
+  readonly deletionProtection: boolean;
+  /** Seconds a deregistering target keeps its flows. */
+  readonly deregistrationDelaySeconds: number;
+  /** Whether flows that remain after the delay are cut. */
+  readonly connectionTermination: boolean;
+}
+
+/** Where the service runs. */
+export type Network = CreatedNetwork | ImportedNetwork;
+
+/** A VPC of this stage's own. */
+export interface CreatedNetwork {
+  readonly source: 'created';
+  /**
+   * `public`: tasks with public addresses, no NAT; `nat`: private tasks behind one NAT gateway or one a zone;
+   * `isolated`: no way to the internet, VPC endpoints for what a task needs.
+   */
+  readonly preset: 'public' | 'nat' | 'isolated';
+  readonly cidr: string;
+  /** Zones by stable name. */
+  readonly zones: readonly Zone[];
+  /** `nat` only. */
+  readonly natGateways: 'one' | 'one-per-zone';
+  /** Zone of the one NAT gateway; the zone with the lowest slot when absent. */
+  readonly natGatewayZone?: string;
+}
+
+/** A zone of a created network: its CIDR blocks belong to its slot, so that another zone never moves them. */
+export interface Zone {
+  /** Stable name; part of logical IDs: a letter (`a`), a full zone name (`eu-west-1a`), or `1`: the account's first. */
+  readonly name: string;
+  /** Slot of the zone in the VPC's CIDR, from 0; derived from the name alone. */
+  readonly slot: number;
+}
+
+/** An existing VPC: nothing is looked up and nothing in it is changed. */
+export interface ImportedNetwork {
+  readonly source: 'imported';
+  readonly vpcId: string;
+  readonly cidr: string;
+  /** Subnets of the load balancer, one a zone. */
+  readonly loadBalancerSubnets: readonly Subnet[];
+  /** Subnets of the tasks. */
+  readonly taskSubnets: readonly Subnet[];
+  /** Whether tasks get a public address (needed where their subnets have no NAT and no endpoints). */
+  readonly assignPublicIp: boolean;
+}
+
+/** An existing subnet. */
+export interface Subnet {
+  readonly subnetId: string;
+  /** Name of its Availability Zone. */
+  readonly zone: string;
+}
+
+/** Fixed addresses of the load balancer. */
+export type Addresses = NoAddresses | ElasticAddresses | ImportedAddresses | PrivateAddresses;
+
+export interface NoAddresses {
+  readonly source: 'none';
+}
+
+/** One Elastic IP a zone, created and retained in a stack of their own. */
+export interface ElasticAddresses {
+  readonly source: 'elastic';
+  /** Names of the zones that get one. */
+  readonly zones: readonly string[];
+}
+
+/** Existing Elastic IPs by allocation ID. */
+export interface ImportedAddresses {
+  readonly source: 'imported';
+  /** Allocation ID by the name of the zone. */
+  readonly allocationIds: Readonly<Record<string, string>>;
+}
+
+/** Fixed private IPv4 addresses of an internal load balancer. */
+export interface PrivateAddresses {
+  readonly source: 'private';
+  /** IPv4 address by the name of the zone. */
+  readonly privateIps: Readonly<Record<string, string>>;
+}
+
+/** Who may send to the service. */
+export interface Clients {
+  /** IPv4 CIDR blocks. */
+  readonly cidrs: readonly string[];
+  /** IDs of managed prefix lists. */
+  readonly prefixLists: readonly string[];
+}
+
+/** Size and number of the tasks. */
+export interface Task {
+  /** CPU units; 1024 are one vCPU. */
+  readonly cpu: number;
+  readonly memoryLimitMiB: number;
+  readonly architecture: 'ARM64' | 'X86_64';
+  readonly desiredCount: number;
+  /** ECS Exec; needs a writable root file system. */
+  readonly exec: boolean;
+}
+
+/** How a new task definition replaces the old one. */
+export interface Rollout {
+  readonly minHealthyPercent: number;
+  readonly maxHealthyPercent: number;
+  readonly circuitBreaker: boolean;
+  /** Seconds after a task's start in which ECS ignores the load balancer's verdict. */
+  readonly healthCheckGracePeriodSeconds: number;
+}
+
+/** The service's own log group. */
+export interface Logs {
+  readonly retentionDays: number;
+  /** `non-blocking` drops lines when the buffer is full; `blocking` stops the application instead. */
+  readonly mode: 'non-blocking' | 'blocking';
+  /** Buffer of the non-blocking mode. */
+  readonly maxBufferSizeMiB: number;
+}
+
+/** Versions of existing images by stage: the content of the owned file `images.json`. */
+export type ImageVersions = Readonly<Record<string, string>>;

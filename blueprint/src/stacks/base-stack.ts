@@ -1,0 +1,42 @@
+import { type App, DefaultStackSynthesizer, Stack, Tags } from 'aws-cdk-lib/core';
+import type { Stage } from '../model';
+import { availabilityZone, zoneNames } from '../zones';
+
+/** What every stack of a stage is made of. */
+export interface BaseStackProps {
+  readonly serviceName: string;
+  readonly stage: Stage;
+}
+
+/** What tells one stack of a stage from the others. */
+interface StackPart {
+  /** Last part of the stack's name. */
+  readonly part: 'addresses' | 'network' | 'service';
+  readonly description: string;
+  readonly terminationProtection: boolean;
+}
+
+/** A stack of a stage: its name, account and region, bootstrap qualifier and tags. */
+export class BaseStack extends Stack {
+  private readonly zoneNames: readonly string[];
+
+  constructor(app: App, props: BaseStackProps, { part, description, terminationProtection }: StackPart) {
+    const { serviceName, stage } = props;
+    super(app, `${stage.name}-${part}`, {
+      stackName: `${serviceName}-${stage.name}-${part}`,
+      description,
+      terminationProtection,
+      env: { account: stage.account, region: stage.region },
+      synthesizer: new DefaultStackSynthesizer({ qualifier: stage.bootstrapQualifier }),
+    });
+    this.zoneNames = zoneNames(stage);
+    for (const [key, value] of Object.entries(stage.tags)) {
+      Tags.of(this).add(key, value);
+    }
+  }
+
+  /** The stage's own zones: the original asks AWS for them, and then no repository synthesizes without credentials. */
+  get availabilityZones(): string[] {
+    return this.zoneNames.map((name) => availabilityZone(this, name));
+  }
+}

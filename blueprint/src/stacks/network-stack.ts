@@ -1,0 +1,25 @@
+import type { App } from 'aws-cdk-lib/core';
+import { CreatedNetwork } from '../constructs/created-network';
+import type { Placement } from '../constructs/placement';
+import type { CreatedNetwork as CreatedNetworkModel } from '../model';
+import { BaseStack, type BaseStackProps } from './base-stack';
+
+/** What the network stack is made of. */
+export interface NetworkStackProps extends BaseStackProps {
+  readonly network: CreatedNetworkModel;
+}
+
+/** A VPC of the stage's own. */
+export class NetworkStack extends BaseStack {
+  readonly placement: Placement;
+
+  constructor(app: App, props: NetworkStackProps) {
+    const { serviceName, stage, network } = props;
+    super(app, props, {
+      part: 'network',
+      description: `Network of ${serviceName}, stage ${stage.name}`,
+      terminationProtection: stage.loadBalancer.deletionProtection,
+    });
+    this.placement = new CreatedNetwork(this, 'Network', { serviceName, stage, network });
+  }
+}

@@ -1,0 +1,36 @@
+import type { App } from 'aws-cdk-lib/core';
+import { canonicalStage } from './canonical';
+import type { Extensions } from './extension-points';
+import type { ImageVersions, Stage } from './model';
+import { AddressStack } from './stacks/address-stack';
+import { NetworkStack } from './stacks/network-stack';
+import { ServiceStack } from './stacks/service-stack';
+
+/** What the stacks of a stage are made of. */
+export interface CreateStageProps {
+  readonly serviceName: string;
+  readonly stage: Stage;
+  readonly imageVersions: ImageVersions;
+  readonly extensions: Extensions;
+  readonly rootDirectory: string;
+}
+
+/** The stacks of one stage. */
+export function createStage(app: App, props: CreateStageProps): ServiceStack {
+  const { serviceName, extensions, imageVersions, rootDirectory } = props;
+  const stage = canonicalStage(props.stage);
+  const { network, addresses } = stage;
+  const networkStack =
+    network.source === 'created' ? new NetworkStack(app, { serviceName, stage, network }) : undefined;
+  const addressStack =
+    addresses.source === 'elastic' ? new AddressStack(app, { serviceName, stage, addresses }) : undefined;
+  return new ServiceStack(app, {
+    serviceName,
+    stage,
+    imageVersions,
+    extensions,
+    rootDirectory,
+    networkStack,
+    addressStack,
+  });
+}

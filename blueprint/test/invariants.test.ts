@@ -1,0 +1,12 @@
+import { extensions } from '../src/extensions';
+import { service } from '../src/service';
+import { INVARIANTS, subjectOf } from './support/invariants';
+import { synthesizeStage } from './support/repository';
+
+describe.each(service.stages.map((stage) => [stage.name, stage] as const))('stage %s', (_name, stage) => {
+  const subject = subjectOf(stage, synthesizeStage({ service, stage, extensions }));
+
+  test.each(Object.entries(INVARIANTS))('%s', (_title, check) => {
+    check(subject);
+  });
+});

@@ -1,0 +1,34 @@
+import { INVARIANTS, subjectOf } from '../../blueprint/test/support/invariants';
+import { resources } from '../../blueprint/test/support/repository';
+import { MATRIX } from './support/matrix';
+import { serviceOf } from './support/services';
+import { synthesize } from './support/synthesis';
+
+describe.each(MATRIX)('%s', (_title, stage) => {
+  const synthesis = synthesize(serviceOf(stage));
+  const { assembly, messages, templates } = synthesis;
+
+  test('what holds for every service holds', () => {
+    const subject = subjectOf(stage, templates);
+    for (const check of Object.values(INVARIANTS)) {
+      check(subject);
+    }
+  });
+
+  test('it synthesizes without a look-up, a warning and a custom resource', () => {
+    expect(assembly.manifest.missing ?? []).toEqual([]);
+    expect(messages).toEqual([]);
+    expect(resources(templates, 'AWS::Lambda::Function')).toEqual([]);
+  });
+
+  test('stacks and constructs are named after service, stage and part', () => {
+    const parts = [
+      ...(stage.addresses.source === 'elastic' ? ['addresses'] : []),
+      ...(stage.network.source === 'created' ? ['network'] : []),
+      'service',
+    ];
+    expect(assembly.stacks.map(({ id, stackName }) => [id, stackName]).sort()).toEqual(
+      parts.map((part) => [`dev-${part}`, `udp-service-dev-${part}`]),
+    );
+  });
+});

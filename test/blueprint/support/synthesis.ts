@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { createApp } from '../../../blueprint/src/app';
+import type { Extensions } from '../../../blueprint/src/extension-points';
+import type { ImageVersions, Service, Stage } from '../../../blueprint/src/model';
+import type { Resource, Template, Templates } from '../../../blueprint/test/support/repository';
+import featureFlags from '../../../src/repository/feature-flags/2026-11.json';
+
+/** What a test varies beside the service. */
+export interface SynthesisProps {
+  readonly imageVersions?: ImageVersions;
+  readonly extensions?: Extensions;
+  /** Content of files below the repository's root. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A synthesized service. */
+export interface Synthesis {
+  /** By stack name. */
+  readonly templates: Templates;
+  readonly assembly: CloudAssembly;
+  /** Warnings and errors of the synthesis. */
+  readonly messages: readonly string[];
+}
+
+const FILES = {
+  'app/Dockerfile': 'FROM scratch\n',
+  'health/Dockerfile': 'FROM scratch\n',
+  'health/gate.py': '# gate\n',
+};
+const roots: string[] = [];
+
+afterAll(() => {
+  for (const root of roots.splice(0)) {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+/** Synthesizes a service as its repository does, with the feature flags of a new repository. */
+export function synthesize(service: Service, props: SynthesisProps = {}): Synthesis {
+  const rootDirectory = mkdtempSync(join(tmpdir(), 'blueprint-'));
+  roots.push(rootDirectory);
+  for (const [file, content] of Object.entries({ ...FILES, ...props.files })) {
+    mkdirSync(join(rootDirectory, file, '..'), { recursive: true });
+    writeFileSync(join(rootDirectory, file), content);
+  }
+  const assembly = createApp({
+    service,
+    imageVersions: props.imageVersions ?? Object.fromEntries(service.stages.map(({ name }) => [name, '1.0.0'])),
+    extensions: props.extensions ?? {},
+    rootDirectory,
+    outdir: join(rootDirectory, 'cdk.out'),
+    context: featureFlags,
+  }).synth();
+  return {
+    assembly,
+    templates: Object.fromEntries(assembly.stacks.map((stack) => [stack.stackName, stack.template as Template])),
+    messages: assembly.stacks.flatMap((stack) => stack.messages.map((message) => String(message.entry.data))),
+  };
+}
+
+/** The stacks of one stage. */
+export function templatesOf({ templates }: Synthesis, service: Service, { name }: Stage): Templates {
+  const stacks = ['addresses', 'network', 'service'].map((part) => `${service.name}-${name}-${part}`);
+  return Object.fromEntries(Object.entries(templates).filter(([stack]) => stacks.includes(stack)));
+}
+
+/** The only resource of a type. */
+export function theResource({ templates }: Synthesis, type: string): Resource {
+  const found = Object.values(templates)
+    .flatMap((template) => Object.values(template.Resources))
+    .filter((resource) => resource.Type === type);
+  expect(found).toHaveLength(1);
+  return found[0];
+}
