@@ -236,7 +236,7 @@ class Check:
       return False, "stale"
     return self.state in ("up", "degraded"), self.reason
 
-  def conclude(self, outcome, detail, milliseconds, now):
+  def conclude(self, outcome, detail, ms, now):
     """Draws the consequences of one probe: ok, timeout, refused, mismatch or stuck."""
     config, minute, sockets, self.last, self.detail = self.config, self.minute, self.sockets, now, detail
     minute["Probes"] += 1
@@ -244,7 +244,7 @@ class Check:
     if outcome == "ok":
       self.soft = self.hard = self.idle = 0
       self.good += 1
-      minute["ProbeMs"] = [*minute["ProbeMs"], round(milliseconds, 2)][-100:]  # EMF takes 100 at most.
+      minute["ProbeMs"] = [*minute["ProbeMs"], round(ms, 2)][-100:]  # EMF takes 100 at most.
       if self.state == "starting" or self.good >= config["rise"]:
         self.enter("up", "ok")
       return
@@ -292,25 +292,25 @@ class Check:
 
 
 class Attempt:
-  """One probe: a datagram, a connection or both at once."""
+  """One probe: a datagram, a connection or, as halves of one, both."""
 
   def __init__(self, check, gate, now):
     self.check, self.gate, self.started, self.waiting = check, gate, now, {}
     self.deadline, self.look_at = now + gate.config["timeoutSeconds"], now + gate.config["timeoutSeconds"] / 6
-    self.outcome, self.detail, self.milliseconds, self.wrong = "ok", "", 0.0, False
+    self.outcome, self.detail, self.ms, self.wrong = "ok", "", 0.0, False
     gate.look(check, now)  # Before our own datagram waits in the queue.
     if check.probe:
       self.begin("udp", socket.SOCK_DGRAM, self.send, "127.0.0.1" if check.loopback else check.address)
     if "tcp" in check.transports:
       self.begin("tcp", socket.SOCK_STREAM, self.connect, check.address)
 
-  def begin(self, transport, kind, start, address):
-    sock = self.waiting[transport] = socket.socket(socket.AF_INET, kind)
+  def begin(self, half, kind, start, address):
+    sock = self.waiting[half] = socket.socket(socket.AF_INET, kind)
     sock.setblocking(False)
     try:
       start(sock, (address, self.check.container_port))
     except OSError as error:
-      self.fail(transport, error.errno)
+      self.fail(half, error.errno)
 
   def send(self, sock, target):
     spec = self.check.probe.spec
@@ -345,15 +345,15 @@ class Attempt:
       sock, selectors.EVENT_WRITE, lambda: self.fail("tcp", sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
     )
 
-  def fail(self, transport, code):
+  def fail(self, half, code):
     word = {0: "ok", errno.ECONNREFUSED: "refused"}.get(code, "timeout")
-    self.settle(transport, word, errno.errorcode.get(code, ""))
+    self.settle(half, word, errno.errorcode.get(code, ""))
 
-  def settle(self, transport, outcome, detail):
-    self.gate.close(self.waiting.pop(transport))
-    self.milliseconds = max(self.milliseconds, (time.monotonic() - self.started) * 1000)
+  def settle(self, half, outcome, detail):
+    self.gate.close(self.waiting.pop(half))
+    self.ms = max(self.ms, (time.monotonic() - self.started) * 1000)
     if outcome != "ok" and self.outcome == "ok":
-      self.outcome, self.detail = outcome, f"{transport} {detail}".strip()
+      self.outcome, self.detail = outcome, f"{half} {detail}".strip()
 
   def over(self, now):
     """Ends the attempt if it is complete or out of time; True when ended."""
@@ -362,8 +362,8 @@ class Attempt:
         self.look_at = now + self.gate.config["timeoutSeconds"] / 6
         self.gate.look(self.check, now)
       return False
-    for transport in list(self.waiting):
-      self.settle(transport, "mismatch" if transport == "udp" and self.wrong else "timeout", "")
+    for half in list(self.waiting):
+      self.settle(half, "mismatch" if half == "udp" and self.wrong else "timeout", "")
     check, sockets, fall = self.check, self.check.sockets, self.gate.config["fall"]
     self.gate.look(check, now)
     sockets.end_round(self.gate.received, self.gate.read_at)
@@ -375,7 +375,7 @@ class Attempt:
       # Others in the task may read theirs; if nobody reads any, half the time is proof enough.
       elif sockets.still >= 2 * fall or (not check.probe and sockets.still >= fall and sockets.read <= 0):
         self.outcome, self.detail = "stuck", "its queue is not read"
-    check.conclude(self.outcome, self.detail, self.milliseconds, now)
+    check.conclude(self.outcome, self.detail, self.ms, now)
     sockets.shrunk = False
     return True
 
