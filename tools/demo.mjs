@@ -8,7 +8,9 @@ import { build, install, must, ROOT, run } from './prepare.mjs';
 
 const target = resolve(process.env.INIT_CWD ?? '.', process.argv[2] ?? 'demo-service');
 if (existsSync(target) && readdirSync(target).length > 0) {
-  console.error(`The folder ${target} is not empty, and the demo overwrites nothing. Name another: npm run demo -- ../my-service`);
+  console.error(
+    `The folder ${target} is not empty, and the demo overwrites nothing. Name another: npm run demo -- ../my-service`,
+  );
   process.exit(1);
 }
 
@@ -23,7 +25,9 @@ async function pack() {
   const folder = join(ROOT, 'dist', 'demo');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await must('pack the package', 'npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { capture: true });
+  await must('pack the package', 'npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
+    capture: true,
+  });
   return join(folder, readdirSync(folder)[0]);
 }
 
@@ -47,7 +51,8 @@ async function create(tarball) {
 
 /** The environment of a fresh shell: without what `npm run` sets, and with a git identity where there is none. */
 function userEnv() {
-  const own = /^(npm_(package|lifecycle|command|execpath|config_local_prefix|config_user_agent)|INIT_CWD$|NODE_ENV$|PROJEN_)/;
+  const own =
+    /^(npm_(package|lifecycle|command|execpath|config_local_prefix|config_user_agent)|INIT_CWD$|NODE_ENV$|PROJEN_)/;
   return {
     GIT_AUTHOR_NAME: 'Demo',
     GIT_AUTHOR_EMAIL: 'demo@example.com',
@@ -72,12 +77,16 @@ async function describe() {
         console.log(`  ${'  '.repeat(depth)}${part}/`);
       }
     });
-    console.log(`  ${'  '.repeat(parts.length - 1)}${parts.at(-1).padEnd(44 - 2 * parts.length)} ${String(lines(path)).padStart(6)}`);
+    console.log(
+      `  ${'  '.repeat(parts.length - 1)}${parts.at(-1).padEnd(44 - 2 * parts.length)} ${String(lines(path)).padStart(6)}`,
+    );
   }
 
   console.log('\nStacks and their resources:');
   const assembly = join(target, 'cdk.out');
-  for (const file of readdirSync(assembly).filter((name) => name.endsWith('.template.json')).sort()) {
+  for (const file of readdirSync(assembly)
+    .filter((name) => name.endsWith('.template.json'))
+    .sort()) {
     const { Resources = {} } = JSON.parse(readFileSync(join(assembly, file), 'utf8'));
     const counts = new Map();
     for (const { Type } of Object.values(Resources)) {

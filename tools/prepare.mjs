@@ -14,7 +14,12 @@ export const modules = (...path) => join(ROOT, 'node_modules', ...path);
 export function run(command, args, { cwd = ROOT, env = process.env, minutes = 10, capture = false } = {}) {
   const started = performance.now();
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', capture ? 'pipe' : 'inherit', capture ? 'pipe' : 'inherit'] });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      detached: true,
+      stdio: ['ignore', capture ? 'pipe' : 'inherit', capture ? 'pipe' : 'inherit'],
+    });
     let output = '';
     let late = '';
     const stop = (signal) => {
@@ -61,7 +66,9 @@ export const nodeTool = (path, ...args) => [process.execPath, [modules(path), ..
 export async function install() {
   const [major] = process.versions.node.split('.').map(Number);
   if (major < 20) {
-    console.error(`Node ${process.versions.node} is too old: Node 20 or newer is needed. Install one from https://nodejs.org`);
+    console.error(
+      `Node ${process.versions.node} is too old: Node 20 or newer is needed. Install one from https://nodejs.org`,
+    );
     process.exit(1);
   }
   const installed = modules('.package-lock.json');

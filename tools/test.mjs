@@ -7,14 +7,29 @@ import { basename, dirname, join, relative } from 'node:path';
 import { build, install, nodeTool, ROOT, run } from './prepare.mjs';
 
 const strict = process.env.STRICT === '1';
+// The blueprint's settings are those of a generated repository, which has node_modules of its own.
+const outsideARepository = [
+  '--typeRoots',
+  'node_modules/@types',
+  '--incremental',
+  'false',
+  '--tsBuildInfoFile',
+  'null',
+];
 const narrowed = process.argv.slice(2);
 const results = { passed: 0, failed: [], skipped: [] };
 
 await install();
 await build();
 if (narrowed.length === 0) {
-  await check('types of the package and its tests', ...nodeTool('typescript/bin/tsc', '-p', 'tsconfig.dev.json', '--noEmit'));
-  await check('types of the blueprint', ...nodeTool('typescript/bin/tsc', '-p', 'blueprint/tsconfig.json', '--noEmit'));
+  await check(
+    'types of the package and its tests',
+    ...nodeTool('typescript/bin/tsc', '-p', 'tsconfig.dev.json', '--noEmit'),
+  );
+  await check(
+    'types of the blueprint',
+    ...nodeTool('typescript/bin/tsc', '-p', 'blueprint/tsconfig.json', '--noEmit', ...outsideARepository),
+  );
   await check('lint', ...nodeTool('@biomejs/biome/bin/biome', 'check'));
 }
 await jest();
@@ -47,7 +62,10 @@ async function jest() {
         count(`${path} (could not be run)`, 'failed');
       }
       for (const test of suite.assertionResults) {
-        count(`${path}: ${test.fullName}`, test.status === 'pending' || test.status === 'todo' ? 'skipped' : test.status);
+        count(
+          `${path}: ${test.fullName}`,
+          test.status === 'pending' || test.status === 'todo' ? 'skipped' : test.status,
+        );
       }
     }
   } finally {
@@ -70,14 +88,23 @@ async function python() {
   }
   for (const file of files) {
     console.log(`\n> ${file}`);
-    const { output } = await run('python3', ['-m', 'unittest', 'discover', '--verbose', '--start-directory', dirname(file), '--pattern', basename(file)], { capture: true });
+    const { output } = await run(
+      'python3',
+      ['-m', 'unittest', 'discover', '--verbose', '--start-directory', dirname(file), '--pattern', basename(file)],
+      { capture: true },
+    );
     process.stdout.write(output);
     const ran = Number(output.match(/^Ran (\d+) tests?/m)?.[1] ?? 0);
     if (ran === 0) {
       count(`${file} (no test ran)`, 'failed');
     }
-    for (const [, name, outcome] of output.matchAll(/^(test\w+ \([\w.]+\))(?:[\s\S]*?)\.\.\. (ok|FAIL|ERROR|skipped|expected failure|unexpected success)/gm)) {
-      count(`${file}: ${name}`, { ok: 'passed', 'expected failure': 'passed', skipped: 'skipped' }[outcome] ?? 'failed');
+    for (const [, name, outcome] of output.matchAll(
+      /^(test\w+ \([\w.]+\))(?:[\s\S]*?)\.\.\. (ok|FAIL|ERROR|skipped|expected failure|unexpected success)/gm,
+    )) {
+      count(
+        `${file}: ${name}`,
+        { ok: 'passed', 'expected failure': 'passed', skipped: 'skipped' }[outcome] ?? 'failed',
+      );
     }
   }
 }
@@ -86,14 +113,21 @@ function count(name, outcome) {
   if (outcome === 'passed') {
     results.passed += 1;
   } else {
-    results[outcome === 'skipped' && !strict ? 'skipped' : 'failed'].push(outcome === 'skipped' ? `skipped: ${name}` : name);
+    results[outcome === 'skipped' && !strict ? 'skipped' : 'failed'].push(
+      outcome === 'skipped' ? `skipped: ${name}` : name,
+    );
   }
 }
 
 function report() {
-  for (const [title, names] of [['Skipped', results.skipped], ['Failed', results.failed]]) {
+  for (const [title, names] of [
+    ['Skipped', results.skipped],
+    ['Failed', results.failed],
+  ]) {
     if (names.length > 0) {
-      console.log(`\n${title}:\n${names.map((name) => `  ${name.replace(/^skipped: /, title === 'Failed' ? 'skipped under STRICT=1: ' : '')}`).join('\n')}`);
+      console.log(
+        `\n${title}:\n${names.map((name) => `  ${name.replace(/^skipped: /, title === 'Failed' ? 'skipped under STRICT=1: ' : '')}`).join('\n')}`,
+      );
     }
   }
   const { passed, failed, skipped } = results;
