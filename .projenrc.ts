@@ -80,7 +80,9 @@ for (const pattern of [
 // One source of the model's types for two programs: the package may not import from blueprint/, nor the other way round.
 project.preCompileTask.execArgs(['cp', 'src/service/model.ts', 'blueprint/src/model.ts']);
 
+project.gitignore.exclude('/demo-service/');
 for (const path of [
+  '/demo-service/',
   '/.ci/',
   '/bench/',
   '/tools/',
@@ -124,6 +126,8 @@ new ProjenStruct(project, {
   .allOptional();
 
 project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'lib/**');
+
+project.testTask.execArgs(['jest', '--ci', '--maxWorkers=2']);
 
 // On a fresh clone nothing is installed, projen neither: these scripts install and build what they need with Node alone.
 for (const script of ['test', 'demo', 'bench']) project.setScript(script, `node tools/${script}.mjs`);
