@@ -1,3 +1,5 @@
+import { inspect } from 'util';
+
 /** What is wrong with one option, and what to do about it. */
 export interface Problem {
   /** Path of the option, for example `stages[prod].network.vpcId`. */
@@ -33,13 +35,24 @@ export class Problems {
 /**
  * The options cannot become a service.
  *
- * The stack is the message: `projen new` prints the stack of an error, and the message is what helps.
+ * Commands print an error in different ways: its stack, or what Node shows of it. Both are the message alone here, so
+ * that what helps is the last thing a user sees.
  */
 export class OptionsError extends Error {
-  public constructor(public readonly problems: readonly Problem[]) {
+  readonly #problems: readonly Problem[];
+
+  public constructor(problems: readonly Problem[]) {
     super(describe(problems));
-    this.name = 'OptionsError';
+    this.#problems = problems;
     this.stack = this.message;
+  }
+
+  public get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  public [inspect.custom](): string {
+    return this.message;
   }
 }
 

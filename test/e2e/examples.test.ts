@@ -29,7 +29,9 @@ const one = (template: Template, type: string) => {
 };
 
 const container = (template: Template, name: string) =>
-  one(template, 'AWS::ECS::TaskDefinition').ContainerDefinitions.find((candidate: { Name: string }) => candidate.Name === name);
+  one(template, 'AWS::ECS::TaskDefinition').ContainerDefinitions.find(
+    (candidate: { Name: string }) => candidate.Name === name,
+  );
 
 describe('article-tcp', () => {
   const template = () => examples['article-tcp'].templates['dev-service'];
@@ -57,10 +59,20 @@ describe('article-udp', () => {
   test('has the article’s figures', () => {
     expect(one(template(), 'AWS::ECS::TaskDefinition')).toMatchObject({ Cpu: '256', Memory: '512' });
     expect(container(template(), 'udp-service').PortMappings).toMatchObject([{ ContainerPort: 1234, Protocol: 'udp' }]);
-    expect(one(template(), 'AWS::ElasticLoadBalancingV2::LoadBalancer')).toMatchObject({ Scheme: 'internal', Type: 'network', IpAddressType: 'ipv4' });
+    expect(one(template(), 'AWS::ElasticLoadBalancingV2::LoadBalancer')).toMatchObject({
+      Scheme: 'internal',
+      Type: 'network',
+      IpAddressType: 'ipv4',
+    });
     expect(one(template(), 'AWS::ElasticLoadBalancingV2::Listener')).toMatchObject({ Port: 1234, Protocol: 'UDP' });
     const group = one(template(), 'AWS::ElasticLoadBalancingV2::TargetGroup');
-    expect(group).toMatchObject({ Port: 1234, Protocol: 'UDP', TargetType: 'ip', HealthCheckProtocol: 'TCP', HealthCheckPort: '8080' });
+    expect(group).toMatchObject({
+      Port: 1234,
+      Protocol: 'UDP',
+      TargetType: 'ip',
+      HealthCheckProtocol: 'TCP',
+      HealthCheckPort: '8080',
+    });
     expect(group.TargetGroupAttributes).toContainEqual({ Key: 'deregistration_delay.timeout_seconds', Value: '300' });
     const attributes = one(template(), 'AWS::ElasticLoadBalancingV2::LoadBalancer').LoadBalancerAttributes;
     expect(attributes).toContainEqual({ Key: 'load_balancing.cross_zone.enabled', Value: 'false' });
@@ -74,18 +86,30 @@ describe('article-udp', () => {
 
   test('takes the image from ECR at its tag, and has roles of its own', () => {
     expect(JSON.stringify(container(template(), 'udp-service').Image)).toContain('udp-service:v1.0.0');
-    expect(one(template(), 'AWS::ECS::TaskDefinition')).toMatchObject({ TaskRoleArn: expect.anything(), ExecutionRoleArn: expect.anything() });
+    expect(one(template(), 'AWS::ECS::TaskDefinition')).toMatchObject({
+      TaskRoleArn: expect.anything(),
+      ExecutionRoleArn: expect.anything(),
+    });
   });
 
   test('changes nothing in the VPC but its security groups', () => {
     expect(Object.keys(examples['article-udp'].templates)).toEqual(['dev-service']);
-    const types = Object.values(template().Resources).map(({ Type }) => Type).filter((type) => type.startsWith('AWS::EC2::'));
+    const types = Object.values(template().Resources)
+      .map(({ Type }) => Type)
+      .filter((type) => type.startsWith('AWS::EC2::'));
     expect([...new Set(types)].every((type) => type.startsWith('AWS::EC2::SecurityGroup'))).toBe(true);
   });
 
   test('has the gate inline where the article has a responder that says ok whatever happens', () => {
-    expect(container(template(), 'health-gate').Command ?? container(template(), 'health-gate').EntryPoint).toBeDefined();
-    expect(ofType(template(), 'AWS::EC2::SecurityGroupIngress').map(({ Properties }) => [Properties.IpProtocol, Properties.FromPort])).toEqual(
+    expect(
+      container(template(), 'health-gate').Command ?? container(template(), 'health-gate').EntryPoint,
+    ).toBeDefined();
+    expect(
+      ofType(template(), 'AWS::EC2::SecurityGroupIngress').map(({ Properties }) => [
+        Properties.IpProtocol,
+        Properties.FromPort,
+      ]),
+    ).toEqual(
       expect.arrayContaining([
         ['udp', 1234],
         ['tcp', 8080],
@@ -138,11 +162,15 @@ test.each(names)('the workflows of %s have no finding', async (name) => {
 });
 
 describeWith(['cfn-lint'], 'templates', () => {
-  test.each(names)('of %s pass cfn-lint', async (name) => {
-    const { dir, templates } = examples[name];
-    const files = Object.keys(templates).map((stack) => join(dir, 'cdk.out', `${stack}.template.json`));
-    const { output, code } = await run('cfn-lint', ['--non-zero-exit-code', 'warning', ...files]);
-    expect(output).toBe('');
-    expect(code).toBe(0);
-  }, 120_000);
+  test.each(names)(
+    'of %s pass cfn-lint',
+    async (name) => {
+      const { dir, templates } = examples[name];
+      const files = Object.keys(templates).map((stack) => join(dir, 'cdk.out', `${stack}.template.json`));
+      const { output, code } = await run('cfn-lint', ['--non-zero-exit-code', 'warning', ...files]);
+      expect(output).toBe('');
+      expect(code).toBe(0);
+    },
+    120_000,
+  );
 });

@@ -9,7 +9,9 @@ const ROOT = resolve(__dirname, '../..');
 /** A CloudFormation template as tests read it. */
 export interface Template {
   // biome-ignore lint/suspicious/noExplicitAny: properties have the shape of their type
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: any; readonly DeletionPolicy?: string }>>;
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties: any; readonly DeletionPolicy?: string }>
+  >;
   readonly Outputs?: Readonly<Record<string, unknown>>;
 }
 
@@ -32,12 +34,17 @@ export async function generateLinked(projenrc: string, files: Readonly<Record<st
 
 /** Synthesizes a linked repository with the real CDK command line. */
 export async function synthesizeLinked(dir: string, env: NodeJS.ProcessEnv = {}): Promise<Record<string, Template>> {
-  await mustRunIn(dir, process.execPath, [cdkCli(ROOT), 'synth', '--quiet', '--no-lookups', '--no-notices'], { env: cleanEnv(env) });
+  await mustRunIn(dir, process.execPath, [cdkCli(ROOT), 'synth', '--quiet', '--no-lookups', '--no-notices'], {
+    env: cleanEnv(env),
+  });
   const assembly = join(dir, 'cdk.out');
   return Object.fromEntries(
     readdirSync(assembly)
       .filter((file) => file.endsWith('.template.json'))
-      .map((file) => [file.replace('.template.json', ''), JSON.parse(readFileSync(join(assembly, file), 'utf8')) as Template]),
+      .map((file) => [
+        file.replace('.template.json', ''),
+        JSON.parse(readFileSync(join(assembly, file), 'utf8')) as Template,
+      ]),
   );
 }
 

@@ -57,7 +57,12 @@ export function resolveService(input: ServiceInput): ResolvedInput {
     );
 
   const resolved = stages.map((stage) =>
-    resolveStage(input.name, stage, checks.at(input.stages ? `stages[${stage.name}]` : '')),
+    resolveStage(
+      input.name,
+      stage,
+      !input.ports && stage.ports === common.ports,
+      checks.at(input.stages ? `stages[${stage.name}]` : ''),
+    ),
   );
   problems.throwIfAny();
   return {
@@ -100,7 +105,7 @@ function refuseBoth(
   }
 }
 
-function resolveStage(service: string, stage: StageOptions, checks: Checks): Stage {
+function resolveStage(service: string, stage: StageOptions, shorthandPort: boolean, checks: Checks): Stage {
   checkIdentity(stage, checks);
   const production = stage.production ?? false;
   const image = resolveImage((stage.image ?? {}) as ImageOptions, checks.at('image'));
@@ -108,7 +113,7 @@ function resolveStage(service: string, stage: StageOptions, checks: Checks): Sta
   const network = resolveNetwork(stage.network ?? {}, stage.region, checks.at('network'));
   const addresses = resolveAddresses(stage.addresses ?? {}, network, checks.at('addresses'));
   const loadBalancer = resolveLoadBalancer(stage.loadBalancer ?? {}, addresses, production, checks.at('loadBalancer'));
-  const ports = resolvePorts(stage.ports ?? [], checks);
+  const ports = resolvePorts(stage.ports ?? [], shorthandPort, checks);
   const health = resolveHealth(
     stage.healthCheck ?? {},
     stage.healthGate ?? {},

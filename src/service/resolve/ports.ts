@@ -14,10 +14,11 @@ export interface ResolvedPort {
 /** An ECS service registers with at most five target groups. */
 const MAX_PORTS = 5;
 
-export function resolvePorts(options: readonly PortOptions[], checks: Checks): ResolvedPort[] {
+/** @param shorthand the one port was given by `port`, `protocol` and `probe`, which problems then name */
+export function resolvePorts(options: readonly PortOptions[], shorthand: boolean, checks: Checks): ResolvedPort[] {
   const ports = options.map((option) => {
     const name = option.name ?? String(option.port);
-    const at = checks.at(`ports[${name}]`);
+    const at = shorthand ? checks : checks.at(`ports[${name}]`);
     at.integer('port', option.port, 1, 65535);
     if (option.containerPort !== undefined) at.integer('containerPort', option.containerPort, 1, 65535);
     at.text('name', name, /^[A-Za-z0-9][A-Za-z0-9-]{0,29}$/, 'up to 30 letters, digits and hyphens', 'dns');
