@@ -1,6 +1,6 @@
 import { extensions } from '../src/extensions';
 import { service } from '../src/service';
-import { synthesizeStage, type Templates, withoutAssetHashes } from './support/repository';
+import { type Stacks, synthesizeStage, withoutAssetHashes } from './support/repository';
 
 const UPDATE = 'npx projen test:update';
 
@@ -10,9 +10,9 @@ describe('the stacks are those of the snapshot', () => {
   });
 });
 
-function expectSnapshot(stage: string, templates: Templates): void {
+function expectSnapshot(stage: string, stacks: Stacks): void {
   try {
-    expect(withoutAssetHashes(templates)).toMatchSnapshot();
+    expect(withoutAssetHashes(stacks)).toMatchSnapshot();
   } catch (error) {
     throw new Error(
       `The stacks of stage "${stage}" differ from their snapshot, or have none yet. Read the difference: it is what a ` +

@@ -44,7 +44,7 @@ export function addHealthGate(
   const container = taskDefinition.addContainer('HealthGate', {
     containerName: healthGate.containerName,
     ...(healthGate.delivery === 'asset'
-      ? { image: assetImage(stage, directory) }
+      ? { image: assetImage(stage, directory, { BASE_IMAGE: healthGate.baseImage }) }
       : {
           image: ecs.ContainerImage.fromRegistry(healthGate.baseImage),
           entryPoint: [...PYTHON, '-c'],
