@@ -11,13 +11,18 @@ describe('the stacks are those of the snapshot', () => {
 });
 
 function expectSnapshot(stage: string, stacks: Stacks): void {
-  try {
-    expect(withoutAssetHashes(stacks)).toMatchSnapshot();
-  } catch (error) {
-    throw new Error(
-      `The stacks of stage "${stage}" differ from their snapshot, or have none yet. Read the difference: it is what a ` +
-        `deployment changes. Where it is what you want, run \`${UPDATE}\` and commit test/__snapshots__.\n\n` +
-        (error as Error).message,
-    );
+  expect(withoutAssetHashes(stacks)).toMatchSnapshot();
+  // A snapshot that does not match does not throw: Jest keeps the error for the end of the test.
+  const [failure] = expect.getState().suppressedErrors;
+  if (failure === undefined) {
+    return;
   }
+  expect.setState({ suppressedErrors: [] });
+  const missing = failure.message.includes('not written');
+  throw new Error(
+    missing
+      ? `Stage "${stage}" has no snapshot of its stacks yet. Run \`${UPDATE}\` and commit test/__snapshots__.`
+      : `The stacks of stage "${stage}" differ from their snapshot. The difference below is what a deployment changes: ` +
+          `if it is what you want, run \`${UPDATE}\` and commit test/__snapshots__.\n\n${failure.message}`,
+  );
 }
