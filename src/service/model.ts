@@ -21,6 +21,8 @@ export interface Stage {
   readonly account?: string;
   /** AWS region; without it the stacks are environment-agnostic. */
   readonly region?: string;
+  /** Whether the stage serves production: its stacks and its load balancer are protected from deletion. */
+  readonly production: boolean;
   /** Qualifier of the CDK bootstrap stack. */
   readonly bootstrapQualifier: string;
   /** ARN of the role that the deploy workflow assumes; without it the stage is not deployed by the workflow. */

@@ -55,10 +55,10 @@ describe('stacks', () => {
     }
   });
 
-  test('are protected like their load balancer, and the addresses always', () => {
-    const protection = (deletionProtection: boolean) => {
-      const loadBalancer = { ...stage().loadBalancer, scheme: 'internet-facing', deletionProtection } as const;
-      const subject = stage({ loadBalancer, addresses: { source: 'elastic', zones: ['1'] } });
+  test('of a production stage are protected, and addresses always', () => {
+    const protection = (production: boolean) => {
+      const loadBalancer = { ...stage().loadBalancer, scheme: 'internet-facing' } as const;
+      const subject = stage({ production, loadBalancer, addresses: { source: 'elastic', zones: ['1'] } });
       return synthesize(serviceOf(subject)).assembly.stacks.map((stack) => [stack.id, stack.terminationProtection]);
     };
     expect(protection(false)).toEqual([
@@ -315,8 +315,9 @@ describe('extensions', () => {
     for (const [name, handle] of Object.entries(handles)) {
       expect([name, handle === undefined]).toEqual([name, false]);
     }
-    expect(Object.keys(handles.targetGroups ?? {})).toEqual(['udp-1234']);
-    expect(Object.keys(handles.listeners ?? {})).toEqual(['udp-1234']);
+    const ports = stage().ports.map(({ name }) => name);
+    expect(Object.keys(handles.targetGroups ?? {})).toEqual(ports);
+    expect(Object.keys(handles.listeners ?? {})).toEqual(ports);
   });
 
   test('what they add and change is in the templates', () => {
@@ -336,7 +337,7 @@ describe('extensions', () => {
       },
     });
     const { ContainerDefinitions: containers } = theResource(synthesis, 'AWS::ECS::TaskDefinition').Properties;
-    expect(containers[0].Environment).toEqual([{ Name: 'ADDED', Value: 'yes' }]);
+    expect(containers[0].Environment).toContainEqual({ Name: 'ADDED', Value: 'yes' });
     expect(containers[1].Environment).toContainEqual({ Name: 'GATE_MODE', Value: 'always' });
     expect(theResource(synthesis, 'AWS::ApplicationAutoScaling::ScalableTarget').Properties.MaxCapacity).toBe(4);
     expect(values(synthesis.templates['udp-service-dev-service'])).toMatchObject({

@@ -88,7 +88,8 @@ function withoutCapabilities(taskDefinition: ecs.FargateTaskDefinition): ecs.Lin
 }
 
 function inlineProgram(file: string): string {
-  const program = readFileSync(file, 'utf8');
+  // Its header says whose file it is in the repository; in the task definition it would only take room.
+  const program = readFileSync(file, 'utf8').replace(/^(#.*\n)+/, '');
   const size = Buffer.byteLength(program);
   if (size > MAX_INLINE_BYTES) {
     throw new Error(

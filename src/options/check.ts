@@ -1,0 +1,46 @@
+import { javascript } from 'projen';
+import { FEATURE_FLAGS } from '../repository/feature-flags';
+import { type Problem, Problems } from '../service/problems';
+import { typedArguments, unknownSwitches } from './created';
+import { checkShape, optionNames } from './shape';
+import type { UdpServiceProjectOptions } from './udp-service-project-options';
+
+const STRUCT = 'UdpServiceProjectOptions';
+
+const PACKAGE_MANAGERS: readonly javascript.NodePackageManager[] = [
+  javascript.NodePackageManager.NPM,
+  javascript.NodePackageManager.PNPM,
+  javascript.NodePackageManager.YARN_CLASSIC,
+  javascript.NodePackageManager.YARN_BERRY,
+];
+
+/**
+ * Refuses options whose names, types or values cannot be meant, before anything is made of them.
+ *
+ * @param subclassed a subclass has options of its own, so unknown names are its affair
+ * @throws OptionsError naming every option that is wrong
+ */
+export function checkOptions(options: UdpServiceProjectOptions, subclassed: boolean): void {
+  const problems = new Problems();
+  const found: Problem[] = [
+    ...checkShape(STRUCT, options, { typed: typedArguments(options), tolerateUnknown: subclassed }),
+    ...(subclassed ? [] : unknownSwitches(options, optionNames(STRUCT), process.argv)),
+  ];
+  for (const problem of found) problems.add(problem);
+  problems.throwIfAny();
+
+  const { baseline, packageManager } = options;
+  problems.require(baseline === undefined || baseline in FEATURE_FLAGS, {
+    option: 'baseline',
+    value: baseline,
+    cause: 'this version of the template does not know the baseline',
+    remedy: `Use one of ${Object.keys(FEATURE_FLAGS).join(', ')}; a newer baseline needs a newer version of the template.`,
+  });
+  problems.require(packageManager === undefined || PACKAGE_MANAGERS.includes(packageManager), {
+    option: 'packageManager',
+    value: packageManager,
+    cause: 'the generated tasks and workflows do not support it',
+    remedy: 'Use npm, pnpm, yarn_classic or yarn_berry.',
+  });
+  problems.throwIfAny();
+}

@@ -1,0 +1,209 @@
+/**
+ * What kind of VPC is created.
+ */
+export enum NetworkPreset {
+  /** Public subnets only: tasks have public addresses and no NAT is paid for. Only the load balancer can reach them. */
+  PUBLIC = 'public',
+  /** Tasks in private subnets behind NAT. */
+  NAT = 'nat',
+  /** No way to the internet: VPC endpoints for what a task needs. */
+  ISOLATED = 'isolated',
+}
+
+/**
+ * How many NAT gateways the preset `nat` has.
+ */
+export enum NatGateways {
+  /** One for all zones: cheaper. */
+  ONE = 'one',
+  /** One a zone: survives the loss of a zone. */
+  ONE_PER_ZONE = 'one-per-zone',
+}
+
+/**
+ * An existing subnet.
+ */
+export interface SubnetOptions {
+  /** ID of the subnet, for example `subnet-0123456789abcdef0`. */
+  readonly subnetId: string;
+
+  /** Name of its Availability Zone, for example `eu-west-1a`. */
+  readonly zone: string;
+}
+
+/**
+ * Where the service runs: a VPC of its own (`preset`, `cidr`, `zones`, `natGateways`), or an existing one (`vpcId`,
+ * `vpcCidr`, `loadBalancerSubnets`, `taskSubnets`, `assignPublicIp`), in which nothing but the security groups of this
+ * service is created and nothing is looked up.
+ */
+export interface NetworkOptions {
+  /**
+   * What kind of VPC is created.
+   *
+   * @default NetworkPreset.PUBLIC
+   */
+  readonly preset?: NetworkPreset;
+
+  /**
+   * CIDR block of the created VPC (a /16 to /20).
+   *
+   * @default "10.0.0.0/16"
+   */
+  readonly cidr?: string;
+
+  /**
+   * Zones of the created VPC by stable name: `1` for the account's first zone, a letter (`a`), or the zone's full name
+   * (`eu-west-1a`). One form in a list.
+   *
+   * @default ["1", "2"]
+   */
+  readonly zones?: string[];
+
+  /**
+   * NAT gateways of the preset `nat`.
+   *
+   * @default NatGateways.ONE
+   */
+  readonly natGateways?: NatGateways;
+
+  /**
+   * ID of an existing VPC, for example `vpc-0123456789abcdef0`.
+   *
+   * @default - a VPC is created
+   */
+  readonly vpcId?: string;
+
+  /**
+   * IPv4 CIDR block of the existing VPC; it is not looked up.
+   *
+   * @default - required with `vpcId`
+   */
+  readonly vpcCidr?: string;
+
+  /**
+   * Subnets of the load balancer in the existing VPC, one a zone.
+   *
+   * @default - required with `vpcId`
+   */
+  readonly loadBalancerSubnets?: SubnetOptions[];
+
+  /**
+   * Subnets of the tasks in the existing VPC.
+   *
+   * @default - the subnets of the load balancer
+   */
+  readonly taskSubnets?: SubnetOptions[];
+
+  /**
+   * Whether tasks in the existing VPC get a public address: needed where their subnets have neither NAT nor endpoints.
+   *
+   * @default false
+   */
+  readonly assignPublicIp?: boolean;
+}
+
+/**
+ * Who may send to the service.
+ */
+export interface ClientsOptions {
+  /**
+   * Everybody. An internet-facing service must say so; UDP that answers anybody can be abused as a reflector.
+   *
+   * @default false
+   */
+  readonly anywhere?: boolean;
+
+  /**
+   * IPv4 CIDR blocks.
+   *
+   * @default - the CIDR of the VPC, for an internal service
+   */
+  readonly cidrs?: string[];
+
+  /**
+   * IDs of managed prefix lists, for example `pl-0123456789abcdef0`.
+   *
+   * @default - none
+   */
+  readonly prefixLists?: string[];
+}
+
+/**
+ * Fixed addresses of the load balancer. Give at most one of `elastic`, `allocationIds`, `privateIps`.
+ */
+export interface AddressesOptions {
+  /**
+   * Create one Elastic IP a zone, in a stack of their own, retained whatever happens. Needs an internet-facing
+   * load balancer.
+   *
+   * @default false
+   */
+  readonly elastic?: boolean;
+
+  /**
+   * Existing Elastic IPs: allocation ID by the name of the zone.
+   *
+   * @default - none
+   */
+  readonly allocationIds?: Record<string, string>;
+
+  /**
+   * Fixed private IPv4 addresses of an internal load balancer: address by the name of the zone.
+   *
+   * @default - none
+   */
+  readonly privateIps?: Record<string, string>;
+}
+
+/**
+ * From where the load balancer can be reached.
+ */
+export enum Scheme {
+  /** From the VPC and what is connected to it. */
+  INTERNAL = 'internal',
+  /** From the internet, by the clients that are admitted. */
+  INTERNET_FACING = 'internet-facing',
+}
+
+/**
+ * The Network Load Balancer.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+export interface LoadBalancerOptions {
+  /**
+   * From where the load balancer can be reached. Changing it replaces the load balancer.
+   *
+   * @default - internet-facing with Elastic IPs, internal otherwise
+   */
+  readonly scheme?: Scheme;
+
+  /**
+   * Whether a zone's address also reaches targets of other zones. A client that is pinned to one address needs it, or
+   * enough tasks in each zone.
+   *
+   * @default - true with fixed addresses, false otherwise
+   */
+  readonly crossZone?: boolean;
+
+  /**
+   * Whether AWS refuses to delete the load balancer.
+   *
+   * @default - true in production stages
+   */
+  readonly deletionProtection?: boolean;
+
+  /**
+   * Seconds a deregistering target keeps its flows (0 to 3600).
+   *
+   * @default 120
+   */
+  readonly deregistrationDelaySeconds?: number;
+
+  /**
+   * Whether flows that remain after the delay are cut, so that their next packet reaches another target.
+   *
+   * @default true
+   */
+  readonly connectionTermination?: boolean;
+}

@@ -1,0 +1,158 @@
+import type { ApplicationOptions } from './application-options';
+import type { HealthCheckOptions, HealthGateOptions } from './health-options';
+import type { ImageOptions } from './image-options';
+import type { AddressesOptions, ClientsOptions, LoadBalancerOptions, NetworkOptions } from './network-options';
+import type { PortOptions } from './port-options';
+import type { LogsOptions, RolloutOptions, TaskOptions } from './task-options';
+
+/**
+ * What a service is; given for all stages, and overridden by a stage. `ports`, `image`, `network`, `addresses` and
+ * `clients` of a stage replace the common ones as a whole; the other groups are merged key by key.
+ */
+export interface ServiceOptions {
+  /**
+   * Listener ports, one to five.
+   *
+   * @default - one UDP port, 1234
+   */
+  readonly ports?: PortOptions[];
+
+  /**
+   * Where the application's image comes from.
+   *
+   * @default - built from the directory `app`
+   */
+  readonly image?: ImageOptions;
+
+  /**
+   * The application container.
+   *
+   * @default - see the members
+   */
+  readonly application?: ApplicationOptions;
+
+  /**
+   * The load balancer's health check.
+   *
+   * @default - see the members
+   */
+  readonly healthCheck?: HealthCheckOptions;
+
+  /**
+   * The container that answers the health check.
+   *
+   * @default - see the members
+   */
+  readonly healthGate?: HealthGateOptions;
+
+  /**
+   * The Network Load Balancer.
+   *
+   * @default - see the members
+   */
+  readonly loadBalancer?: LoadBalancerOptions;
+
+  /**
+   * Fixed addresses of the load balancer.
+   *
+   * @default - none
+   */
+  readonly addresses?: AddressesOptions;
+
+  /**
+   * Who may send to the service.
+   *
+   * @default - the VPC, for an internal service; an internet-facing service must say
+   */
+  readonly clients?: ClientsOptions;
+
+  /**
+   * Where the service runs.
+   *
+   * @default - a created VPC with public subnets in two zones
+   */
+  readonly network?: NetworkOptions;
+
+  /**
+   * Size and number of the tasks.
+   *
+   * @default - see the members
+   */
+  readonly task?: TaskOptions;
+
+  /**
+   * How a new task definition replaces the old one.
+   *
+   * @default - see the members
+   */
+  readonly rollout?: RolloutOptions;
+
+  /**
+   * The log groups.
+   *
+   * @default - see the members
+   */
+  readonly logs?: LogsOptions;
+
+  /**
+   * Tags of every taggable resource.
+   *
+   * @default - none
+   */
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * One deployment of the service: one account and one region, and what differs from the common options.
+ */
+export interface StageOptions extends ServiceOptions {
+  /**
+   * Stable name, for example `dev`; part of every stack name of the stage.
+   */
+  readonly name: string;
+
+  /**
+   * AWS account ID, 12 digits, as a string.
+   *
+   * @default - environment-agnostic: deployed to the account of the credentials
+   */
+  readonly account?: string;
+
+  /**
+   * AWS region, for example `eu-west-1`.
+   *
+   * @default - environment-agnostic: deployed to the region of the credentials
+   */
+  readonly region?: string;
+
+  /**
+   * Name of another stage whose options this one starts from.
+   *
+   * @default - starts from the common options
+   */
+  readonly extends?: string;
+
+  /**
+   * Whether the stage serves production: turns on deletion protection, termination protection and longer retention.
+   *
+   * @default - true when the name is `prod` or `production`
+   */
+  readonly production?: boolean;
+
+  /**
+   * ARN of the role that the deploy workflow assumes by OpenID Connect; without it (or without account and region) the
+   * stage's job is skipped with a notice.
+   *
+   * @default - not deployed by the workflow
+   * @see https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments
+   */
+  readonly deployRoleArn?: string;
+
+  /**
+   * Qualifier of the CDK bootstrap stack in the account.
+   *
+   * @default "hnb659fds"
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
+   */
+  readonly bootstrapQualifier?: string;
+}

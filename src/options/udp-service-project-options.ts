@@ -1,0 +1,115 @@
+import type { javascript } from 'projen';
+import type { Probe, Protocol } from './port-options';
+import type { ProjenOptions } from './projen-options';
+import type { ServiceOptions, StageOptions } from './service-options';
+
+/**
+ * Options of `UdpServiceProject`: the service, its stages, and what `projen new` itself fills in.
+ */
+export interface UdpServiceProjectOptions extends ServiceOptions {
+  /**
+   * Name of the service: lower-case letters, digits and hyphens, beginning with a letter; at most 40 characters. First
+   * part of every stack name, so changing it makes new stacks.
+   *
+   * @default $BASEDIR
+   */
+  readonly name: string;
+
+  /**
+   * Shorthand for one entry of `ports`: the port.
+   *
+   * @default 1234
+   * @featured
+   */
+  readonly port?: number;
+
+  /**
+   * Shorthand for one entry of `ports`: its protocol.
+   *
+   * @default Protocol.UDP
+   * @featured
+   */
+  readonly protocol?: Protocol;
+
+  /**
+   * Shorthand for one entry of `ports`: its probe.
+   *
+   * @default Probe.SOCKET
+   */
+  readonly probe?: Probe;
+
+  /**
+   * Shorthand for one entry of `stages`, `dev`: its AWS account ID.
+   *
+   * @default - environment-agnostic
+   * @featured
+   */
+  readonly account?: string;
+
+  /**
+   * Shorthand for one entry of `stages`, `dev`: its AWS region.
+   *
+   * @default - environment-agnostic
+   * @featured
+   */
+  readonly region?: string;
+
+  /**
+   * Stages in the order in which they are deployed.
+   *
+   * @default - one stage, `dev`, without account and region
+   */
+  readonly stages?: StageOptions[];
+
+  /**
+   * Date of the template's behaviours this repository was created with: the CDK feature flags are those of that date
+   * and never move with an upgrade.
+   *
+   * @default "2026-11"
+   * @pjnew "2026-11"
+   */
+  readonly baseline?: string;
+
+  /**
+   * Package manager of the repository.
+   *
+   * @default javascript.NodePackageManager.NPM
+   */
+  readonly packageManager?: javascript.NodePackageManager;
+
+  /**
+   * Further development dependencies; `projen new` puts the package that holds this project type here.
+   *
+   * @default - none
+   */
+  readonly devDeps?: string[];
+
+  /**
+   * Directory of the repository.
+   *
+   * @default "."
+   */
+  readonly outdir?: string;
+
+  /**
+   * Whether the options stand in `.projenrc.ts`.
+   *
+   * @default true
+   * @pjnew true
+   */
+  readonly projenrcTs?: boolean;
+
+  /**
+   * Whether the options stand in `.projenrc.json`.
+   *
+   * @default false
+   */
+  readonly projenrcJson?: boolean;
+
+  /**
+   * Options of projen's own `AwsCdkTypeScriptApp`, without those that this type owns.
+   *
+   * @default - see the members
+   */
+  readonly projenOptions?: ProjenOptions;
+}

@@ -1,0 +1,21 @@
+import { existsSync } from 'fs';
+import { join, posix } from 'path';
+import { Component, type Project, SampleFile } from 'projen';
+import type { Service } from '../service/model';
+import { blueprintFile, blueprintFiles } from './blueprint';
+
+/** The owned sample application, in every directory that an image is built from and that does not exist yet. */
+export class ApplicationSample extends Component {
+  public constructor(project: Project, service: Service) {
+    super(project);
+    const directories = new Set(
+      service.stages.flatMap(({ image }) => (image.source === 'asset' ? [image.directory] : [])),
+    );
+    for (const directory of directories) {
+      if (existsSync(join(project.outdir, directory))) continue;
+      for (const path of blueprintFiles('app')) {
+        new SampleFile(project, posix.join(directory, posix.relative('app', path)), { contents: blueprintFile(path) });
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { Component, type Project, SampleFile } from 'projen';
+import type { Service } from '../service/model';
+import { blueprintFile, blueprintFiles } from './blueprint';
+import { ManagedFile } from './managed-file';
+
+const EXTENSIONS = 'src/extensions.ts';
+const DEFINITION = 'src/service.ts';
+
+/** The CDK app: managed sources, the service as typed data, and the owned file in which users extend the stacks. */
+export class StackSources extends Component {
+  public constructor(project: Project, service: Service) {
+    super(project);
+    for (const path of blueprintFiles('src').filter(
+      (candidate) => candidate !== EXTENSIONS && candidate !== DEFINITION,
+    )) {
+      new ManagedFile(project, path, `To change the stacks, use .projenrc.ts or ${EXTENSIONS}.`);
+    }
+    new ManagedFile(project, DEFINITION, 'To change the service, edit .projenrc.ts and run "npx projen".', () =>
+      render(service),
+    );
+    new SampleFile(project, EXTENSIONS, { contents: blueprintFile(EXTENSIONS) });
+  }
+}
+
+function render(service: Service): string {
+  return `import type { Service } from './model';\n\nexport const service: Service = ${JSON.stringify(service, undefined, 2)};\n`;
+}

@@ -1,0 +1,62 @@
+/** What is wrong with one option, and what to do about it. */
+export interface Problem {
+  /** Path of the option, for example `stages[prod].network.vpcId`. */
+  readonly option: string;
+  /** The value that was given. */
+  readonly value: unknown;
+  readonly cause: string;
+  readonly remedy: string;
+  /** ID of the pitfall that the value would lead into (docs/pitfalls.md). */
+  readonly pitfall?: string;
+}
+
+/** Collects problems, so that a user sees all of them at once. */
+export class Problems {
+  public readonly all: Problem[] = [];
+
+  public add(problem: Problem): void {
+    this.all.push(problem);
+  }
+
+  /** Adds the problem unless the condition holds; says whether it holds. */
+  public require(condition: boolean, problem: Problem): boolean {
+    if (!condition) this.add(problem);
+    return condition;
+  }
+
+  /** @throws OptionsError when there is any problem */
+  public throwIfAny(): void {
+    if (this.all.length > 0) throw new OptionsError(this.all);
+  }
+}
+
+/**
+ * The options cannot become a service.
+ *
+ * The stack is the message: `projen new` prints the stack of an error, and the message is what helps.
+ */
+export class OptionsError extends Error {
+  public constructor(public readonly problems: readonly Problem[]) {
+    super(describe(problems));
+    this.name = 'OptionsError';
+    this.stack = this.message;
+  }
+}
+
+function describe(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? 'An option is invalid' : `${problems.length} options are invalid`;
+  const lines = [`${count}; no file was written.`];
+  for (const { option, value, cause, remedy, pitfall } of problems) {
+    lines.push(
+      '',
+      `  ${option}: ${show(value)}`,
+      `    cause:  ${cause}${pitfall ? ` (${pitfall})` : ''}`,
+      `    remedy: ${remedy}`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function show(value: unknown): string {
+  return value === undefined ? '(not given)' : JSON.stringify(value);
+}

@@ -1,0 +1,139 @@
+import type { ApplicationOptions, SecretOptions, TaskOptions } from '../../options';
+import type { Application, PolicyStatement, Secret } from '../model';
+import type { Checks } from './checks';
+
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Values that are credentials whatever their variable is called. */
+const CREDENTIAL_VALUES: readonly RegExp[] = [
+  /\b(AKIA|ASIA)[A-Z0-9]{16}\b/, // AWS access key ID
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/,
+  /\bxox[abprs]-[A-Za-z0-9-]{10,}/, // Slack
+  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./, // JSON Web Token
+  /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:[^/\s@]+@/i, // URL with a password
+];
+
+/** Variables whose value is a credential by their name. */
+const CREDENTIAL_NAME =
+  /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;
+
+export function resolveApplication(options: ApplicationOptions, task: TaskOptions, checks: Checks): Application {
+  const exec = task.exec ?? false;
+  const readonlyRootFilesystem = options.readonlyRootFilesystem ?? !exec;
+  if (exec && readonlyRootFilesystem) {
+    checks.refuse(
+      'readonlyRootFilesystem',
+      true,
+      'ECS Exec writes into the container and does not work with a read-only root',
+      "Remove it, or turn 'task.exec' off.",
+      'P40',
+    );
+  }
+  const environment = options.environment ?? {};
+  const secrets = options.secrets ?? {};
+  checkEnvironment(environment, secrets, checks);
+  for (const path of options.writablePaths ?? []) {
+    if (!path.startsWith('/') || path === '/') {
+      checks.refuse('writablePaths', path, 'not an absolute path below the root', "Give paths such as '/tmp'.");
+    }
+  }
+  if ((options.writablePaths?.length ?? 0) > 0 && !readonlyRootFilesystem) {
+    checks.refuse(
+      'writablePaths',
+      options.writablePaths,
+      'the root file system is writable already',
+      "Remove it, or set 'application.readonlyRootFilesystem'.",
+    );
+  }
+  const containerName = options.containerName ?? 'app';
+  checks.text(
+    'containerName',
+    containerName,
+    /^[A-Za-z0-9_-]{1,255}$/,
+    'up to 255 letters, digits, hyphens and underscores',
+    'app',
+  );
+  return {
+    containerName,
+    environment,
+    secrets: Object.fromEntries(
+      Object.entries(secrets).map(([name, secret]) => [name, resolveSecret(secret, checks.at(`secrets.${name}`))]),
+    ),
+    command: options.command,
+    user: options.user,
+    taskRoleStatements: (options.taskRoleStatements ?? []).map((statement, index) => {
+      const at = checks.at(`taskRoleStatements[${index}]`);
+      at.text('effect', statement.effect ?? 'Allow', /^(Allow|Deny)$/, "'Allow' or 'Deny'", 'Allow');
+      return {
+        effect: (statement.effect ?? 'Allow') as PolicyStatement['effect'],
+        actions: statement.actions,
+        resources: statement.resources,
+      };
+    }),
+    readonlyRootFilesystem,
+    writablePaths: options.writablePaths ?? [],
+    stopTimeoutSeconds: checks.integer('stopTimeoutSeconds', options.stopTimeoutSeconds ?? 60, 2, 120, ' seconds'),
+  };
+}
+
+function checkEnvironment(
+  environment: Readonly<Record<string, string>>,
+  secrets: Readonly<Record<string, SecretOptions>>,
+  checks: Checks,
+): void {
+  for (const [name, value] of Object.entries(environment)) {
+    checks.text(`environment.${name}`, name, VARIABLE, 'the name of an environment variable', 'LOG_LEVEL');
+    const looksSecret =
+      CREDENTIAL_VALUES.some((pattern) => pattern.test(value)) || (CREDENTIAL_NAME.test(name) && value !== '');
+    if (looksSecret) {
+      checks.refuse(
+        `environment.${name}`,
+        '***',
+        'the value looks like a credential, and everybody who may read the template would read it',
+        `Store it in Secrets Manager or as an SSM parameter and name it as 'application.secrets.${name}'; if it is public, give the variable another name.`,
+      );
+    }
+    if (name in secrets) {
+      checks.refuse(
+        `environment.${name}`,
+        value,
+        `'application.secrets.${name}' sets the same variable`,
+        'Give one of the two.',
+      );
+    }
+  }
+}
+
+function resolveSecret(options: SecretOptions, checks: Checks): Secret {
+  checks.exclusive(options, ['secretsManagerArn', 'ssmParameterName'], true);
+  if (options.ssmParameterName !== undefined) {
+    checks.text(
+      'ssmParameterName',
+      options.ssmParameterName,
+      /^(\/[A-Za-z0-9._-]+)+$|^[A-Za-z0-9._-]+$/,
+      'the name of an SSM parameter',
+      '/dns/token',
+    );
+    if (options.jsonField !== undefined) {
+      checks.refuse(
+        'jsonField',
+        options.jsonField,
+        'ECS takes a key out of JSON only from Secrets Manager',
+        'Remove it, or store the value in Secrets Manager.',
+      );
+    }
+    return { source: 'ssm', parameterName: options.ssmParameterName };
+  }
+  const arn = options.secretsManagerArn ?? '';
+  if (options.secretsManagerArn !== undefined) {
+    checks.text(
+      'secretsManagerArn',
+      arn,
+      /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+$/,
+      'the ARN of a Secrets Manager secret',
+      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:dns/token',
+    );
+  }
+  return { source: 'secretsmanager', arn, jsonField: options.jsonField };
+}

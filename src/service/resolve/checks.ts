@@ -1,0 +1,75 @@
+import type { Problems } from '../problems';
+
+/** Adds problems whose options lie below one path; the small vocabulary of checks that the groups share. */
+export class Checks {
+  public constructor(
+    private readonly problems: Problems,
+    private readonly path: string,
+  ) {}
+
+  public at(key: string): Checks {
+    return new Checks(this.problems, this.option(key));
+  }
+
+  public refuse(key: string, value: unknown, cause: string, remedy: string, pitfall?: string): void {
+    this.problems.add({ option: this.option(key), value, cause, remedy, pitfall });
+  }
+
+  /** A whole number between two bounds, which are part of the range. */
+  public integer(key: string, value: number, minimum: number, maximum: number, unit = ''): number {
+    if (!Number.isInteger(value) || value < minimum || value > maximum) {
+      this.refuse(
+        key,
+        value,
+        `not a whole number from ${minimum} to ${maximum}${unit}`,
+        `Give a whole number from ${minimum} to ${maximum}.`,
+      );
+    }
+    return value;
+  }
+
+  /** A text of a certain form; `form` describes it to a person. */
+  public text(key: string, value: string, pattern: RegExp, form: string, example: string): string {
+    if (!pattern.test(value)) this.refuse(key, value, `not ${form}`, `Give ${form}, for example '${example}'.`);
+    return value;
+  }
+
+  /** Names that occur once in a list. */
+  public unique(
+    key: string,
+    names: readonly (string | number)[],
+    cause: string,
+    remedy: string,
+    pitfall?: string,
+  ): void {
+    for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
+      this.refuse(key, name, cause, remedy, pitfall);
+    }
+  }
+
+  /** Exactly one of the members of a group, or at most one where none is needed. */
+  public exclusive(group: object, keys: readonly string[], atLeastOne: boolean): void {
+    const given = keys.filter((key) => (group as Record<string, unknown>)[key] !== undefined);
+    const list = keys.map((key) => `'${key}'`).join(', ');
+    if (given.length > 1) {
+      this.refuse(
+        given[1],
+        (group as Record<string, unknown>)[given[1]],
+        `'${given[0]}' is given too, and the two exclude each other`,
+        `Give one of ${list}.`,
+      );
+    }
+    if (given.length === 0 && atLeastOne) {
+      this.refuse(keys[0], undefined, `none of ${list} is given`, `Give one of ${list}.`);
+    }
+  }
+
+  private option(key: string): string {
+    if (!key) return this.path;
+    return this.path ? `${this.path}.${key}` : key;
+  }
+}
+
+const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+export const IPV4 = new RegExp(`^${OCTET}(\\.${OCTET}){3}$`);
+export const IPV4_CIDR = new RegExp(`^${OCTET}(\\.${OCTET}){3}/(3[0-2]|[12]?\\d)$`);

@@ -1,0 +1,188 @@
+import type { ImageOptions, PortOptions, ServiceOptions, StageOptions, UdpServiceProjectOptions } from '../../options';
+import { mergeStages } from '../merge';
+import type { Service, Stage } from '../model';
+import { Problems } from '../problems';
+import { resolveApplication } from './application';
+import { Checks } from './checks';
+import { resolveHealth } from './health';
+import { resolveImage } from './image';
+import { resolveAddresses, resolveClients, resolveLoadBalancer } from './load-balancer';
+import { loadBalancerZones, resolveNetwork } from './network';
+import { type ResolvedPort, resolvePorts } from './ports';
+import { resolveLogs, resolveRollout, resolveTask } from './task';
+
+/** The options that make a service; the rest of the project's options concern the repository. */
+export type ServiceInput = ServiceOptions &
+  Pick<UdpServiceProjectOptions, 'name' | 'port' | 'protocol' | 'probe' | 'account' | 'region' | 'stages'>;
+
+const DEFAULT_PORT = 1234;
+const DEFAULT_STAGE = 'dev';
+
+export interface ResolvedInput {
+  readonly service: Service;
+  /** Versions with which `images.json` begins, by stage. */
+  readonly initialImageVersions: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Turns options into the resolved service: every default filled in, every stage complete.
+ *
+ * @throws OptionsError naming every option that is wrong
+ */
+export function resolveService(input: ServiceInput): ResolvedInput {
+  const problems = new Problems();
+  const checks = new Checks(problems, '');
+  checks.text(
+    'name',
+    input.name,
+    /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'up to 40 lower-case letters, digits and hyphens that begin with a letter',
+    'dns-resolver',
+  );
+
+  const common: ServiceOptions = { ...input, ports: resolvePortShorthand(input, checks) };
+  const stages = mergeStages(common, resolveStageShorthand(input, checks), problems);
+  checks.unique(
+    'stages',
+    stages.map(({ name }) => name),
+    'two stages have the same name',
+    'Give each stage a name of its own.',
+  );
+  if (stages.length === 0)
+    checks.refuse(
+      'stages',
+      [],
+      'a service has at least one stage',
+      "Give one, for example { name: 'dev' }, or leave the option out.",
+    );
+
+  const resolved = stages.map((stage) =>
+    resolveStage(input.name, stage, checks.at(input.stages ? `stages[${stage.name}]` : '')),
+  );
+  problems.throwIfAny();
+  return {
+    service: { name: input.name, stages: resolved },
+    initialImageVersions: Object.fromEntries(stages.map((stage) => [stage.name, stage.image?.initialVersion])),
+  };
+}
+
+/** `port`, `protocol` and `probe` are one entry of `ports`. */
+function resolvePortShorthand(input: ServiceInput, checks: Checks): PortOptions[] {
+  if (input.ports) {
+    refuseBoth(input, ['port', 'protocol', 'probe'], 'ports', checks);
+    return input.ports;
+  }
+  return [{ port: input.port ?? DEFAULT_PORT, protocol: input.protocol, probe: input.probe }];
+}
+
+/** `account` and `region` are one entry of `stages`. */
+function resolveStageShorthand(input: ServiceInput, checks: Checks): StageOptions[] {
+  if (input.stages) {
+    refuseBoth(input, ['account', 'region'], 'stages', checks);
+    return input.stages;
+  }
+  return [{ name: DEFAULT_STAGE, account: input.account, region: input.region }];
+}
+
+function refuseBoth(
+  input: ServiceInput,
+  shorthands: readonly (keyof ServiceInput)[],
+  list: string,
+  checks: Checks,
+): void {
+  for (const shorthand of shorthands.filter((key) => input[key] !== undefined)) {
+    checks.refuse(
+      shorthand,
+      input[shorthand],
+      `'${shorthand}' is shorthand for an entry of '${list}', and '${list}' is given too`,
+      `Give either '${shorthand}' or '${list}'.`,
+    );
+  }
+}
+
+function resolveStage(service: string, stage: StageOptions, checks: Checks): Stage {
+  checkIdentity(stage, checks);
+  const production = stage.production ?? false;
+  const image = resolveImage((stage.image ?? {}) as ImageOptions, checks.at('image'));
+  const application = resolveApplication(stage.application ?? {}, stage.task ?? {}, checks.at('application'));
+  const network = resolveNetwork(stage.network ?? {}, stage.region, checks.at('network'));
+  const addresses = resolveAddresses(stage.addresses ?? {}, network, checks.at('addresses'));
+  const loadBalancer = resolveLoadBalancer(stage.loadBalancer ?? {}, addresses, production, checks.at('loadBalancer'));
+  const ports = resolvePorts(stage.ports ?? [], checks);
+  const health = resolveHealth(
+    stage.healthCheck ?? {},
+    stage.healthGate ?? {},
+    { service, stage: stage.name, ports, image, applicationContainer: application.containerName },
+    checks,
+  );
+  return {
+    name: stage.name,
+    account: stage.account,
+    region: stage.region,
+    production,
+    bootstrapQualifier: stage.bootstrapQualifier ?? 'hnb659fds',
+    deployRoleArn: stage.deployRoleArn,
+    ...health,
+    image,
+    application:
+      image.source === 'asset'
+        ? { ...application, environment: { SERVICE_PORTS: servicePorts(ports), ...application.environment } }
+        : application,
+    loadBalancer,
+    network,
+    addresses,
+    clients: resolveClients(stage.clients ?? {}, loadBalancer, network.cidr, checks.at('clients')),
+    task: resolveTask(stage.task ?? {}, image, loadBalancerZones(network).length, checks.at('task')),
+    rollout: resolveRollout(stage.rollout ?? {}, checks.at('rollout')),
+    logs: resolveLogs(stage.logs ?? {}, production, checks.at('logs')),
+    tags: stage.tags ?? {},
+  };
+}
+
+/** What an application that is built here listens on, so that a port is changed in one place: `53/udp,53/tcp`. */
+function servicePorts(ports: readonly ResolvedPort[]): string {
+  return ports
+    .flatMap(({ containerPort, protocol }) =>
+      protocol.split('_').map((transport) => `${containerPort}/${transport.toLowerCase()}`),
+    )
+    .join(',');
+}
+
+function checkIdentity(stage: StageOptions, checks: Checks): void {
+  checks.text(
+    'name',
+    stage.name,
+    /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'up to 20 lower-case letters, digits and hyphens that begin with a letter',
+    'prod',
+  );
+  if (stage.account !== undefined)
+    checks.text('account', stage.account, /^\d{12}$/, 'an AWS account ID of 12 digits', '111122223333');
+  if (stage.region !== undefined)
+    checks.text('region', stage.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region', 'eu-west-1');
+  if (stage.bootstrapQualifier !== undefined)
+    checks.text(
+      'bootstrapQualifier',
+      stage.bootstrapQualifier,
+      /^[a-z0-9]{1,10}$/,
+      'up to 10 lower-case letters and digits',
+      'hnb659fds',
+    );
+  if (stage.deployRoleArn === undefined) return;
+  const arn = /^arn:aws[a-z-]*:iam::(\d{12}):role\/\S+$/.exec(stage.deployRoleArn);
+  if (!arn) {
+    checks.refuse(
+      'deployRoleArn',
+      stage.deployRoleArn,
+      'not the ARN of an IAM role',
+      "Give an ARN such as 'arn:aws:iam::111122223333:role/deploy'.",
+    );
+  } else if (stage.account !== undefined && arn[1] !== stage.account) {
+    checks.refuse(
+      'deployRoleArn',
+      stage.deployRoleArn,
+      `the role lies in account ${arn[1]}, the stage in ${stage.account}`,
+      "Name a role of the stage's account.",
+    );
+  }
+}

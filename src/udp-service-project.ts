@@ -1,0 +1,67 @@
+import { awscdk } from 'projen';
+import type { UdpServiceProjectOptions } from './options';
+import { checkOptions } from './options/check';
+import { asTyped } from './options/created';
+import { ApplicationSample } from './repository/application-sample';
+import { CdkTasks } from './repository/cdk-tasks';
+import { FirstInstall } from './repository/first-install';
+import { HealthGateSources } from './repository/health-gate';
+import { ImageVersionsFile } from './repository/image-versions';
+import { NextSteps } from './repository/next-steps';
+import { projenOptions } from './repository/projen-defaults';
+import { StackSources } from './repository/stack-sources';
+import { Tests } from './repository/tests';
+import { Toolchain } from './repository/toolchain';
+import { BuildWorkflow } from './repository/workflows/build';
+import { DeployWorkflow } from './repository/workflows/deploy';
+import { type ResolvedInput, resolveService } from './service/resolve';
+
+/**
+ * An AWS CDK repository for a UDP service behind a Network Load Balancer on ECS Fargate, generated whole and kept in
+ * sync. Made to be subclassed by an organisation: its defaults below the user's options below its forced values.
+ *
+ * @pjid udp-service
+ */
+export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
+  private readonly firstInstall: FirstInstall;
+
+  /**
+   * @throws an error that names every option that is wrong, before anything is written
+   */
+  public constructor(options: UdpServiceProjectOptions) {
+    const typed = asTyped(options);
+    const { service, initialImageVersions } = resolve(typed, new.target !== UdpServiceProject);
+    super(projenOptions(typed));
+
+    this.firstInstall = new FirstInstall(this);
+    new Toolchain(this, !options.projenrcJson);
+    new ImageVersionsFile(this, service, initialImageVersions);
+    new StackSources(this, service);
+    new HealthGateSources(this, service);
+    new ApplicationSample(this, service);
+    new CdkTasks(this, service);
+    new Tests(this);
+
+    const installCommand = this.package.installCommand;
+    if (this.github) {
+      new BuildWorkflow(this.github, { installCommand, buildCommand: this.runTaskCommand(this.buildTask) });
+      new DeployWorkflow(this.github, {
+        installCommand,
+        service,
+        synthCommand: this.runTaskCommand(this.cdkTasks.synthSilent),
+        branch: 'main',
+      });
+    }
+    new NextSteps(this, service, 'npx');
+  }
+
+  public postSynthesize(): void {
+    super.postSynthesize();
+    this.firstInstall.restore();
+  }
+}
+
+function resolve(options: UdpServiceProjectOptions, subclassed: boolean): ResolvedInput {
+  checkOptions(options, subclassed);
+  return resolveService(options);
+}

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Installs the daemons that test/health probes: the real servers behind the presets, from Debian's packages.
+# None of them is started as a service; the tests start them on loopback with configurations of their own.
+# Usage (as root): tools/daemons.sh
+set -eu
+
+packages='bind9 unbound chrony coturn kamailio freeradius snmpd caddy socat busybox-static memcached tftpd-hpa libcoap3-bin wireguard-go'
+
+if [ "$(id -u)" -ne 0 ]; then
+  echo 'tools/daemons.sh: installs Debian packages and so must run as root; try: sudo tools/daemons.sh' >&2
+  exit 1
+fi
+
+# Debian starts a daemon when it is installed, unless this hook forbids it.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' > "$policy"
+  chmod 755 "$policy"
+  trap 'rm -f "$policy"' EXIT
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update
+failed=''
+for package in $packages; do
+  dpkg -s "$package" > /dev/null 2>&1 && continue
+  apt-get -qq install -y --no-install-recommends "$package" > /dev/null || failed="$failed $package"
+done
+if [ -n "$failed" ]; then
+  echo "tools/daemons.sh: not installed:$failed; the tests that need them are skipped, and fail with STRICT=1" >&2
+  exit 1
+fi
