@@ -589,6 +589,29 @@ def build_resource_diff(resources, other_template, parameters=None):
 parsing.ResourceMap.build_resource_diff = build_resource_diff
 
 
+# --- CloudFormation: outputs of other stacks ---------------------------------------------------------------------------------
+# moto does not know Fn::GetStackOutput, the reference of one stack to another that the CDK writes instead of exports.
+
+resolve_of_moto = parsing.clean_json
+
+
+def resolve(value, resources):
+    reference = value.get("Fn::GetStackOutput") if isinstance(value, dict) else None
+    if reference is None:
+        return resolve_of_moto(value, resources)
+    reference = resolve_of_moto(reference, resources)
+    backend = cloudformation.cloudformation_backends[resources._account_id][
+        reference.get("Region", resources._region_name)
+    ]
+    output = backend.get_stack(reference["StackName"]).output_map.get(reference["OutputName"])
+    if output is None:
+        raise ValueError(f"Stack {reference['StackName']} has no output {reference['OutputName']}")
+    return output.value
+
+
+parsing.clean_json = resolve
+
+
 # --- CloudFormation: parameters and deletion -------------------------------------------------------------------------------
 
 update_parameters_of_moto = cloudformation.CloudFormationBackend._resolve_update_parameters
