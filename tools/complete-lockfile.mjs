@@ -34,7 +34,11 @@ function platform(name) {
   const words = name.split('/').pop().split('-');
   const of = (known) => words.filter((word) => known.includes(word));
   const cpu = [...of(PROCESSORS), ...(words.some((word) => /^arm(eabi|$)/.test(word)) ? ['arm'] : [])];
-  const libc = words.some((word) => word.startsWith('musl')) ? ['musl'] : words.some((word) => word.startsWith('gnu')) ? ['glibc'] : [];
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? ['musl']
+    : words.some((word) => word.startsWith('gnu'))
+      ? ['glibc']
+      : [];
   const system = of(SYSTEMS);
   return {
     ...(cpu.length > 0 ? { cpu: [...new Set(cpu)] } : {}),

@@ -19,7 +19,7 @@ describe('every workflow', () => {
       const { text, permissions, jobs } = workflow(name, { stages: [CONFIGURED] });
       expect(permissions).toEqual({});
       for (const job of Object.values<{ permissions: object }>(jobs)) expect(job.permissions).toBeDefined();
-      for (const line of text.split('\n').filter((candidate) => candidate.includes('uses:'))) {
+      for (const line of text.split('\n').filter((candidate: string) => candidate.includes('uses:'))) {
         expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
       }
     },

@@ -1,5 +1,5 @@
 /** The recommended flags of aws-cdk-lib 2.276.0 (recommended-feature-flags.json), frozen. */
-export const BASELINE_2026_11: Readonly<Record<string, unknown>> = {
+export const FEATURE_FLAGS_2026_11: Readonly<Record<string, unknown>> = {
   '@aws-cdk-containers/ecs-service-extensions:enableDefaultLogDriver': true,
   '@aws-cdk/aws-apigateway:authorizerChangeDeploymentLogicalId': true,
   '@aws-cdk/aws-apigateway:disableCloudWatchRole': true,
