@@ -1,5 +1,5 @@
-import { existsSync } from 'fs';
-import { join, posix } from 'path';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { Component, type Project, SampleFile } from 'projen';
 import type { Service } from '../service/model';
 import { blueprintFile, blueprintFiles } from './blueprint';

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Component, type Project, SampleFile } from 'projen';
 import type { Service } from '../service/model';
 import { Problems } from '../service/problems';

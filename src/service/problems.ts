@@ -1,4 +1,4 @@
-import { inspect } from 'util';
+import { inspect } from 'node:util';
 
 /** What is wrong with one option, and what to do about it. */
 export interface Problem {

@@ -44,7 +44,7 @@ describe('wrong types are refused', () => {
     ['port', { port: Number.NaN }, 'not a number'],
     ['port', { port: '53' }, 'a string where a number is expected'],
     ['account', { account: 111122223333 }, 'a number where a string is expected'],
-    ['ports', { ports: { port: 53 } }, 'a object where a list is expected'],
+    ['ports', { ports: { port: 53 } }, 'an object where a list is expected'],
     ['stages[0]', { stages: ['dev'] }, 'a string where an object is expected'],
     ['application.environment.A', { application: { environment: { A: 1 } } }, 'a number where a string is expected'],
     ['name', { name: undefined }, 'the option is required'],

@@ -6,12 +6,17 @@ import { cleanEnv, mustRunIn } from './packed';
 
 const ROOT = resolve(__dirname, '../..');
 
+/** A resource of a template as tests read it. */
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: properties have the shape of their type
+  readonly Properties: any;
+  readonly DeletionPolicy?: string;
+}
+
 /** A CloudFormation template as tests read it. */
 export interface Template {
-  // biome-ignore lint/suspicious/noExplicitAny: properties have the shape of their type
-  readonly Resources: Readonly<
-    Record<string, { readonly Type: string; readonly Properties: any; readonly DeletionPolicy?: string }>
-  >;
+  readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, unknown>>;
 }
 
