@@ -28,7 +28,7 @@ MAX_REQUEST = 8192
 MAX_PAYLOAD = 1400
 METRICS_SECONDS = 60
 UNITS = {"RxQueue": "Bytes", "ProbeMs": "Milliseconds"}
-TOKEN = re.compile(r"\{([a-z]+)(?::([1-9][0-9]*))?\}|([0-9a-f]{2})|(.)")
+TOKEN = re.compile(r"\{([a-z]+)(?::([1-9][0-9]*)(x?))?\}|([0-9a-f]{2})|(.)")
 NAME = re.compile(r"\{([a-z]+)\}")
 # A type, a range (list) or a choice of words (tuple).
 CONFIG = {"service": str, "stage": str, "checks": list, "mode": ("http", "tcp"), "intervalSeconds": [0.02, 300]}
@@ -70,26 +70,26 @@ class Probe:
   def __init__(self, spec, where, secret):
     require(spec, where, {"send": str, "expect": str})
     self.spec, self.secret, self.checks = spec, secret, spec.get("checks", {})
-    self.parts, self.sizes = [], {}
-    for name, size, byte, other in TOKEN.findall(spec["send"]):
-      if other or (name and (name in self.sizes) == bool(size)):
+    self.parts, self.nonces = [], {}
+    for name, size, text, byte, other in TOKEN.findall(spec["send"]):
+      if other or (name and (name in self.nonces) == bool(size)):
         raise ConfigError(f"{where}send: {other or name!r}: lower-case hex, {{a:4}} and then {{a}}")
       if size:
-        self.sizes[name] = int(size)
+        self.nonces[name] = int(size), text
       self.parts.append(name or bytes.fromhex(byte))
-    length = max(sum(self.sizes.get(part, 1) for part in self.parts), spec.get("padTo", 0))
-    if not 0 < length <= MAX_PAYLOAD:
-      raise ConfigError(f"{where}send: {length} bytes are not 1 to {MAX_PAYLOAD}")
+    payload, sent = self.render()
+    if not 0 < len(payload) <= MAX_PAYLOAD:
+      raise ConfigError(f"{where}send: {len(payload)} bytes are not 1 to {MAX_PAYLOAD}")
     for pattern in (spec["expect"], *self.checks.values()):
       try:
-        re.compile(NAME.sub(lambda name: "00" * self.sizes[name[1]], pattern))
+        re.compile(NAME.sub(lambda name: sent[name[1]], pattern))
       except (re.error, KeyError) as error:
         raise ConfigError(f"{where}expect: {pattern!r}: {error!r}")
-    self.render()
 
   def render(self):
-    """The payload, and the hex of each placeholder."""
-    nonces = {name: os.urandom(size) for name, size in self.sizes.items()}
+    """The payload, and the hex of what stands for each placeholder."""
+    nonces = {name: os.urandom(size) for name, (size, _) in self.nonces.items()}
+    nonces = {name: nonces[name].hex().encode() if text else nonces[name] for name, (_, text) in self.nonces.items()}
     payload = b"".join(nonces[part] if isinstance(part, str) else part for part in self.parts)
     payload = payload.ljust(self.spec.get("padTo", 0), b"\0")
     return sign_radius(payload, self.secret) if self.secret else payload, {k: v.hex() for k, v in nonces.items()}

@@ -1,0 +1,6 @@
+export { findPreset, PRESETS, presetNames } from './catalogue';
+export { ask, type Judgement, judge, type Question } from './exchange';
+export { MAX_PAYLOAD_BYTES, textPattern, textPayload } from './language';
+export type { DatagramPreset, Evidence, Preset, RefusedPreset, SocketPreset } from './preset';
+export { type ProbeInput, type ResolvedProbe, resolveProbe } from './resolve';
+export { type ProbeProblem, validateProbe } from './validate';
