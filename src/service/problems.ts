@@ -15,6 +15,16 @@ export interface Problem {
 /** Collects problems, so that a user sees all of them at once. */
 export class Problems {
   public readonly all: Problem[] = [];
+  private readonly warned = new Set<string>();
+
+  /** What the user should know although it can be done; the same once. */
+  public get warnings(): readonly string[] {
+    return [...this.warned];
+  }
+
+  public warn(warning: string): void {
+    this.warned.add(warning);
+  }
 
   public add(problem: Problem): void {
     this.all.push(problem);

@@ -105,7 +105,8 @@ function checkEnvironment(
   }
 }
 
-function resolveSecret(options: SecretOptions, checks: Checks): Secret {
+/** Where ECS takes a secret from. */
+export function resolveSecret(options: SecretOptions, checks: Checks): Secret {
   checks.exclusive(options, ['secretsManagerArn', 'ssmParameterName'], true);
   if (options.ssmParameterName !== undefined) {
     checks.text(

@@ -15,6 +15,11 @@ export class Checks {
     this.problems.add({ option: this.option(key), value, cause, remedy, pitfall });
   }
 
+  /** Says something that the user should know, and goes on. */
+  public warn(key: string, value: unknown, warning: string): void {
+    this.problems.warn(`${this.option(key)}: ${JSON.stringify(value)}: ${warning}`);
+  }
+
   /** A whole number between two bounds, which are part of the range. */
   public integer(key: string, value: number, minimum: number, maximum: number, unit = ''): number {
     if (!Number.isInteger(value) || value < minimum || value > maximum) {

@@ -103,7 +103,7 @@ function withGate(
       containerPort: port.containerPort,
       transports: port.protocol === 'TCP_UDP' ? ['udp', 'tcp'] : port.protocol === 'UDP' ? ['udp'] : ['tcp'],
       gatePort: protocol === HealthCheckProtocol.TCP ? gatePort + index : gatePort,
-      probe: { kind: 'socket' },
+      probe: port.probe,
     }),
   );
   for (const port of new Set(gateChecks.map((one) => one.gatePort))) {
@@ -145,16 +145,32 @@ function withGate(
         service: input.service,
         stage: input.stage,
         mode: protocol === HealthCheckProtocol.HTTP ? 'http' : 'tcp',
-        intervalSeconds: 5,
-        timeoutSeconds: 1,
-        rise: 2,
-        fall: 3,
-        fallHard: 2,
-        degradedSeconds: 60,
+        ...resolveProbing(gate, checks.at('healthGate')),
         drainSeconds,
         checks: gateChecks,
       },
     },
+  };
+}
+
+function resolveProbing(gate: HealthGateOptions, checks: Checks) {
+  const intervalSeconds = checks.integer('intervalSeconds', gate.intervalSeconds ?? 5, 1, 300, ' seconds');
+  const timeoutSeconds = checks.integer('timeoutSeconds', gate.timeoutSeconds ?? 1, 1, 60, ' seconds');
+  if (timeoutSeconds > intervalSeconds) {
+    checks.refuse(
+      'timeoutSeconds',
+      timeoutSeconds,
+      `longer than the ${intervalSeconds} seconds between two probes`,
+      `Give at most ${intervalSeconds}.`,
+    );
+  }
+  return {
+    intervalSeconds,
+    timeoutSeconds,
+    rise: checks.integer('rise', gate.rise ?? 2, 1, 100),
+    fall: checks.integer('fall', gate.fall ?? 3, 1, 100),
+    fallHard: checks.integer('fallHard', gate.fallHard ?? 2, 1, 100),
+    degradedSeconds: checks.integer('degradedSeconds', gate.degradedSeconds ?? 60, 0, 3600, ' seconds'),
   };
 }
 

@@ -22,6 +22,8 @@ export interface ResolvedInput {
   readonly service: Service;
   /** Versions with which `images.json` begins, by stage. */
   readonly initialImageVersions: Readonly<Record<string, string | undefined>>;
+  /** What the user should know although it can be done. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -68,6 +70,7 @@ export function resolveService(input: ServiceInput): ResolvedInput {
   return {
     service: { name: input.name, stages: resolved },
     initialImageVersions: Object.fromEntries(stages.map((stage) => [stage.name, stage.image?.initialVersion])),
+    warnings: problems.warnings,
   };
 }
 
