@@ -222,6 +222,16 @@ describe('health gate', () => {
     expect(dockerImages(inline)).toHaveLength(1);
   });
 
+  test('inline: the program of this package has room beside five ports', () => {
+    const program = readFileSync(join(__dirname, '..', '..', 'blueprint', 'health', 'gate.py'), 'utf8');
+    const ports = [1, 2, 3, 4, 5].map((number) => port(`game-${number}`, 27000 + number));
+    const gated = stage(withPorts(ports, { delivery: 'inline' }));
+    const synthesis = synthesize(serviceOf(gated), {
+      files: { 'health/gate.py': `# Managed.\n${program}` },
+    });
+    expect(gate(synthesis).Command).toEqual([program]);
+  });
+
   test('inline: a program or a task definition that is too large fails the synthesis', () => {
     expect(() => withInlineGate('#'.repeat(24 * 1024))).not.toThrow();
     expect(() => withInlineGate('#'.repeat(24 * 1024 + 1))).toThrow(
