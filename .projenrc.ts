@@ -111,7 +111,7 @@ new JsonFile(project, 'jest.config.json', {
       jestProject('package', ['test'], 'tsconfig.dev.json', {
         testPathIgnorePatterns: ['/test/e2e/', '/test/blueprint/'],
       }),
-      jestProject('blueprint', ['blueprint/test', 'test/blueprint'], 'blueprint/tsconfig.json', {}),
+      jestProject('blueprint', ['test/blueprint'], 'blueprint/tsconfig.json', {}),
       jestProject('e2e', ['test/e2e'], 'tsconfig.dev.json', {}),
     ],
   },

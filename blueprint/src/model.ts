@@ -209,7 +209,10 @@ export interface DatagramProbe {
   readonly kind: 'datagram';
   /** Name of the preset, or `custom`. */
   readonly preset: string;
-  /** Payload as hex; `{a:4}` stands for four fresh random bytes, a second `{a}` for the same bytes. */
+  /**
+   * Payload as hex; `{a:4}` stands for four fresh random bytes, `{a:4x}` for four as hex digits (for protocols of text),
+   * a later `{a}` for the same bytes.
+   */
   readonly send: string;
   /** Regular expression over the lower-case hex of the answer; `{a}` stands for the bytes that were sent. */
   readonly expect: string;
@@ -223,7 +226,10 @@ export interface DatagramProbe {
   readonly sourcePort?: number;
   /** `own` is the task's own address; `loopback` only where a daemon's client list demands it. */
   readonly target?: 'own' | 'loopback';
-  /** RADIUS Message-Authenticator and Response Authenticator; the shared secret is an ECS secret of the gate. */
+  /**
+   * RADIUS Message-Authenticator and Response Authenticator; the shared secret is an ECS secret that only the gate
+   * receives, as `GATE_SECRET_<port>`.
+   */
   readonly radius?: { readonly secret: Secret };
 }
 

@@ -27,7 +27,7 @@ export const service: Service = {
       "healthGate": {
         "containerName": "health-gate",
         "delivery": "asset",
-        "baseImage": "public.ecr.aws/docker/library/python:3.13-alpine",
+        "baseImage": "public.ecr.aws/docker/library/python:3.13-alpine3.24@sha256:79e7a9b9ff1cbceff819f856fb374477792a5967759d94df266de7b7b4120e6f",
         "cpu": 32,
         "memoryLimitMiB": 64,
         "stopTimeoutSeconds": 35,

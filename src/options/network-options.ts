@@ -67,6 +67,13 @@ export interface NetworkOptions {
   readonly natGateways?: NatGateways;
 
   /**
+   * Zone of the one NAT gateway. Name it when you add a zone that comes before it, or the gateway moves there.
+   *
+   * @default - the first of the zones by name
+   */
+  readonly natGatewayZone?: string;
+
+  /**
    * ID of an existing VPC, for example `vpc-0123456789abcdef0`.
    *
    * @default - a VPC is created

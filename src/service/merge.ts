@@ -4,12 +4,19 @@ import type { Problems } from './problems';
 /** Groups whose parts exclude each other: a stage's own replaces the common one as a whole. */
 const REPLACED: ReadonlySet<string> = new Set(['ports', 'image', 'network', 'addresses', 'clients']);
 
-/** Each stage with the common options, and those of the stage it extends, merged below its own. */
+export interface MergedStage {
+  /** The stage with the common options, and those of the stages it extends, merged below its own. */
+  readonly options: StageOptions;
+  /** Names of the options that it, or a stage it extends, gives. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** Each stage on its own, complete. */
 export function mergeStages(
   common: ServiceOptions,
   stages: readonly StageOptions[],
   problems: Problems,
-): StageOptions[] {
+): MergedStage[] {
   const byName = new Map(stages.map((stage) => [stage.name, stage]));
 
   /** The stage and those it extends, base first. */
@@ -33,7 +40,8 @@ export function mergeStages(
     const chain = lineage(stage);
     const merged = chain.reduce<object>((below, above) => merge(below, above), common) as StageOptions;
     const production = merged.production ?? chain.some(({ name }) => name === 'prod' || name === 'production');
-    return { ...merged, name: stage.name, production };
+    const own = new Set(chain.flatMap((one) => Object.keys(one)));
+    return { options: { ...merged, name: stage.name, production }, own };
   });
 }
 

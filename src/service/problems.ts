@@ -26,8 +26,10 @@ export class Problems {
     this.warned.add(warning);
   }
 
+  /** Adds a problem; the same one of several stages, which share the option, once. */
   public add(problem: Problem): void {
-    this.all.push(problem);
+    const same = ({ option, cause }: Problem) => option === problem.option && cause === problem.cause;
+    if (!this.all.some((known) => same(known) && known.value === problem.value)) this.all.push(problem);
   }
 
   /** Adds the problem unless the condition holds; says whether it holds. */

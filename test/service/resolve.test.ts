@@ -4,10 +4,12 @@ import {
   LogMode,
   NatGateways,
   NetworkPreset,
+  Probe,
   Protocol,
   Scheme,
   type StageOptions,
 } from '../../src';
+import { PRESETS } from '../../src/probes';
 import type { Stage } from '../../src/service/model';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
 import { problemsOf } from '../support/problems';
@@ -214,6 +216,51 @@ describe('health', () => {
   });
 });
 
+describe('probes', () => {
+  const probe = (input: Input) => only(input).healthGate?.config.checks[0].probe;
+
+  test('are those of the catalogue, and custom', () => {
+    expect(Object.values(Probe).sort()).toEqual([...PRESETS.map(({ name }) => name), 'custom'].sort());
+  });
+
+  test('a preset brings its datagram', () => {
+    expect(probe({ port: 53, probe: Probe.DNS })).toMatchObject({
+      kind: 'datagram',
+      preset: 'dns',
+      send: expect.stringMatching(/^\{a:2\}/),
+    });
+    expect(probe({ port: 514, probe: Probe.SYSLOG })).toEqual({ kind: 'socket' });
+  });
+
+  test('a custom one has the form of the catalogue', () => {
+    const ports = [{ port: 9, probe: Probe.CUSTOM, probeOptions: { sendText: 'ping {a:4x}', expectText: 'pong {a}' } }];
+    expect(probe({ ports })).toMatchObject({
+      kind: 'datagram',
+      preset: 'custom',
+      send: expect.stringContaining('{a:4x}'),
+    });
+  });
+
+  test('a secret goes to the gate alone', () => {
+    const ports = [
+      { port: 1812, probe: Probe.RADIUS, probeOptions: { secret: { ssmParameterName: '/radius/secret' } } },
+    ];
+    const stage = only({ ports });
+    expect(probe({ ports })).toMatchObject({ radius: { secret: { source: 'ssm', parameterName: '/radius/secret' } } });
+    expect(stage.application.secrets).toEqual({});
+  });
+
+  test('what a user of a preset should know is said once', () => {
+    const { warnings } = resolveService({
+      name: 'echo',
+      port: 69,
+      probe: Probe.TFTP,
+      stages: [{ name: 'dev' }, { name: 'prod' }],
+    });
+    expect(warnings).toEqual([expect.stringContaining('probe: "tftp"')]);
+  });
+});
+
 describe('images', () => {
   const image = (options: Input['image']) =>
     only({ image: options, task: { architecture: Architecture.X86_64 } }).image;
@@ -275,6 +322,19 @@ describe('what cannot work is refused with the option, the cause and the remedy'
     ['ports[65536].port', { ports: [{ port: 65536 }] }],
     ['ports[53].containerPort', { ports: [{ port: 53, containerPort: 1.5 }] }],
     ['ports[a b].name', { ports: [{ port: 53, name: 'a b' }] }],
+    ['probe', { port: 5353, probe: Probe.MDNS }],
+    ['ports[80].probe', { ports: [{ port: 80, protocol: Protocol.TCP, probe: Probe.DNS }, { port: 53 }] }],
+    ['ports[1812].probeOptions.secret', { ports: [{ port: 1812, probe: Probe.RADIUS }] }],
+    [
+      'ports[53].probeOptions.send',
+      { ports: [{ port: 53, probe: Probe.CUSTOM, probeOptions: { send: '0', expect: '^00' } }] },
+    ],
+    [
+      'ports[53].probeOptions.expect',
+      { ports: [{ port: 53, probe: Probe.CUSTOM, probeOptions: { sendText: 'ping' } }] },
+    ],
+    ['healthGate.timeoutSeconds', { healthGate: { intervalSeconds: 5, timeoutSeconds: 6 } }],
+    ['healthGate.fall', { healthGate: { fall: 0 } }],
     ['image.ecrRepository', { image: { directory: 'app', ecrRepository: 'dns' }, task: arm }],
     ['image.ecrRepository', { image: { ecrRepository: 'dns:1.0' }, task: arm }],
     ['image.registry', { image: { registry: 'nginx:1.27' }, task: arm }],
@@ -323,6 +383,8 @@ describe('what cannot work is refused with the option, the cause and the remedy'
     ['network.vpcCidr', { network: { preset: NetworkPreset.NAT, vpcCidr: '10.0.0.0/16' } }],
     ['network.preset', { network: { ...VPC, preset: NetworkPreset.NAT } }],
     ['network.natGateways', { network: { natGateways: NatGateways.ONE } }],
+    ['network.natGatewayZone', { network: { natGatewayZone: '1' } }],
+    ['network.natGatewayZone', { network: { preset: NetworkPreset.NAT, natGatewayZone: '3' } }],
     ['network.cidr', { network: { cidr: '10.0.0.0/24' } }],
     ['network.zones', { network: { zones: [] } }],
     ['network.zones', { network: { zones: ['1', 'b'] } }],
@@ -365,6 +427,13 @@ describe('what cannot work is refused with the option, the cause and the remedy'
       expect(cause).not.toBe('');
       expect(remedy).not.toBe('');
     }
+  });
+
+  test('a stage is named where it gave the option, and a common option once', () => {
+    const options = (input: Input) => refused(input).map(({ option }) => option);
+    const stages = [{ name: 'dev' }, { name: 'prod', logs: { retentionDays: 2 } }];
+    expect(options({ task: { cpu: 300 }, stages })).toEqual(['task.cpu', 'stages[prod].logs.retentionDays']);
+    expect(options({ stages: [{ name: 'dev', ports: [{ port: 0 }] }] })).toEqual(['stages[dev].ports[0].port']);
   });
 
   test('the message holds option, value, cause and remedy, and is the stack', () => {

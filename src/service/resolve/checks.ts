@@ -1,14 +1,18 @@
 import type { Problems } from '../problems';
 
+/** Where a path below a stage was given: in the stage itself, or for all stages. */
+export type Scope = (path: string) => string;
+
 /** Adds problems whose options lie below one path; the small vocabulary of checks that the groups share. */
 export class Checks {
   public constructor(
     private readonly problems: Problems,
-    private readonly path: string,
+    private readonly scope: Scope = (path) => path,
+    private readonly path = '',
   ) {}
 
   public at(key: string): Checks {
-    return new Checks(this.problems, this.option(key));
+    return new Checks(this.problems, this.scope, this.join(key));
   }
 
   public refuse(key: string, value: unknown, cause: string, remedy: string, pitfall?: string): void {
@@ -70,8 +74,11 @@ export class Checks {
   }
 
   private option(key: string): string {
-    if (!key) return this.path;
-    return this.path ? `${this.path}.${key}` : key;
+    return this.scope(this.join(key));
+  }
+
+  private join(key: string): string {
+    return this.path && key ? `${this.path}.${key}` : this.path || key;
   }
 }
 

@@ -3,7 +3,7 @@ import { mergeStages } from '../merge';
 import type { Service, Stage } from '../model';
 import { Problems } from '../problems';
 import { resolveApplication } from './application';
-import { Checks } from './checks';
+import { Checks, type Scope } from './checks';
 import { resolveHealth } from './health';
 import { resolveImage } from './image';
 import { resolveAddresses, resolveClients, resolveLoadBalancer } from './load-balancer';
@@ -33,7 +33,7 @@ export interface ResolvedInput {
  */
 export function resolveService(input: ServiceInput): ResolvedInput {
   const problems = new Problems();
-  const checks = new Checks(problems, '');
+  const checks = new Checks(problems);
   checks.text(
     'name',
     input.name,
@@ -43,7 +43,8 @@ export function resolveService(input: ServiceInput): ResolvedInput {
   );
 
   const common: ServiceOptions = { ...input, ports: resolvePortShorthand(input, checks) };
-  const stages = mergeStages(common, resolveStageShorthand(input, checks), problems);
+  const merged = mergeStages(common, resolveStageShorthand(input, checks), problems);
+  const stages = merged.map(({ options }) => options);
   checks.unique(
     'stages',
     stages.map(({ name }) => name),
@@ -58,14 +59,11 @@ export function resolveService(input: ServiceInput): ResolvedInput {
       "Give one, for example { name: 'dev' }, or leave the option out.",
     );
 
-  const resolved = stages.map((stage) =>
-    resolveStage(
-      input.name,
-      stage,
-      !input.ports && stage.ports === common.ports,
-      checks.at(input.stages ? `stages[${stage.name}]` : ''),
-    ),
-  );
+  const resolved = merged.map(({ options, own }) => {
+    const given: Scope = (path) => (own.has(path.split(/[.[]/)[0]) ? `stages[${options.name}].${path}` : path);
+    const shorthandPort = !input.ports && options.ports === common.ports;
+    return resolveStage(input.name, options, shorthandPort, new Checks(problems, input.stages ? given : undefined));
+  });
   problems.throwIfAny();
   return {
     service: { name: input.name, stages: resolved },

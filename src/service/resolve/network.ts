@@ -2,7 +2,8 @@ import { NatGateways, type NetworkOptions, NetworkPreset, type SubnetOptions } f
 import type { CreatedNetwork, ImportedNetwork, Network, Subnet, Zone } from '../model';
 import { type Checks, IPV4_CIDR } from './checks';
 
-const CREATED = ['preset', 'cidr', 'zones', 'natGateways'];
+const CREATED = ['preset', 'cidr', 'zones', 'natGateways', 'natGatewayZone'];
+const DEFAULT_ZONES: readonly string[] = ['1', '2'];
 const IMPORTED = ['vpcCidr', 'loadBalancerSubnets', 'taskSubnets', 'assignPublicIp'];
 
 /** Names of the zones of the load balancer, in order. */
@@ -42,6 +43,7 @@ function createdNetwork(options: NetworkOptions, region: string | undefined, che
       "Remove it, or use the preset 'nat'.",
     );
   }
+  checkNatGatewayZone(options, checks);
   const cidr = options.cidr ?? '10.0.0.0/16';
   const length = Number(cidr.split('/')[1]);
   if (!IPV4_CIDR.test(cidr) || length < 16 || length > 20) {
@@ -51,9 +53,29 @@ function createdNetwork(options: NetworkOptions, region: string | undefined, che
     source: 'created',
     preset,
     cidr,
-    zones: resolveZones(options.zones ?? ['1', '2'], region, checks),
+    zones: resolveZones(options.zones ?? DEFAULT_ZONES, region, checks),
     natGateways: options.natGateways ?? NatGateways.ONE,
+    natGatewayZone: options.natGatewayZone,
   };
+}
+
+function checkNatGatewayZone({ natGatewayZone, natGateways, zones, preset }: NetworkOptions, checks: Checks): void {
+  if (natGatewayZone === undefined) return;
+  if (preset !== NetworkPreset.NAT || natGateways === NatGateways.ONE_PER_ZONE) {
+    checks.refuse(
+      'natGatewayZone',
+      natGatewayZone,
+      'there is not one NAT gateway',
+      "Remove it, or use the preset 'nat' with one NAT gateway.",
+    );
+  } else if (!(zones ?? DEFAULT_ZONES).includes(natGatewayZone)) {
+    checks.refuse(
+      'natGatewayZone',
+      natGatewayZone,
+      'not a zone of the network',
+      `Name one of its zones: ${(zones ?? DEFAULT_ZONES).join(', ')}.`,
+    );
+  }
 }
 
 const ZONE_FORMS: readonly { readonly pattern: RegExp; readonly slot: (name: string) => number }[] = [
