@@ -48,7 +48,7 @@ export async function packPreset(): Promise<string> {
     main: 'lib/index.js',
     types: 'lib/index.d.ts',
     jsii: { outdir: 'dist', targets: {}, tsc: { outDir: 'lib', rootDir: 'src' } },
-    peerDependencies: { projen: '>=0.103.23 <1.0.0', constructs: '^10.5.1', 'projen-udp-service': `file:${tarball}` },
+    peerDependencies: { projen: '>=0.103.23 <1.0.0', constructs: '^10.5.1', 'projen-udp-service': '*' },
     devDependencies: { projen: versions('projen'), constructs: versions('constructs') },
   };
   mkdirSync(join(dir, 'src'));
@@ -65,6 +65,9 @@ export async function packPreset(): Promise<string> {
     [join(ROOT, 'node_modules/jsii/bin/jsii'), '--silence-warnings=reserved-word'],
     options,
   );
+  // A published preset names a version of the registry; this one is installed beside a package that is not published.
+  manifest.peerDependencies['projen-udp-service'] = `file:${tarball}`;
+  writeFileSync(join(dir, 'package.json'), JSON.stringify(manifest, null, 2));
   await mustRun('npm', ['pack', '--ignore-scripts', '--silent'], options);
   return `acme-udp@file:${join(dir, readdirSync(dir).find((name) => name.endsWith('.tgz')) ?? '')}`;
 }
