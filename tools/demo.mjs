@@ -4,7 +4,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { build, install, must, ROOT, run } from './prepare.mjs';
+import { build, install, must, ROOT, run, userEnv } from './prepare.mjs';
 
 const target = resolve(process.env.INIT_CWD ?? '.', process.argv[2] ?? 'demo-service');
 if (existsSync(target) && readdirSync(target).length > 0) {
@@ -47,19 +47,6 @@ async function create(tarball) {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-/** The environment of a fresh shell: without what `npm run` sets, and with a git identity where there is none. */
-function userEnv() {
-  const own =
-    /^(npm_(package|lifecycle|command|execpath|config_local_prefix|config_user_agent)|INIT_CWD$|NODE_ENV$|PROJEN_)/;
-  return {
-    GIT_AUTHOR_NAME: 'Demo',
-    GIT_AUTHOR_EMAIL: 'demo@example.com',
-    GIT_COMMITTER_NAME: 'Demo',
-    GIT_COMMITTER_EMAIL: 'demo@example.com',
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name))),
-  };
 }
 
 async function describe() {

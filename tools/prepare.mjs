@@ -84,3 +84,16 @@ export async function build() {
   await must('prepare', ...nodeTool('projen/bin/projen', 'pre-compile'));
   await must('compile the package', ...nodeTool('projen/bin/projen', 'compile'), { capture: true });
 }
+
+/** The environment of a fresh shell: without what `npm run` sets, and with a git identity where there is none. */
+export function userEnv() {
+  const own =
+    /^(npm_(package|lifecycle|command|execpath|config_local_prefix|config_user_agent)|INIT_CWD$|NODE_ENV$|PROJEN_)/;
+  return {
+    GIT_AUTHOR_NAME: 'Demo',
+    GIT_AUTHOR_EMAIL: 'demo@example.com',
+    GIT_COMMITTER_NAME: 'Demo',
+    GIT_COMMITTER_EMAIL: 'demo@example.com',
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name))),
+  };
+}

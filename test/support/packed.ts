@@ -101,6 +101,11 @@ export async function copyRepository(source: string): Promise<string> {
   return dir;
 }
 
+/** Makes a lockfile fit for `npm ci` where the registry of this machine does not serve the packages of other platforms. */
+export async function completeLockfile(dir: string): Promise<void> {
+  await mustRunIn(dir, process.execPath, [join(ROOT, 'tools/complete-lockfile.mjs'), dir]);
+}
+
 /** What `git status` says is not committed. */
 export async function gitStatus(dir: string): Promise<string> {
   return (await mustRunIn(dir, 'git', ['status', '--porcelain'])).stdout;
