@@ -216,7 +216,7 @@ describe('overload', () => {
   test.each([1.2, 2])(
     'at %f times its capacity an application is degraded at most, and down when it hangs',
     async (factor) => {
-      const capacity = 400;
+      const capacity = 2000;
       const containerPort = await freePort();
       const server = await startServer(containerPort, ['--rate', String(capacity)]);
       const gate = await startGate({ checks: [{ containerPort }], config: { degradedSeconds: 60 } });
