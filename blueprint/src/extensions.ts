@@ -8,6 +8,7 @@ import type { Extensions } from './extension-points';
  *
  * ```ts
  * import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+ * import type { CfnService } from 'aws-cdk-lib/aws-ecs';
  *
  * export const extensions: Extensions = {
  *   taskDefinition({ stack, container, taskRole }) {
@@ -20,7 +21,7 @@ import type { Extensions } from './extension-points';
  *   // What no typed property reaches is reached through the CloudFormation resource below it.
  *   service({ stage, service }) {
  *     if (stage.name === 'prod') {
- *       (service.node.findChild('Service') as ecs.CfnService).addPropertyOverride('PlatformVersion', '1.4.0');
+ *       (service.node.defaultChild as CfnService).addPropertyOverride('PlatformVersion', '1.4.0');
  *     }
  *   },
  * };

@@ -1,96 +1,129 @@
 import type { Service } from './model';
 
 export const service: Service = {
-  name: 'udp-service',
-  stages: [
+  "name": "udp-service",
+  "stages": [
     {
-      name: 'dev',
-      bootstrapQualifier: 'hnb659fds',
-      ports: [
+      "name": "dev",
+      "production": false,
+      "bootstrapQualifier": "hnb659fds",
+      "ports": [
         {
-          name: 'udp-1234',
-          port: 1234,
-          protocol: 'UDP',
-          containerPort: 1234,
-          healthCheck: {
-            protocol: 'HTTP',
-            port: 8080,
-            path: '/health/1234',
-            intervalSeconds: 10,
-            timeoutSeconds: 5,
-            healthyThresholdCount: 2,
-            unhealthyThresholdCount: 2,
-          },
-        },
+          "name": "1234",
+          "port": 1234,
+          "protocol": "UDP",
+          "containerPort": 1234,
+          "healthCheck": {
+            "protocol": "HTTP",
+            "port": 8080,
+            "path": "/health/1234",
+            "intervalSeconds": 10,
+            "timeoutSeconds": 5,
+            "healthyThresholdCount": 2,
+            "unhealthyThresholdCount": 2
+          }
+        }
       ],
-      image: { source: 'asset', directory: 'app' },
-      application: {
-        containerName: 'udp-service',
-        environment: {},
-        secrets: {},
-        taskRoleStatements: [],
-        readonlyRootFilesystem: true,
-        writablePaths: [],
-        stopTimeoutSeconds: 60,
-      },
-      healthGate: {
-        containerName: 'health-gate',
-        delivery: 'asset',
-        baseImage: 'public.ecr.aws/docker/library/python:3.13-alpine',
-        cpu: 32,
-        memoryLimitMiB: 64,
-        stopTimeoutSeconds: 35,
-        config: {
-          service: 'udp-service',
-          stage: 'dev',
-          mode: 'http',
-          intervalSeconds: 5,
-          timeoutSeconds: 1,
-          rise: 2,
-          fall: 3,
-          fallHard: 2,
-          degradedSeconds: 300,
-          drainSeconds: 25,
-          checks: [
+      "healthGate": {
+        "containerName": "health-gate",
+        "delivery": "asset",
+        "baseImage": "public.ecr.aws/docker/library/python:3.13-alpine",
+        "cpu": 32,
+        "memoryLimitMiB": 64,
+        "stopTimeoutSeconds": 35,
+        "config": {
+          "service": "udp-service",
+          "stage": "dev",
+          "mode": "http",
+          "intervalSeconds": 5,
+          "timeoutSeconds": 1,
+          "rise": 2,
+          "fall": 3,
+          "fallHard": 2,
+          "degradedSeconds": 60,
+          "drainSeconds": 25,
+          "checks": [
             {
-              name: 'udp-1234',
-              port: 1234,
-              containerPort: 1234,
-              transports: ['udp'],
-              gatePort: 8080,
-              probe: { kind: 'socket' },
-            },
-          ],
+              "name": "1234",
+              "port": 1234,
+              "containerPort": 1234,
+              "transports": [
+                "udp"
+              ],
+              "gatePort": 8080,
+              "probe": {
+                "kind": "socket"
+              }
+            }
+          ]
+        }
+      },
+      "image": {
+        "source": "asset",
+        "directory": "app"
+      },
+      "application": {
+        "containerName": "app",
+        "environment": {
+          "SERVICE_PORTS": "1234/udp"
         },
+        "secrets": {},
+        "taskRoleStatements": [],
+        "readonlyRootFilesystem": true,
+        "writablePaths": [],
+        "stopTimeoutSeconds": 60
       },
-      loadBalancer: {
-        scheme: 'internal',
-        crossZone: false,
-        deletionProtection: false,
-        deregistrationDelaySeconds: 120,
-        connectionTermination: true,
+      "loadBalancer": {
+        "scheme": "internal",
+        "crossZone": false,
+        "deletionProtection": false,
+        "deregistrationDelaySeconds": 120,
+        "connectionTermination": true
       },
-      network: {
-        source: 'created',
-        preset: 'public',
-        cidr: '10.0.0.0/16',
-        zones: [
-          { name: '1', slot: 0 },
-          { name: '2', slot: 1 },
+      "network": {
+        "source": "created",
+        "preset": "public",
+        "cidr": "10.0.0.0/16",
+        "zones": [
+          {
+            "name": "1",
+            "slot": 0
+          },
+          {
+            "name": "2",
+            "slot": 1
+          }
         ],
-        natGateways: 'one',
+        "natGateways": "one"
       },
-      addresses: { source: 'none' },
-      clients: { cidrs: ['10.0.0.0/16'], prefixLists: [] },
-      task: { cpu: 256, memoryLimitMiB: 512, architecture: 'ARM64', desiredCount: 2, exec: false },
-      rollout: {
-        minHealthyPercent: 100,
-        maxHealthyPercent: 200,
-        circuitBreaker: true,
-        healthCheckGracePeriodSeconds: 120,
+      "addresses": {
+        "source": "none"
       },
-      logs: { retentionDays: 30, mode: 'non-blocking', maxBufferSizeMiB: 10 },
-      tags: {},
-    },
-  ],
+      "clients": {
+        "cidrs": [
+          "10.0.0.0/16"
+        ],
+        "prefixLists": []
+      },
+      "task": {
+        "cpu": 256,
+        "memoryLimitMiB": 512,
+        "architecture": "ARM64",
+        "desiredCount": 2,
+        "exec": false
+      },
+      "rollout": {
+        "minHealthyPercent": 100,
+        "maxHealthyPercent": 200,
+        "circuitBreaker": true,
+        "healthCheckGracePeriodSeconds": 120
+      },
+      "logs": {
+        "retentionDays": 30,
+        "mode": "non-blocking",
+        "maxBufferSizeMiB": 25
+      },
+      "tags": {}
+    }
+  ]
 };

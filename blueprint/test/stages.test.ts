@@ -1,6 +1,6 @@
 import { extensions } from '../src/extensions';
 import { service } from '../src/service';
-import { synthesizeStage, type Templates, withoutAssetHashes } from './support/repository';
+import { type Stacks, synthesizeStage, withoutAssetHashes } from './support/repository';
 
 const UPDATE = 'npx projen test:update';
 
@@ -10,14 +10,19 @@ describe('the stacks are those of the snapshot', () => {
   });
 });
 
-function expectSnapshot(stage: string, templates: Templates): void {
-  try {
-    expect(withoutAssetHashes(templates)).toMatchSnapshot();
-  } catch (error) {
-    throw new Error(
-      `The stacks of stage "${stage}" differ from their snapshot, or have none yet. Read the difference: it is what a ` +
-        `deployment changes. Where it is what you want, run \`${UPDATE}\` and commit test/__snapshots__.\n\n` +
-        (error as Error).message,
-    );
+function expectSnapshot(stage: string, stacks: Stacks): void {
+  expect(withoutAssetHashes(stacks)).toMatchSnapshot();
+  // A snapshot that does not match does not throw: Jest keeps the error for the end of the test.
+  const [failure] = expect.getState().suppressedErrors;
+  if (failure === undefined) {
+    return;
   }
+  expect.setState({ suppressedErrors: [] });
+  const missing = failure.message.includes('not written');
+  throw new Error(
+    missing
+      ? `Stage "${stage}" has no snapshot of its stacks yet. Run \`${UPDATE}\` and commit test/__snapshots__.`
+      : `The stacks of stage "${stage}" differ from their snapshot. The difference below is what a deployment changes: ` +
+          `if it is what you want, run \`${UPDATE}\` and commit test/__snapshots__.\n\n${failure.message}`,
+  );
 }

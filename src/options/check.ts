@@ -1,5 +1,5 @@
 import { javascript } from 'projen';
-import { FEATURE_FLAGS } from '../repository/feature-flags';
+import { FEATURE_FLAGS } from '../baselines';
 import { type Problem, Problems } from '../service/problems';
 import { typedArguments, unknownSwitches } from './created';
 import { checkShape, optionNames } from './shape';

@@ -14,7 +14,18 @@ interface Creation {
 const TEXT_OPTIONS: readonly (keyof UdpServiceProjectOptions)[] = ['name', 'account', 'region', 'baseline', 'outdir'];
 
 /** Switches of `projen new` itself. */
-const PROJEN_SWITCHES: readonly string[] = ['from', 'projen-version', 'synth', 'comments', 'git', 'post', 'debug', 'help', 'version', 'watch'];
+const PROJEN_SWITCHES: readonly string[] = [
+  'from',
+  'projen-version',
+  'synth',
+  'comments',
+  'git',
+  'post',
+  'debug',
+  'help',
+  'version',
+  'watch',
+];
 
 /**
  * The options as they were meant.
@@ -54,7 +65,9 @@ export function unknownSwitches(options: object, known: readonly string[], argv:
         option: `--${name}`,
         value: undefined,
         cause: 'there is no such option',
-        remedy: close ? `Did you mean '--${nearest}'?` : 'Remove it; options without a switch are given in .projenrc.ts.',
+        remedy: close
+          ? `Did you mean '--${nearest}'?`
+          : 'Remove it; options without a switch are given in .projenrc.ts.',
       };
     });
 }
@@ -64,7 +77,9 @@ function creationOf(options: object): Creation | undefined {
 }
 
 function textualised<T extends object>(values: T): T {
-  const texts = Object.entries(values).filter(([key, value]) => typeof value === 'number' && (TEXT_OPTIONS as readonly string[]).includes(key));
+  const texts = Object.entries(values).filter(
+    ([key, value]) => typeof value === 'number' && (TEXT_OPTIONS as readonly string[]).includes(key),
+  );
   return { ...values, ...Object.fromEntries(texts.map(([key, value]) => [key, String(value)])) };
 }
 

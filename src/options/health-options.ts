@@ -90,6 +90,49 @@ export interface HealthGateOptions {
   readonly baseImage?: string;
 
   /**
+   * Seconds between two probes of a port. Some servers limit the rate of one client: stay at 5 or more.
+   *
+   * @default 5
+   */
+  readonly intervalSeconds?: number;
+
+  /**
+   * Seconds a probe waits for its answer (below the interval).
+   *
+   * @default 1
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Right answers in a row after which a port that was down is up again; the first one is enough at start.
+   *
+   * @default 2
+   */
+  readonly rise?: number;
+
+  /**
+   * Timeouts or wrong answers in a row after which a port is down.
+   *
+   * @default 3
+   */
+  readonly fall?: number;
+
+  /**
+   * Refusals (nothing is bound) in a row after which a port is down.
+   *
+   * @default 2
+   */
+  readonly fallHard?: number;
+
+  /**
+   * Seconds for which an application that is overloaded, but still reads, counts as degraded before it counts as down. A
+   * gate that fails a busy task at once moves its load to the others, which then fail too.
+   *
+   * @default 60
+   */
+  readonly degradedSeconds?: number;
+
+  /**
    * Seconds of failing answers between SIGTERM and the gate's exit: the time the load balancer needs to notice.
    *
    * @default - interval × unhealthy threshold + 5

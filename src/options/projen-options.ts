@@ -61,13 +61,23 @@ export interface ProjenOptions {
    */
   readonly gitignore?: Array<string>;
   /**
-   * Whether GitHub should explicitly mark the release from the default branch as the latest release.
-   * Set to `true` to mark the release as latest, or `false` to explicitly not
-   * mark it as latest.
-   * @default - GitHub determines the latest release based on date and semantic version.
+   * The copyright years to put in the LICENSE file.
+   * This value is only used if the selected license text contains the
+   * `$copyright_period` placeholder. For example, it has no effect on the
+   * MPL-2.0 license text.
+   * @default - current year
    * @stability experimental
    */
-  readonly githubReleaseLatest?: boolean;
+  readonly copyrightPeriod?: string;
+  /**
+   * License copyright owner.
+   * This value is only used if the selected license text contains the
+   * `$copyright_owner` placeholder. For example, it has no effect on the
+   * MPL-2.0 license text.
+   * @default - defaults to the value of authorName or "" if `authorName` is undefined.
+   * @stability experimental
+   */
+  readonly copyrightOwner?: string;
   /**
    * Options for Yarn Berry.
    * @default - Yarn Berry v4 with all default options
@@ -219,12 +229,6 @@ export interface ProjenOptions {
    */
   readonly config?: Record<string, any>;
   /**
-   * The version of Bun to use if using Bun as a package manager.
-   * @default "latest"
-   * @stability experimental
-   */
-  readonly bunVersion?: string;
-  /**
    * The url to your project's issue tracker.
    * @stability experimental
    */
@@ -234,12 +238,6 @@ export interface ProjenOptions {
    * @stability experimental
    */
   readonly bugsEmail?: string;
-  /**
-   * Automatically add all executables under the `bin` directory to your `package.json` file under the `bin` section.
-   * @default true
-   * @stability experimental
-   */
-  readonly autoDetectBin?: boolean;
   /**
    * List of dependency (package) names that are allowed to run lifecycle install scripts (`preinstall`, `install`, `postinstall`, `prepare`) during dependency installation.
    * These scripts can execute arbitrary code, making them a common

@@ -1,9 +1,9 @@
-import { ApplicationOptions } from './application-options';
-import { HealthCheckOptions, HealthGateOptions } from './health-options';
-import { ImageOptions } from './image-options';
-import { AddressesOptions, ClientsOptions, LoadBalancerOptions, NetworkOptions } from './network-options';
-import { PortOptions } from './port-options';
-import { LogsOptions, RolloutOptions, TaskOptions } from './task-options';
+import type { ApplicationOptions } from './application-options';
+import type { HealthCheckOptions, HealthGateOptions } from './health-options';
+import type { ImageOptions } from './image-options';
+import type { AddressesOptions, ClientsOptions, LoadBalancerOptions, NetworkOptions } from './network-options';
+import type { PortOptions } from './port-options';
+import type { LogsOptions, RolloutOptions, TaskOptions } from './task-options';
 
 /**
  * What a service is; given for all stages, and overridden by a stage. `ports`, `image`, `network`, `addresses` and

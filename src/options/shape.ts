@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import * as projen from 'projen';
 import type { Problem } from '../service/problems';
@@ -87,14 +87,13 @@ class Shape {
   }
 
   private value(type: TypeReference, option: string, given: unknown): Problem[] {
-    const target = type.fqn ? this.manifest.types[type.fqn] : undefined;
     const members = type.fqn ? enumMembers(type.fqn) : undefined;
     if (members) return this.enumMember(members, option, given);
     if (given === undefined) return [];
     if (type.primitive) return this.primitive(type.primitive, option, given);
     if (type.collection) return this.collection(type.collection, option, given);
-    if (target?.kind !== 'interface') return [];
-    return isRecord(given) ? this.struct(type.fqn!, option, given) : [mismatch(option, given, 'an object')];
+    if (!type.fqn || this.manifest.types[type.fqn]?.kind !== 'interface') return [];
+    return isRecord(given) ? this.struct(type.fqn, option, given) : [mismatch(option, given, 'an object')];
   }
 
   /** Present but undefined means that a member was named which does not exist; it never means "not given". */
@@ -106,7 +105,9 @@ class Shape {
         option,
         value: typed,
         cause: 'not one of the values this option has',
-        remedy: `Use one of ${Object.keys(members).map((member) => `'${member}'`).join(', ')}, or leave the option out.`,
+        remedy: `Use one of ${Object.keys(members)
+          .map((member) => `'${member}'`)
+          .join(', ')}, or leave the option out.`,
       },
     ];
   }
@@ -148,7 +149,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function mismatch(option: string, value: unknown, expected: string): Problem {
-  const actual = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  const actual =
+    value === null
+      ? 'null'
+      : Array.isArray(value)
+        ? 'a list'
+        : typeof value === 'object'
+          ? 'an object'
+          : `a ${typeof value}`;
   return { option, value, cause: `${actual} where ${expected} is expected`, remedy: `Give ${expected}.` };
 }
 
@@ -172,7 +180,9 @@ function loadManifest(): Manifest {
   if (!loaded) {
     const file = join(__dirname, '..', '..', '.jsii');
     if (!existsSync(file)) {
-      throw new Error(`${file} is missing: the package is incomplete. Install it again (or compile it: npx projen compile).`);
+      throw new Error(
+        `${file} is missing: the package is incomplete. Install it again (or compile it: npx projen compile).`,
+      );
     }
     loaded = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
   }

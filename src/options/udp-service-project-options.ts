@@ -1,7 +1,7 @@
-import { javascript } from 'projen';
-import { Probe, Protocol } from './port-options';
-import { ProjenOptions } from './projen-options';
-import { ServiceOptions, StageOptions } from './service-options';
+import type { javascript } from 'projen';
+import type { Probe, Protocol } from './port-options';
+import type { ProjenOptions } from './projen-options';
+import type { ServiceOptions, StageOptions } from './service-options';
 
 /**
  * Options of `UdpServiceProject`: the service, its stages, and what `projen new` itself fills in.

@@ -1,5 +1,5 @@
-import { existsSync } from 'fs';
-import { join, posix } from 'path';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { Component, type Project, SampleFile } from 'projen';
 import type { Service } from '../service/model';
 import { blueprintFile, blueprintFiles } from './blueprint';
@@ -8,7 +8,9 @@ import { blueprintFile, blueprintFiles } from './blueprint';
 export class ApplicationSample extends Component {
   public constructor(project: Project, service: Service) {
     super(project);
-    const directories = new Set(service.stages.flatMap(({ image }) => (image.source === 'asset' ? [image.directory] : [])));
+    const directories = new Set(
+      service.stages.flatMap(({ image }) => (image.source === 'asset' ? [image.directory] : [])),
+    );
     for (const directory of directories) {
       if (existsSync(join(project.outdir, directory))) continue;
       for (const path of blueprintFiles('app')) {

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'fs';
-import { join, posix } from 'path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 
 /** The managed files of a generated repository as they stand in this package. */
 const BLUEPRINT = join(__dirname, '..', '..', 'blueprint');

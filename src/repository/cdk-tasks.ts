@@ -19,10 +19,14 @@ export class CdkTasks extends Component {
     project.cdkTasks.synth.execArgs(SYNTH.filter((argument) => argument !== '--quiet'));
     for (const stage of service.stages) {
       const stacks = stackIds(stage);
-      const deploy = project.addTask(`deploy:${stage.name}`, { description: `Synthesizes the service and deploys the stage '${stage.name}'` });
+      const deploy = project.addTask(`deploy:${stage.name}`, {
+        description: `Synthesizes the service and deploys the stage '${stage.name}'`,
+      });
       deploy.spawn(project.cdkTasks.synthSilent);
       deploy.execArgs(['cdk', 'deploy', '--app', ASSEMBLY, ...stacks], { receiveArgs: true });
-      const diff = project.addTask(`diff:${stage.name}`, { description: `Compares the stage '${stage.name}' with what is deployed` });
+      const diff = project.addTask(`diff:${stage.name}`, {
+        description: `Compares the stage '${stage.name}' with what is deployed`,
+      });
       diff.spawn(project.cdkTasks.synthSilent);
       diff.execArgs(['cdk', 'diff', '--app', ASSEMBLY, ...stacks], { receiveArgs: true });
     }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Component, type Project, SampleFile } from 'projen';
 import type { Service } from '../service/model';
 import { Problems } from '../service/problems';
@@ -33,16 +33,21 @@ export class ImageVersionsFile extends Component {
       }
     }
     problems.throwIfAny();
-    new SampleFile(project, IMAGE_VERSIONS, { contents: `${JSON.stringify(Object.fromEntries(stages.map((stage) => [stage, versions[stage]])), undefined, 2)}\n` });
+    new SampleFile(project, IMAGE_VERSIONS, {
+      contents: `${JSON.stringify(Object.fromEntries(stages.map((stage) => [stage, versions[stage]])), undefined, 2)}\n`,
+    });
   }
 }
 
 function read(file: string): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+      return parsed as Record<string, unknown>;
     throw new Error('it does not hold an object');
   } catch (error) {
-    throw new Error(`${IMAGE_VERSIONS} cannot be read: ${(error as Error).message}. It must look like { "dev": "1.2.3" }: a version (tag or sha256:digest) by stage.`);
+    throw new Error(
+      `${IMAGE_VERSIONS} cannot be read: ${(error as Error).message}. It must look like { "dev": "1.2.3" }: a version (tag or sha256:digest) by stage.`,
+    );
   }
 }

@@ -21,7 +21,8 @@ export class ManagedFile extends FileBase {
 
   protected synthesizeContent(_resolver: IResolver): string {
     const comment = COMMENT.find(([end]) => this.path.endsWith(end))?.[1];
-    if (!comment) throw new Error(`${this.path}: no comment syntax is known for this kind of managed file; add it to COMMENT.`);
+    if (!comment)
+      throw new Error(`${this.path}: no comment syntax is known for this kind of managed file; add it to COMMENT.`);
     const header = [this.marker, `Managed file: written whole at every synth. ${this.extensionPoint}`];
     return `${header.map((line) => `${comment} ${line}`).join('\n')}\n${this.content()}`;
   }

@@ -23,7 +23,9 @@ function nextSteps(service: Service, run: string): string[] {
   const last = service.stages[service.stages.length - 1].name;
   const fromSource = service.stages.some(({ image }) => image.source === 'asset');
   const steps = [
-    fromSource ? 'Put your application into app/ (the sample echoes datagrams), and its ports into .projenrc.ts.' : 'Set the versions in images.json.',
+    fromSource
+      ? 'Put your application into app/ (the sample echoes datagrams), and its ports into .projenrc.ts.'
+      : 'Set the versions in images.json.',
     `Edit .projenrc.ts: stages with account and region; then: ${run} projen && ${run} projen build`,
     `Bootstrap each account and region once: ${run} cdk bootstrap aws://ACCOUNT/REGION`,
     `Deploy from here: ${run} projen deploy:${service.stages[0].name}`,
@@ -31,5 +33,8 @@ function nextSteps(service: Service, run: string): string[] {
     `Protect production: require a reviewer for the GitHub environment '${last}', and require the check 'build' on the main branch.`,
     'Push to main: the workflow deploys one stage after the other.',
   ];
-  return [`The service '${service.name}' is ready. Next steps:`, ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
+  return [
+    `The service '${service.name}' is ready. Next steps:`,
+    ...steps.map((step, index) => `  ${index + 1}. ${step}`),
+  ];
 }

@@ -1,8 +1,8 @@
 import { type awscdk, javascript, typescript } from 'projen';
+import { FEATURE_FLAGS, FIRST_BASELINE } from '../baselines';
 import type { UdpServiceProjectOptions } from '../options';
 import { creation } from '../options/created';
 import { blueprintFile } from './blueprint';
-import { FEATURE_FLAGS, FIRST_BASELINE } from './feature-flags';
 
 /** Versions a generated repository begins with; each by its major or tighter, so that two fresh repositories agree. */
 const VERSIONS = {

@@ -10,10 +10,14 @@ const DEFINITION = 'src/service.ts';
 export class StackSources extends Component {
   public constructor(project: Project, service: Service) {
     super(project);
-    for (const path of blueprintFiles('src').filter((candidate) => candidate !== EXTENSIONS && candidate !== DEFINITION)) {
+    for (const path of blueprintFiles('src').filter(
+      (candidate) => candidate !== EXTENSIONS && candidate !== DEFINITION,
+    )) {
       new ManagedFile(project, path, `To change the stacks, use .projenrc.ts or ${EXTENSIONS}.`);
     }
-    new ManagedFile(project, DEFINITION, 'To change the service, edit .projenrc.ts and run "npx projen".', () => render(service));
+    new ManagedFile(project, DEFINITION, 'To change the service, edit .projenrc.ts and run "npx projen".', () =>
+      render(service),
+    );
     new SampleFile(project, EXTENSIONS, { contents: blueprintFile(EXTENSIONS) });
   }
 }

@@ -37,6 +37,10 @@ export class Toolchain extends Component {
     for (const task of ['bundle', 'watch', 'clobber']) this.app.removeTask(task);
     this.app.tryRemoveFile(PROJENRC_TSCONFIG);
     this.app.gitignore.removePatterns(`!/${PROJENRC_TSCONFIG}`);
-    this.app.gitattributes.removeAttributes(`/${PROJENRC_TSCONFIG}`, 'linguist-generated', 'linguist-language=JSON-with-Comments');
+    this.app.gitattributes.removeAttributes(
+      `/${PROJENRC_TSCONFIG}`,
+      'linguist-generated',
+      'linguist-language=JSON-with-Comments',
+    );
   }
 }

@@ -5,7 +5,11 @@ import type { Problems } from './problems';
 const REPLACED: ReadonlySet<string> = new Set(['ports', 'image', 'network', 'addresses', 'clients']);
 
 /** Each stage with the common options, and those of the stage it extends, merged below its own. */
-export function mergeStages(common: ServiceOptions, stages: readonly StageOptions[], problems: Problems): StageOptions[] {
+export function mergeStages(
+  common: ServiceOptions,
+  stages: readonly StageOptions[],
+  problems: Problems,
+): StageOptions[] {
   const byName = new Map(stages.map((stage) => [stage.name, stage]));
 
   /** The stage and those it extends, base first. */

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** What is wrong with one option, and what to do about it. */
 export interface Problem {
   /** Path of the option, for example `stages[prod].network.vpcId`. */
@@ -13,6 +15,16 @@ export interface Problem {
 /** Collects problems, so that a user sees all of them at once. */
 export class Problems {
   public readonly all: Problem[] = [];
+  private readonly warned = new Set<string>();
+
+  /** What the user should know although it can be done; the same once. */
+  public get warnings(): readonly string[] {
+    return [...this.warned];
+  }
+
+  public warn(warning: string): void {
+    this.warned.add(warning);
+  }
 
   public add(problem: Problem): void {
     this.all.push(problem);
@@ -33,13 +45,24 @@ export class Problems {
 /**
  * The options cannot become a service.
  *
- * The stack is the message: `projen new` prints the stack of an error, and the message is what helps.
+ * Commands print an error in different ways: its stack, or what Node shows of it. Both are the message alone here, so
+ * that what helps is the last thing a user sees.
  */
 export class OptionsError extends Error {
-  public constructor(public readonly problems: readonly Problem[]) {
+  readonly #problems: readonly Problem[];
+
+  public constructor(problems: readonly Problem[]) {
     super(describe(problems));
-    this.name = 'OptionsError';
+    this.#problems = problems;
     this.stack = this.message;
+  }
+
+  public get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  public [inspect.custom](): string {
+    return this.message;
   }
 }
 
@@ -47,7 +70,12 @@ function describe(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? 'An option is invalid' : `${problems.length} options are invalid`;
   const lines = [`${count}; no file was written.`];
   for (const { option, value, cause, remedy, pitfall } of problems) {
-    lines.push('', `  ${option}: ${show(value)}`, `    cause:  ${cause}${pitfall ? ` (${pitfall})` : ''}`, `    remedy: ${remedy}`);
+    lines.push(
+      '',
+      `  ${option}: ${show(value)}`,
+      `    cause:  ${cause}${pitfall ? ` (${pitfall})` : ''}`,
+      `    remedy: ${remedy}`,
+    );
   }
   return lines.join('\n');
 }

@@ -5,8 +5,7 @@ import { serviceOf } from './support/services';
 import { synthesize } from './support/synthesis';
 
 describe.each(MATRIX)('%s', (_title, stage) => {
-  const synthesis = synthesize(serviceOf(stage));
-  const { assembly, messages, templates } = synthesis;
+  const { assembly, messages, printed, templates } = synthesize(serviceOf(stage), { validateTemplates: true });
 
   test('what holds for every service holds', () => {
     const subject = subjectOf(stage, templates);
@@ -18,6 +17,7 @@ describe.each(MATRIX)('%s', (_title, stage) => {
   test('it synthesizes without a look-up, a warning and a custom resource', () => {
     expect(assembly.manifest.missing ?? []).toEqual([]);
     expect(messages).toEqual([]);
+    expect(printed).toEqual([]);
     expect(resources(templates, 'AWS::Lambda::Function')).toEqual([]);
   });
 

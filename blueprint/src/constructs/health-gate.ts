@@ -44,7 +44,7 @@ export function addHealthGate(
   const container = taskDefinition.addContainer('HealthGate', {
     containerName: healthGate.containerName,
     ...(healthGate.delivery === 'asset'
-      ? { image: assetImage(stage, directory) }
+      ? { image: assetImage(stage, directory, { BASE_IMAGE: healthGate.baseImage }) }
       : {
           image: ecs.ContainerImage.fromRegistry(healthGate.baseImage),
           entryPoint: [...PYTHON, '-c'],
@@ -88,7 +88,8 @@ function withoutCapabilities(taskDefinition: ecs.FargateTaskDefinition): ecs.Lin
 }
 
 function inlineProgram(file: string): string {
-  const program = readFileSync(file, 'utf8');
+  // Its header says whose file it is in the repository; in the task definition it would only take room.
+  const program = readFileSync(file, 'utf8').replace(/^(#.*\n)+/, '');
   const size = Buffer.byteLength(program);
   if (size > MAX_INLINE_BYTES) {
     throw new Error(

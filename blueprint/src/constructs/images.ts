@@ -33,8 +33,9 @@ export function applicationImage(scope: Construct, stage: Stage, sources: ImageS
 }
 
 /** An image built from a directory, for the architecture of the stage, whatever machine it is built on. */
-export function assetImage({ task }: Stage, directory: string): ecs.ContainerImage {
+export function assetImage({ task }: Stage, directory: string, buildArgs?: Record<string, string>): ecs.ContainerImage {
   return ecs.ContainerImage.fromAsset(directory, {
+    buildArgs,
     platform: task.architecture === 'ARM64' ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
   });
 }

@@ -1,4 +1,4 @@
-import { type App, DefaultStackSynthesizer, Stack, Tags } from 'aws-cdk-lib/core';
+import { type App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import type { Stage } from '../model';
 import { availabilityZone, zoneNames } from '../zones';
 
@@ -26,13 +26,12 @@ export class BaseStack extends Stack {
       stackName: `${serviceName}-${stage.name}-${part}`,
       description,
       terminationProtection,
+      // Tags of the stack: CloudFormation hands them to everything it can tag, which is more than templates can say.
+      tags: { ...stage.tags },
       env: { account: stage.account, region: stage.region },
       synthesizer: new DefaultStackSynthesizer({ qualifier: stage.bootstrapQualifier }),
     });
     this.zoneNames = zoneNames(stage);
-    for (const [key, value] of Object.entries(stage.tags)) {
-      Tags.of(this).add(key, value);
-    }
   }
 
   /** The stage's own zones: the original asks AWS for them, and then no repository synthesizes without credentials. */

@@ -18,7 +18,7 @@ export class NetworkStack extends BaseStack {
     super(app, props, {
       part: 'network',
       description: `Network of ${serviceName}, stage ${stage.name}`,
-      terminationProtection: stage.loadBalancer.deletionProtection,
+      terminationProtection: stage.production,
     });
     this.placement = new CreatedNetwork(this, 'Network', { serviceName, stage, network });
   }

@@ -28,7 +28,7 @@ export class ServiceStack extends BaseStack {
     super(app, props, {
       part: 'service',
       description: `Load balancer and tasks of ${serviceName}, stage ${stage.name}`,
-      terminationProtection: stage.loadBalancer.deletionProtection,
+      terminationProtection: stage.production,
     });
     const placement = this.placement(stage, networkStack);
     const { vpc } = placement;

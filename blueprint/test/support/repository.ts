@@ -23,26 +23,31 @@ export interface Resource {
   readonly UpdateReplacePolicy?: string;
 }
 
-/** The stacks of a stage: templates by stack name. */
+/** Templates by stack name. */
 export type Templates = Readonly<Record<string, Template>>;
+
+/** A synthesized stack: what its template says, and what is said of it at deployment. */
+export interface SynthesizedStack {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly template: Template;
+  readonly terminationProtection: boolean;
+}
+
+/** Stacks by stack name. */
+export type Stacks = Readonly<Record<string, SynthesizedStack>>;
 
 /** What `synthesizeStage` takes. */
 export interface SynthesizeStageProps {
   readonly service: Service;
   readonly stage: Stage;
   readonly extensions: Extensions;
-  /**
-   * Context of the app.
-   * @default - that of `cdk.json`, as the `cdk` command passes it
-   */
-  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 /**
  * Synthesizes one stage with placeholders for all content that is not infrastructure: image directories, the program of
  * the health gate and image versions. So templates differ only where the stacks do, and nothing large is read.
  */
-export function synthesizeStage({ service, stage, extensions, context }: SynthesizeStageProps): Templates {
+export function synthesizeStage({ service, stage, extensions }: SynthesizeStageProps): Stacks {
   const rootDirectory = mkdtempSync(join(tmpdir(), `${service.name}-`));
   try {
     for (const directory of imageDirectories(stage)) {
@@ -56,12 +61,26 @@ export function synthesizeStage({ service, stage, extensions, context }: Synthes
       extensions,
       rootDirectory,
       outdir: join(rootDirectory, 'cdk.out'),
-      context: context ?? cdkContext(),
+      context: cdkContext(),
+      // `cdk synth` does it in every build; once more would double the time of the tests.
+      validateTemplates: false,
     });
-    return Object.fromEntries(app.synth().stacks.map((stack) => [stack.stackName, stack.template as Template]));
+    return Object.fromEntries(
+      app
+        .synth()
+        .stacks.map(({ stackName, tags, template, terminationProtection = false }) => [
+          stackName,
+          { tags, template, terminationProtection },
+        ]),
+    );
   } finally {
     rmSync(rootDirectory, { recursive: true, force: true });
   }
+}
+
+/** The templates of stacks. */
+export function templatesOf(stacks: Stacks): Templates {
+  return Object.fromEntries(Object.entries(stacks).map(([name, { template }]) => [name, template]));
 }
 
 /** The resources of a type, by logical ID, over all stacks. */
@@ -71,9 +90,9 @@ export function resources(templates: Templates, type: string): [string, Resource
     .filter(([, resource]) => resource.Type === type);
 }
 
-/** The templates with the hashes of assets, and nothing else, replaced: an image digest is no asset. */
-export function withoutAssetHashes(templates: Templates): unknown {
-  return JSON.parse(JSON.stringify(templates).replace(/(?<!sha256:)\b[0-9a-f]{64}\b/g, '<asset hash>'));
+/** The stacks with the hashes of assets, and nothing else, replaced: an image digest is no asset. */
+export function withoutAssetHashes(stacks: Stacks): unknown {
+  return JSON.parse(JSON.stringify(stacks).replace(/(?<!sha256:)\b[0-9a-f]{64}\b/g, '<asset hash>'));
 }
 
 function imageDirectories({ image }: Stage): string[] {

@@ -61,7 +61,12 @@ export class DeployWorkflow extends ServiceWorkflow {
   }
 }
 
-function deployJob(stage: Stage, previous: string, installCommand: string, role: Parameters<typeof assumeRole>[0]): github.workflows.Job {
+function deployJob(
+  stage: Stage,
+  previous: string,
+  installCommand: string,
+  role: Parameters<typeof assumeRole>[0],
+): github.workflows.Job {
   return {
     name: `Deploy ${stage.name}`,
     needs: [previous],

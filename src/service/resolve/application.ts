@@ -15,13 +15,20 @@ const CREDENTIAL_VALUES: readonly RegExp[] = [
 ];
 
 /** Variables whose value is a credential by their name. */
-const CREDENTIAL_NAME = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;
+const CREDENTIAL_NAME =
+  /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;
 
 export function resolveApplication(options: ApplicationOptions, task: TaskOptions, checks: Checks): Application {
   const exec = task.exec ?? false;
   const readonlyRootFilesystem = options.readonlyRootFilesystem ?? !exec;
   if (exec && readonlyRootFilesystem) {
-    checks.refuse('readonlyRootFilesystem', true, 'ECS Exec writes into the container and does not work with a read-only root', "Remove it, or turn 'task.exec' off.", 'P40');
+    checks.refuse(
+      'readonlyRootFilesystem',
+      true,
+      'ECS Exec writes into the container and does not work with a read-only root',
+      "Remove it, or turn 'task.exec' off.",
+      'P40',
+    );
   }
   const environment = options.environment ?? {};
   const secrets = options.secrets ?? {};
@@ -32,20 +39,37 @@ export function resolveApplication(options: ApplicationOptions, task: TaskOption
     }
   }
   if ((options.writablePaths?.length ?? 0) > 0 && !readonlyRootFilesystem) {
-    checks.refuse('writablePaths', options.writablePaths, 'the root file system is writable already', "Remove it, or set 'application.readonlyRootFilesystem'.");
+    checks.refuse(
+      'writablePaths',
+      options.writablePaths,
+      'the root file system is writable already',
+      "Remove it, or set 'application.readonlyRootFilesystem'.",
+    );
   }
   const containerName = options.containerName ?? 'app';
-  checks.text('containerName', containerName, /^[A-Za-z0-9_-]{1,255}$/, 'up to 255 letters, digits, hyphens and underscores', 'app');
+  checks.text(
+    'containerName',
+    containerName,
+    /^[A-Za-z0-9_-]{1,255}$/,
+    'up to 255 letters, digits, hyphens and underscores',
+    'app',
+  );
   return {
     containerName,
     environment,
-    secrets: Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, resolveSecret(secret, checks.at(`secrets.${name}`))])),
+    secrets: Object.fromEntries(
+      Object.entries(secrets).map(([name, secret]) => [name, resolveSecret(secret, checks.at(`secrets.${name}`))]),
+    ),
     command: options.command,
     user: options.user,
     taskRoleStatements: (options.taskRoleStatements ?? []).map((statement, index) => {
       const at = checks.at(`taskRoleStatements[${index}]`);
       at.text('effect', statement.effect ?? 'Allow', /^(Allow|Deny)$/, "'Allow' or 'Deny'", 'Allow');
-      return { effect: (statement.effect ?? 'Allow') as PolicyStatement['effect'], actions: statement.actions, resources: statement.resources };
+      return {
+        effect: (statement.effect ?? 'Allow') as PolicyStatement['effect'],
+        actions: statement.actions,
+        resources: statement.resources,
+      };
     }),
     readonlyRootFilesystem,
     writablePaths: options.writablePaths ?? [],
@@ -53,10 +77,15 @@ export function resolveApplication(options: ApplicationOptions, task: TaskOption
   };
 }
 
-function checkEnvironment(environment: Readonly<Record<string, string>>, secrets: Readonly<Record<string, SecretOptions>>, checks: Checks): void {
+function checkEnvironment(
+  environment: Readonly<Record<string, string>>,
+  secrets: Readonly<Record<string, SecretOptions>>,
+  checks: Checks,
+): void {
   for (const [name, value] of Object.entries(environment)) {
     checks.text(`environment.${name}`, name, VARIABLE, 'the name of an environment variable', 'LOG_LEVEL');
-    const looksSecret = CREDENTIAL_VALUES.some((pattern) => pattern.test(value)) || (CREDENTIAL_NAME.test(name) && value !== '');
+    const looksSecret =
+      CREDENTIAL_VALUES.some((pattern) => pattern.test(value)) || (CREDENTIAL_NAME.test(name) && value !== '');
     if (looksSecret) {
       checks.refuse(
         `environment.${name}`,
@@ -66,23 +95,46 @@ function checkEnvironment(environment: Readonly<Record<string, string>>, secrets
       );
     }
     if (name in secrets) {
-      checks.refuse(`environment.${name}`, value, `'application.secrets.${name}' sets the same variable`, 'Give one of the two.');
+      checks.refuse(
+        `environment.${name}`,
+        value,
+        `'application.secrets.${name}' sets the same variable`,
+        'Give one of the two.',
+      );
     }
   }
 }
 
-function resolveSecret(options: SecretOptions, checks: Checks): Secret {
+/** Where ECS takes a secret from. */
+export function resolveSecret(options: SecretOptions, checks: Checks): Secret {
   checks.exclusive(options, ['secretsManagerArn', 'ssmParameterName'], true);
   if (options.ssmParameterName !== undefined) {
-    checks.text('ssmParameterName', options.ssmParameterName, /^(\/[A-Za-z0-9._-]+)+$|^[A-Za-z0-9._-]+$/, 'the name of an SSM parameter', '/dns/token');
+    checks.text(
+      'ssmParameterName',
+      options.ssmParameterName,
+      /^(\/[A-Za-z0-9._-]+)+$|^[A-Za-z0-9._-]+$/,
+      'the name of an SSM parameter',
+      '/dns/token',
+    );
     if (options.jsonField !== undefined) {
-      checks.refuse('jsonField', options.jsonField, 'ECS takes a key out of JSON only from Secrets Manager', "Remove it, or store the value in Secrets Manager.");
+      checks.refuse(
+        'jsonField',
+        options.jsonField,
+        'ECS takes a key out of JSON only from Secrets Manager',
+        'Remove it, or store the value in Secrets Manager.',
+      );
     }
     return { source: 'ssm', parameterName: options.ssmParameterName };
   }
   const arn = options.secretsManagerArn ?? '';
   if (options.secretsManagerArn !== undefined) {
-    checks.text('secretsManagerArn', arn, /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+$/, 'the ARN of a Secrets Manager secret', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:dns/token');
+    checks.text(
+      'secretsManagerArn',
+      arn,
+      /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+$/,
+      'the ARN of a Secrets Manager secret',
+      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:dns/token',
+    );
   }
   return { source: 'secretsmanager', arn, jsonField: options.jsonField };
 }

@@ -15,6 +15,11 @@ export class Checks {
     this.problems.add({ option: this.option(key), value, cause, remedy, pitfall });
   }
 
+  /** Says something that the user should know, and goes on. */
+  public warn(key: string, value: unknown, warning: string): void {
+    this.problems.warn(`${this.option(key)}: ${JSON.stringify(value)}: ${warning}`);
+  }
+
   /** A whole number between two bounds, which are part of the range. */
   public integer(key: string, value: number, minimum: number, maximum: number, unit = ''): number {
     if (!Number.isInteger(value) || value < minimum || value > maximum) {
@@ -35,7 +40,13 @@ export class Checks {
   }
 
   /** Names that occur once in a list. */
-  public unique(key: string, names: readonly (string | number)[], cause: string, remedy: string, pitfall?: string): void {
+  public unique(
+    key: string,
+    names: readonly (string | number)[],
+    cause: string,
+    remedy: string,
+    pitfall?: string,
+  ): void {
     for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
       this.refuse(key, name, cause, remedy, pitfall);
     }
@@ -46,7 +57,12 @@ export class Checks {
     const given = keys.filter((key) => (group as Record<string, unknown>)[key] !== undefined);
     const list = keys.map((key) => `'${key}'`).join(', ');
     if (given.length > 1) {
-      this.refuse(given[1], (group as Record<string, unknown>)[given[1]], `'${given[0]}' is given too, and the two exclude each other`, `Give one of ${list}.`);
+      this.refuse(
+        given[1],
+        (group as Record<string, unknown>)[given[1]],
+        `'${given[0]}' is given too, and the two exclude each other`,
+        `Give one of ${list}.`,
+      );
     }
     if (given.length === 0 && atLeastOne) {
       this.refuse(keys[0], undefined, `none of ${list} is given`, `Give one of ${list}.`);

@@ -1,6 +1,6 @@
 import { type HealthCheckOptions, HealthCheckProtocol, type HealthGateOptions } from '../../options';
-import type { GateCheck, HealthCheck, HealthGate, Image, Port } from '../model';
 import { GATE_BASE_IMAGE } from '../gate-image';
+import type { GateCheck, HealthCheck, HealthGate, Image, Port } from '../model';
 import type { Checks } from './checks';
 import type { ResolvedPort } from './ports';
 
@@ -18,22 +18,49 @@ interface Health {
 }
 
 /** The parts of the health check that do not differ between ports. */
-type Timing = Pick<HealthCheck, 'intervalSeconds' | 'timeoutSeconds' | 'healthyThresholdCount' | 'unhealthyThresholdCount'>;
+type Timing = Pick<
+  HealthCheck,
+  'intervalSeconds' | 'timeoutSeconds' | 'healthyThresholdCount' | 'unhealthyThresholdCount'
+>;
 
-export function resolveHealth(check: HealthCheckOptions, gate: HealthGateOptions, input: HealthInput, checks: Checks): Health {
+export function resolveHealth(
+  check: HealthCheckOptions,
+  gate: HealthGateOptions,
+  input: HealthInput,
+  checks: Checks,
+): Health {
   const timing = resolveTiming(check, checks.at('healthCheck'));
   const onlyTcp = input.ports.every(({ protocol }) => protocol === 'TCP');
   if (gate.enabled === false && !onlyTcp) {
-    checks.refuse('healthGate.enabled', false, 'UDP targets are checked over TCP or HTTP, and without the gate nothing answers', "Remove it; only a service with nothing but TCP ports can do without the gate.", 'P5');
+    checks.refuse(
+      'healthGate.enabled',
+      false,
+      'UDP targets are checked over TCP or HTTP, and without the gate nothing answers',
+      'Remove it; only a service with nothing but TCP ports can do without the gate.',
+      'P5',
+    );
   }
-  return (gate.enabled ?? !onlyTcp) || !onlyTcp ? withGate(check, gate, input, timing, checks) : withoutGate(check, gate, input, timing, checks);
+  return (gate.enabled ?? !onlyTcp) || !onlyTcp
+    ? withGate(check, gate, input, timing, checks)
+    : withoutGate(check, gate, input, timing, checks);
 }
 
 function resolveTiming(options: HealthCheckOptions, checks: Checks): Timing {
   const intervalSeconds = checks.integer('intervalSeconds', options.intervalSeconds ?? 10, 5, 300, ' seconds');
-  const timeoutSeconds = checks.integer('timeoutSeconds', options.timeoutSeconds ?? Math.min(5, intervalSeconds), 2, 120, ' seconds');
+  const timeoutSeconds = checks.integer(
+    'timeoutSeconds',
+    options.timeoutSeconds ?? Math.min(5, intervalSeconds),
+    2,
+    120,
+    ' seconds',
+  );
   if (timeoutSeconds > intervalSeconds) {
-    checks.refuse('timeoutSeconds', timeoutSeconds, `longer than the interval of ${intervalSeconds} seconds`, `Give at most ${intervalSeconds}.`);
+    checks.refuse(
+      'timeoutSeconds',
+      timeoutSeconds,
+      `longer than the interval of ${intervalSeconds} seconds`,
+      `Give at most ${intervalSeconds}.`,
+    );
   }
   return {
     intervalSeconds,
@@ -43,34 +70,69 @@ function resolveTiming(options: HealthCheckOptions, checks: Checks): Timing {
   };
 }
 
-function withGate(check: HealthCheckOptions, gate: HealthGateOptions, input: HealthInput, timing: Timing, checks: Checks): Health {
+function withGate(
+  check: HealthCheckOptions,
+  gate: HealthGateOptions,
+  input: HealthInput,
+  timing: Timing,
+  checks: Checks,
+): Health {
   if (check.path !== undefined) {
-    checks.refuse('healthCheck.path', check.path, 'the gate answers on paths of its own', "Remove it; a path of the application's own is for services with only TCP ports and no gate.");
+    checks.refuse(
+      'healthCheck.path',
+      check.path,
+      'the gate answers on paths of its own',
+      "Remove it; a path of the application's own is for services with only TCP ports and no gate.",
+    );
   }
   const protocol = check.protocol ?? HealthCheckProtocol.HTTP;
   const gatePort = checks.integer('healthGate.port', gate.port ?? 8080, 1, 65535);
   const containerName = gate.containerName ?? 'health-gate';
   if (containerName === input.applicationContainer) {
-    checks.refuse('healthGate.containerName', containerName, 'the application container has the same name', 'Give the gate another name.');
+    checks.refuse(
+      'healthGate.containerName',
+      containerName,
+      'the application container has the same name',
+      'Give the gate another name.',
+    );
   }
-  const gateChecks = input.ports.map((port, index): GateCheck => ({
-    name: port.name,
-    port: port.port,
-    containerPort: port.containerPort,
-    transports: port.protocol === 'TCP_UDP' ? ['udp', 'tcp'] : port.protocol === 'UDP' ? ['udp'] : ['tcp'],
-    gatePort: protocol === HealthCheckProtocol.TCP ? gatePort + index : gatePort,
-    probe: { kind: 'socket' },
-  }));
+  const gateChecks = input.ports.map(
+    (port, index): GateCheck => ({
+      name: port.name,
+      port: port.port,
+      containerPort: port.containerPort,
+      transports: port.protocol === 'TCP_UDP' ? ['udp', 'tcp'] : port.protocol === 'UDP' ? ['udp'] : ['tcp'],
+      gatePort: protocol === HealthCheckProtocol.TCP ? gatePort + index : gatePort,
+      probe: port.probe,
+    }),
+  );
   for (const port of new Set(gateChecks.map((one) => one.gatePort))) {
     if (input.ports.some(({ containerPort }) => containerPort === port)) {
-      checks.refuse('healthGate.port', port, `the application is bound to container port ${port} itself`, "Give 'healthGate.port' a number that no container port has.", 'P5');
+      checks.refuse(
+        'healthGate.port',
+        port,
+        `the application is bound to container port ${port} itself`,
+        "Give 'healthGate.port' a number that no container port has.",
+        'P5',
+      );
     }
   }
-  const drainSeconds = checks.integer('healthGate.drainSeconds', gate.drainSeconds ?? timing.intervalSeconds * timing.unhealthyThresholdCount + 5, 0, 110, ' seconds');
+  const drainSeconds = checks.integer(
+    'healthGate.drainSeconds',
+    gate.drainSeconds ?? timing.intervalSeconds * timing.unhealthyThresholdCount + 5,
+    0,
+    110,
+    ' seconds',
+  );
   return {
     ports: input.ports.map((port, index) => ({
       ...model(port),
-      healthCheck: { protocol, port: gateChecks[index].gatePort, ...(protocol === HealthCheckProtocol.HTTP ? { path: `/health/${port.port}` } : {}), ...timing },
+      healthCheck: {
+        protocol,
+        port: gateChecks[index].gatePort,
+        ...(protocol === HealthCheckProtocol.HTTP ? { path: `/health/${port.port}` } : {}),
+        ...timing,
+      },
     })),
     healthGate: {
       containerName,
@@ -83,12 +145,7 @@ function withGate(check: HealthCheckOptions, gate: HealthGateOptions, input: Hea
         service: input.service,
         stage: input.stage,
         mode: protocol === HealthCheckProtocol.HTTP ? 'http' : 'tcp',
-        intervalSeconds: 5,
-        timeoutSeconds: 1,
-        rise: 2,
-        fall: 3,
-        fallHard: 2,
-        degradedSeconds: 60,
+        ...resolveProbing(gate, checks.at('healthGate')),
         drainSeconds,
         checks: gateChecks,
       },
@@ -96,23 +153,70 @@ function withGate(check: HealthCheckOptions, gate: HealthGateOptions, input: Hea
   };
 }
 
-function withoutGate(check: HealthCheckOptions, gate: HealthGateOptions, input: HealthInput, timing: Timing, checks: Checks): Health {
+function resolveProbing(gate: HealthGateOptions, checks: Checks) {
+  const intervalSeconds = checks.integer('intervalSeconds', gate.intervalSeconds ?? 5, 1, 300, ' seconds');
+  const timeoutSeconds = checks.integer('timeoutSeconds', gate.timeoutSeconds ?? 1, 1, 60, ' seconds');
+  if (timeoutSeconds > intervalSeconds) {
+    checks.refuse(
+      'timeoutSeconds',
+      timeoutSeconds,
+      `longer than the ${intervalSeconds} seconds between two probes`,
+      `Give at most ${intervalSeconds}.`,
+    );
+  }
+  return {
+    intervalSeconds,
+    timeoutSeconds,
+    rise: checks.integer('rise', gate.rise ?? 2, 1, 100),
+    fall: checks.integer('fall', gate.fall ?? 3, 1, 100),
+    fallHard: checks.integer('fallHard', gate.fallHard ?? 2, 1, 100),
+    degradedSeconds: checks.integer('degradedSeconds', gate.degradedSeconds ?? 60, 0, 3600, ' seconds'),
+  };
+}
+
+function withoutGate(
+  check: HealthCheckOptions,
+  gate: HealthGateOptions,
+  input: HealthInput,
+  timing: Timing,
+  checks: Checks,
+): Health {
   const protocol = check.protocol ?? (check.path === undefined ? HealthCheckProtocol.TCP : HealthCheckProtocol.HTTP);
   if (protocol === HealthCheckProtocol.HTTP && check.path === undefined) {
-    checks.refuse('healthCheck.path', undefined, 'an HTTP check needs a path that the application answers', "Give it, for example '/health', or use HealthCheckProtocol.TCP.");
+    checks.refuse(
+      'healthCheck.path',
+      undefined,
+      'an HTTP check needs a path that the application answers',
+      "Give it, for example '/health', or use HealthCheckProtocol.TCP.",
+    );
   }
   if (protocol === HealthCheckProtocol.TCP && check.path !== undefined) {
-    checks.refuse('healthCheck.path', check.path, 'a TCP check has no path', 'Remove it, or use HealthCheckProtocol.HTTP.');
+    checks.refuse(
+      'healthCheck.path',
+      check.path,
+      'a TCP check has no path',
+      'Remove it, or use HealthCheckProtocol.HTTP.',
+    );
   }
   for (const [key, value] of Object.entries(gate)) {
     if (key !== 'enabled' && value !== undefined) {
-      checks.refuse(`healthGate.${key}`, value, 'the service has only TCP ports and therefore no gate', "Remove it, or turn the gate on with 'healthGate.enabled'.");
+      checks.refuse(
+        `healthGate.${key}`,
+        value,
+        'the service has only TCP ports and therefore no gate',
+        "Remove it, or turn the gate on with 'healthGate.enabled'.",
+      );
     }
   }
   return {
     ports: input.ports.map((port) => ({
       ...model(port),
-      healthCheck: { protocol, port: port.containerPort, ...(check.path === undefined ? {} : { path: check.path }), ...timing },
+      healthCheck: {
+        protocol,
+        port: port.containerPort,
+        ...(check.path === undefined ? {} : { path: check.path }),
+        ...timing,
+      },
     })),
   };
 }

@@ -12,10 +12,20 @@ export function resolveImage(options: ImageOptions, checks: Checks): Image {
 
   const directory = options.directory ?? 'app';
   if (directory.startsWith('/') || directory.split('/').includes('..')) {
-    checks.refuse('directory', directory, 'outside of the repository', "Give a path relative to the repository, for example 'app'.");
+    checks.refuse(
+      'directory',
+      directory,
+      'outside of the repository',
+      "Give a path relative to the repository, for example 'app'.",
+    );
   }
   if (options.initialVersion !== undefined) {
-    checks.refuse('initialVersion', options.initialVersion, 'an image that is built here has no version', "Remove it, or name an existing image with 'ecrRepository' or 'registry'.");
+    checks.refuse(
+      'initialVersion',
+      options.initialVersion,
+      'an image that is built here has no version',
+      "Remove it, or name an existing image with 'ecrRepository' or 'registry'.",
+    );
   }
   return { source: 'asset', directory };
 }
@@ -23,16 +33,33 @@ export function resolveImage(options: ImageOptions, checks: Checks): Image {
 function ecrImage(repository: string, checks: Checks): Image {
   const arn = ECR_ARN.exec(repository);
   if (arn) return { source: 'ecr', repositoryName: arn[3], account: arn[2], region: arn[1] };
-  checks.text('ecrRepository', repository, ECR_NAME, 'the ARN or the name of an ECR repository, without tag or digest', 'arn:aws:ecr:eu-west-1:111122223333:repository/dns');
+  checks.text(
+    'ecrRepository',
+    repository,
+    ECR_NAME,
+    'the ARN or the name of an ECR repository, without tag or digest',
+    'arn:aws:ecr:eu-west-1:111122223333:repository/dns',
+  );
   return { source: 'ecr', repositoryName: repository };
 }
 
 function registryImage(name: string, checks: Checks): Image {
   const last = name.slice(name.lastIndexOf('/') + 1);
   if (/[@:]/.test(last)) {
-    checks.refuse('registry', name, 'the name holds a version', "Give the name alone and the version as 'initialVersion'; afterwards it stands in images.json.");
+    checks.refuse(
+      'registry',
+      name,
+      'the name holds a version',
+      "Give the name alone and the version as 'initialVersion'; afterwards it stands in images.json.",
+    );
   } else {
-    checks.text('registry', name, /^[A-Za-z0-9._:-]+(\/[a-z0-9._-]+)*$/, 'the name of an image', 'public.ecr.aws/nginx/nginx');
+    checks.text(
+      'registry',
+      name,
+      /^[A-Za-z0-9._:-]+(\/[a-z0-9._-]+)*$/,
+      'the name of an image',
+      'public.ecr.aws/nginx/nginx',
+    );
   }
   return { source: 'registry', name };
 }

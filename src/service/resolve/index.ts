@@ -12,7 +12,8 @@ import { type ResolvedPort, resolvePorts } from './ports';
 import { resolveLogs, resolveRollout, resolveTask } from './task';
 
 /** The options that make a service; the rest of the project's options concern the repository. */
-export type ServiceInput = ServiceOptions & Pick<UdpServiceProjectOptions, 'name' | 'port' | 'protocol' | 'probe' | 'account' | 'region' | 'stages'>;
+export type ServiceInput = ServiceOptions &
+  Pick<UdpServiceProjectOptions, 'name' | 'port' | 'protocol' | 'probe' | 'account' | 'region' | 'stages'>;
 
 const DEFAULT_PORT = 1234;
 const DEFAULT_STAGE = 'dev';
@@ -21,6 +22,8 @@ export interface ResolvedInput {
   readonly service: Service;
   /** Versions with which `images.json` begins, by stage. */
   readonly initialImageVersions: Readonly<Record<string, string | undefined>>;
+  /** What the user should know although it can be done. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -31,18 +34,43 @@ export interface ResolvedInput {
 export function resolveService(input: ServiceInput): ResolvedInput {
   const problems = new Problems();
   const checks = new Checks(problems, '');
-  checks.text('name', input.name, /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'up to 40 lower-case letters, digits and hyphens that begin with a letter', 'dns-resolver');
+  checks.text(
+    'name',
+    input.name,
+    /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'up to 40 lower-case letters, digits and hyphens that begin with a letter',
+    'dns-resolver',
+  );
 
   const common: ServiceOptions = { ...input, ports: resolvePortShorthand(input, checks) };
   const stages = mergeStages(common, resolveStageShorthand(input, checks), problems);
-  checks.unique('stages', stages.map(({ name }) => name), 'two stages have the same name', 'Give each stage a name of its own.');
-  if (stages.length === 0) checks.refuse('stages', [], 'a service has at least one stage', "Give one, for example { name: 'dev' }, or leave the option out.");
+  checks.unique(
+    'stages',
+    stages.map(({ name }) => name),
+    'two stages have the same name',
+    'Give each stage a name of its own.',
+  );
+  if (stages.length === 0)
+    checks.refuse(
+      'stages',
+      [],
+      'a service has at least one stage',
+      "Give one, for example { name: 'dev' }, or leave the option out.",
+    );
 
-  const resolved = stages.map((stage) => resolveStage(input.name, stage, checks.at(input.stages ? `stages[${stage.name}]` : '')));
+  const resolved = stages.map((stage) =>
+    resolveStage(
+      input.name,
+      stage,
+      !input.ports && stage.ports === common.ports,
+      checks.at(input.stages ? `stages[${stage.name}]` : ''),
+    ),
+  );
   problems.throwIfAny();
   return {
     service: { name: input.name, stages: resolved },
     initialImageVersions: Object.fromEntries(stages.map((stage) => [stage.name, stage.image?.initialVersion])),
+    warnings: problems.warnings,
   };
 }
 
@@ -64,13 +92,23 @@ function resolveStageShorthand(input: ServiceInput, checks: Checks): StageOption
   return [{ name: DEFAULT_STAGE, account: input.account, region: input.region }];
 }
 
-function refuseBoth(input: ServiceInput, shorthands: readonly (keyof ServiceInput)[], list: string, checks: Checks): void {
+function refuseBoth(
+  input: ServiceInput,
+  shorthands: readonly (keyof ServiceInput)[],
+  list: string,
+  checks: Checks,
+): void {
   for (const shorthand of shorthands.filter((key) => input[key] !== undefined)) {
-    checks.refuse(shorthand, input[shorthand], `'${shorthand}' is shorthand for an entry of '${list}', and '${list}' is given too`, `Give either '${shorthand}' or '${list}'.`);
+    checks.refuse(
+      shorthand,
+      input[shorthand],
+      `'${shorthand}' is shorthand for an entry of '${list}', and '${list}' is given too`,
+      `Give either '${shorthand}' or '${list}'.`,
+    );
   }
 }
 
-function resolveStage(service: string, stage: StageOptions, checks: Checks): Stage {
+function resolveStage(service: string, stage: StageOptions, shorthandPort: boolean, checks: Checks): Stage {
   checkIdentity(stage, checks);
   const production = stage.production ?? false;
   const image = resolveImage((stage.image ?? {}) as ImageOptions, checks.at('image'));
@@ -78,7 +116,7 @@ function resolveStage(service: string, stage: StageOptions, checks: Checks): Sta
   const network = resolveNetwork(stage.network ?? {}, stage.region, checks.at('network'));
   const addresses = resolveAddresses(stage.addresses ?? {}, network, checks.at('addresses'));
   const loadBalancer = resolveLoadBalancer(stage.loadBalancer ?? {}, addresses, production, checks.at('loadBalancer'));
-  const ports = resolvePorts(stage.ports ?? [], checks);
+  const ports = resolvePorts(stage.ports ?? [], shorthandPort, checks);
   const health = resolveHealth(
     stage.healthCheck ?? {},
     stage.healthGate ?? {},
@@ -94,7 +132,10 @@ function resolveStage(service: string, stage: StageOptions, checks: Checks): Sta
     deployRoleArn: stage.deployRoleArn,
     ...health,
     image,
-    application: image.source === 'asset' ? { ...application, environment: { SERVICE_PORTS: servicePorts(ports), ...application.environment } } : application,
+    application:
+      image.source === 'asset'
+        ? { ...application, environment: { SERVICE_PORTS: servicePorts(ports), ...application.environment } }
+        : application,
     loadBalancer,
     network,
     addresses,
@@ -108,19 +149,48 @@ function resolveStage(service: string, stage: StageOptions, checks: Checks): Sta
 
 /** What an application that is built here listens on, so that a port is changed in one place: `53/udp,53/tcp`. */
 function servicePorts(ports: readonly ResolvedPort[]): string {
-  return ports.flatMap(({ containerPort, protocol }) => protocol.split('_').map((transport) => `${containerPort}/${transport.toLowerCase()}`)).join(',');
+  return ports
+    .flatMap(({ containerPort, protocol }) =>
+      protocol.split('_').map((transport) => `${containerPort}/${transport.toLowerCase()}`),
+    )
+    .join(',');
 }
 
 function checkIdentity(stage: StageOptions, checks: Checks): void {
-  checks.text('name', stage.name, /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'up to 20 lower-case letters, digits and hyphens that begin with a letter', 'prod');
-  if (stage.account !== undefined) checks.text('account', stage.account, /^\d{12}$/, 'an AWS account ID of 12 digits', '111122223333');
-  if (stage.region !== undefined) checks.text('region', stage.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region', 'eu-west-1');
-  if (stage.bootstrapQualifier !== undefined) checks.text('bootstrapQualifier', stage.bootstrapQualifier, /^[a-z0-9]{1,10}$/, 'up to 10 lower-case letters and digits', 'hnb659fds');
+  checks.text(
+    'name',
+    stage.name,
+    /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'up to 20 lower-case letters, digits and hyphens that begin with a letter',
+    'prod',
+  );
+  if (stage.account !== undefined)
+    checks.text('account', stage.account, /^\d{12}$/, 'an AWS account ID of 12 digits', '111122223333');
+  if (stage.region !== undefined)
+    checks.text('region', stage.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region', 'eu-west-1');
+  if (stage.bootstrapQualifier !== undefined)
+    checks.text(
+      'bootstrapQualifier',
+      stage.bootstrapQualifier,
+      /^[a-z0-9]{1,10}$/,
+      'up to 10 lower-case letters and digits',
+      'hnb659fds',
+    );
   if (stage.deployRoleArn === undefined) return;
   const arn = /^arn:aws[a-z-]*:iam::(\d{12}):role\/\S+$/.exec(stage.deployRoleArn);
   if (!arn) {
-    checks.refuse('deployRoleArn', stage.deployRoleArn, 'not the ARN of an IAM role', "Give an ARN such as 'arn:aws:iam::111122223333:role/deploy'.");
+    checks.refuse(
+      'deployRoleArn',
+      stage.deployRoleArn,
+      'not the ARN of an IAM role',
+      "Give an ARN such as 'arn:aws:iam::111122223333:role/deploy'.",
+    );
   } else if (stage.account !== undefined && arn[1] !== stage.account) {
-    checks.refuse('deployRoleArn', stage.deployRoleArn, `the role lies in account ${arn[1]}, the stage in ${stage.account}`, "Name a role of the stage's account.");
+    checks.refuse(
+      'deployRoleArn',
+      stage.deployRoleArn,
+      `the role lies in account ${arn[1]}, the stage in ${stage.account}`,
+      "Name a role of the stage's account.",
+    );
   }
 }

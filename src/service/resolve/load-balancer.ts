@@ -9,7 +9,15 @@ export function resolveAddresses(options: AddressesOptions, network: Network, ch
   const zones = loadBalancerZones(network);
   if (options.elastic) return { source: 'elastic', zones };
   if (options.allocationIds) {
-    checkZones('allocationIds', options.allocationIds, zones, /^eipalloc-[0-9a-f]{8,17}$/, 'the allocation ID of an Elastic IP', 'eipalloc-0123456789abcdef0', checks);
+    checkZones(
+      'allocationIds',
+      options.allocationIds,
+      zones,
+      /^eipalloc-[0-9a-f]{8,17}$/,
+      'the allocation ID of an Elastic IP',
+      'eipalloc-0123456789abcdef0',
+      checks,
+    );
     return { source: 'imported', allocationIds: options.allocationIds };
   }
   if (options.privateIps) {
@@ -20,51 +28,112 @@ export function resolveAddresses(options: AddressesOptions, network: Network, ch
 }
 
 /** Each zone of the load balancer has exactly one address. */
-function checkZones(key: string, byZone: Readonly<Record<string, string>>, zones: readonly string[], pattern: RegExp, form: string, example: string, checks: Checks): void {
+function checkZones(
+  key: string,
+  byZone: Readonly<Record<string, string>>,
+  zones: readonly string[],
+  pattern: RegExp,
+  form: string,
+  example: string,
+  checks: Checks,
+): void {
   for (const zone of Object.keys(byZone).filter((candidate) => !zones.includes(candidate))) {
-    checks.refuse(`${key}.${zone}`, byZone[zone], `the load balancer has no zone '${zone}'`, `Use its zones: ${zones.join(', ')}.`);
+    checks.refuse(
+      `${key}.${zone}`,
+      byZone[zone],
+      `the load balancer has no zone '${zone}'`,
+      `Use its zones: ${zones.join(', ')}.`,
+    );
   }
   for (const zone of zones) {
     if (byZone[zone] === undefined) {
-      checks.refuse(`${key}.${zone}`, undefined, `zone '${zone}' of the load balancer has no address, and a load balancer has one in every zone or none`, `Give the address of zone '${zone}'.`);
+      checks.refuse(
+        `${key}.${zone}`,
+        undefined,
+        `zone '${zone}' of the load balancer has no address, and a load balancer has one in every zone or none`,
+        `Give the address of zone '${zone}'.`,
+      );
     } else {
       checks.text(`${key}.${zone}`, byZone[zone], pattern, form, example);
     }
   }
-  checks.unique(key, Object.values(byZone), 'the address is given for two zones', 'Give each zone an address of its own.');
+  checks.unique(
+    key,
+    Object.values(byZone),
+    'the address is given for two zones',
+    'Give each zone an address of its own.',
+  );
 }
 
-export function resolveLoadBalancer(options: LoadBalancerOptions, addresses: Addresses, production: boolean, checks: Checks): LoadBalancer {
+export function resolveLoadBalancer(
+  options: LoadBalancerOptions,
+  addresses: Addresses,
+  production: boolean,
+  checks: Checks,
+): LoadBalancer {
   const publicAddresses = addresses.source === 'elastic' || addresses.source === 'imported';
   const scheme = options.scheme ?? (publicAddresses ? Scheme.INTERNET_FACING : Scheme.INTERNAL);
   if (scheme === Scheme.INTERNAL && publicAddresses) {
-    checks.refuse('scheme', scheme, 'an internal load balancer cannot have Elastic IPs', "Remove 'scheme', or use 'addresses.privateIps'.");
+    checks.refuse(
+      'scheme',
+      scheme,
+      'an internal load balancer cannot have Elastic IPs',
+      "Remove 'scheme', or use 'addresses.privateIps'.",
+    );
   }
   if (scheme === Scheme.INTERNET_FACING && addresses.source === 'private') {
-    checks.refuse('scheme', scheme, 'an internet-facing load balancer cannot have fixed private addresses', "Remove 'addresses.privateIps', or use 'addresses.elastic'.");
+    checks.refuse(
+      'scheme',
+      scheme,
+      'an internet-facing load balancer cannot have fixed private addresses',
+      "Remove 'addresses.privateIps', or use 'addresses.elastic'.",
+    );
   }
   return {
     scheme,
     crossZone: options.crossZone ?? addresses.source !== 'none',
     deletionProtection: options.deletionProtection ?? production,
-    deregistrationDelaySeconds: checks.integer('deregistrationDelaySeconds', options.deregistrationDelaySeconds ?? 120, 0, 3600, ' seconds'),
+    deregistrationDelaySeconds: checks.integer(
+      'deregistrationDelaySeconds',
+      options.deregistrationDelaySeconds ?? 120,
+      0,
+      3600,
+      ' seconds',
+    ),
     connectionTermination: options.connectionTermination ?? true,
   };
 }
 
-export function resolveClients(options: ClientsOptions, loadBalancer: LoadBalancer, vpcCidr: string, checks: Checks): Clients {
+export function resolveClients(
+  options: ClientsOptions,
+  loadBalancer: LoadBalancer,
+  vpcCidr: string,
+  checks: Checks,
+): Clients {
   for (const cidr of options.cidrs ?? []) checks.text('cidrs', cidr, IPV4_CIDR, 'an IPv4 CIDR block', '203.0.113.0/24');
-  for (const list of options.prefixLists ?? []) checks.text('prefixLists', list, /^pl-[0-9a-f]{8,17}$/, 'the ID of a managed prefix list', 'pl-0123456789abcdef0');
+  for (const list of options.prefixLists ?? [])
+    checks.text('prefixLists', list, /^pl-[0-9a-f]{8,17}$/, 'the ID of a managed prefix list', 'pl-0123456789abcdef0');
   const named = (options.cidrs?.length ?? 0) + (options.prefixLists?.length ?? 0) > 0;
   if (options.anywhere) {
     if (named) {
-      checks.refuse('anywhere', true, 'clients are named too, and everybody includes them', "Remove 'anywhere', or the named clients.");
+      checks.refuse(
+        'anywhere',
+        true,
+        'clients are named too, and everybody includes them',
+        "Remove 'anywhere', or the named clients.",
+      );
     }
     return { cidrs: ['0.0.0.0/0'], prefixLists: [] };
   }
   if (named) return { cidrs: options.cidrs ?? [], prefixLists: options.prefixLists ?? [] };
   if (loadBalancer.scheme === 'internet-facing') {
-    checks.refuse('', undefined, 'an internet-facing service must say who may send to it', "Give 'clients.cidrs' or 'clients.prefixLists', or say 'clients: { anywhere: true }'.", 'P46');
+    checks.refuse(
+      '',
+      undefined,
+      'an internet-facing service must say who may send to it',
+      "Give 'clients.cidrs' or 'clients.prefixLists', or say 'clients: { anywhere: true }'.",
+      'P46',
+    );
   }
   return { cidrs: [vpcCidr], prefixLists: [] };
 }

@@ -7,7 +7,9 @@ const IMPORTED = ['vpcCidr', 'loadBalancerSubnets', 'taskSubnets', 'assignPublic
 
 /** Names of the zones of the load balancer, in order. */
 export function loadBalancerZones(network: Network): string[] {
-  return network.source === 'created' ? network.zones.map(({ name }) => name) : network.loadBalancerSubnets.map(({ zone }) => zone);
+  return network.source === 'created'
+    ? network.zones.map(({ name }) => name)
+    : network.loadBalancerSubnets.map(({ zone }) => zone);
 }
 
 export function vpcCidr(network: Network): string {
@@ -33,14 +35,25 @@ export function resolveNetwork(options: NetworkOptions, region: string | undefin
 function createdNetwork(options: NetworkOptions, region: string | undefined, checks: Checks): CreatedNetwork {
   const preset = options.preset ?? NetworkPreset.PUBLIC;
   if (options.natGateways !== undefined && preset !== NetworkPreset.NAT) {
-    checks.refuse('natGateways', options.natGateways, `the preset '${preset}' has no NAT`, "Remove it, or use the preset 'nat'.");
+    checks.refuse(
+      'natGateways',
+      options.natGateways,
+      `the preset '${preset}' has no NAT`,
+      "Remove it, or use the preset 'nat'.",
+    );
   }
   const cidr = options.cidr ?? '10.0.0.0/16';
   const length = Number(cidr.split('/')[1]);
   if (!IPV4_CIDR.test(cidr) || length < 16 || length > 20) {
     checks.refuse('cidr', cidr, 'not an IPv4 CIDR block from /16 to /20', "Give a CIDR block such as '10.0.0.0/16'.");
   }
-  return { source: 'created', preset, cidr, zones: resolveZones(options.zones ?? ['1', '2'], region, checks), natGateways: options.natGateways ?? NatGateways.ONE };
+  return {
+    source: 'created',
+    preset,
+    cidr,
+    zones: resolveZones(options.zones ?? ['1', '2'], region, checks),
+    natGateways: options.natGateways ?? NatGateways.ONE,
+  };
 }
 
 const ZONE_FORMS: readonly { readonly pattern: RegExp; readonly slot: (name: string) => number }[] = [
@@ -53,30 +66,67 @@ function resolveZones(names: readonly string[], region: string | undefined, chec
   const forms = names.map((name) => ZONE_FORMS.find(({ pattern }) => pattern.test(name)));
   names.forEach((name, index) => {
     if (!forms[index]) {
-      checks.refuse('zones', name, 'not a zone', "Give '1' (the account's first zone), a letter such as 'a', or a full name such as 'eu-west-1a'.");
+      checks.refuse(
+        'zones',
+        name,
+        'not a zone',
+        "Give '1' (the account's first zone), a letter such as 'a', or a full name such as 'eu-west-1a'.",
+      );
     } else if (forms[index] !== forms[0]) {
-      checks.refuse('zones', name, `another form than '${names[0]}', so the two could be the same zone`, 'Name all zones in the same form.');
+      checks.refuse(
+        'zones',
+        name,
+        `another form than '${names[0]}', so the two could be the same zone`,
+        'Name all zones in the same form.',
+      );
     } else if (region && name.length > 1 && !name.startsWith(region)) {
-      checks.refuse('zones', name, `not a zone of the stage's region '${region}'`, `Name a zone of ${region}, for example '${region}a'.`);
+      checks.refuse(
+        'zones',
+        name,
+        `not a zone of the stage's region '${region}'`,
+        `Name a zone of ${region}, for example '${region}a'.`,
+      );
     }
   });
-  if (names.length === 0) checks.refuse('zones', names, 'a network has at least one zone', "Give zones such as ['1', '2'].");
+  if (names.length === 0)
+    checks.refuse('zones', names, 'a network has at least one zone', "Give zones such as ['1', '2'].");
   checks.unique('zones', names, 'the zone is named twice', 'Name each zone once.');
   return names.map((name, index) => ({ name, slot: forms[index]?.slot(name) ?? 0 }));
 }
 
 function importedNetwork(options: NetworkOptions, checks: Checks): ImportedNetwork {
-  const vpcId = checks.text('vpcId', options.vpcId ?? '', /^vpc-[0-9a-f]{8,17}$/, 'the ID of a VPC', 'vpc-0123456789abcdef0');
+  const vpcId = checks.text(
+    'vpcId',
+    options.vpcId ?? '',
+    /^vpc-[0-9a-f]{8,17}$/,
+    'the ID of a VPC',
+    'vpc-0123456789abcdef0',
+  );
   if (options.vpcCidr === undefined) {
-    checks.refuse('vpcCidr', undefined, 'the CIDR block of an existing VPC is not looked up', "Give it, for example '10.0.0.0/16'.");
+    checks.refuse(
+      'vpcCidr',
+      undefined,
+      'the CIDR block of an existing VPC is not looked up',
+      "Give it, for example '10.0.0.0/16'.",
+    );
   } else {
     checks.text('vpcCidr', options.vpcCidr, IPV4_CIDR, 'an IPv4 CIDR block', '10.0.0.0/16');
   }
   const loadBalancerSubnets = resolveSubnets('loadBalancerSubnets', options.loadBalancerSubnets ?? [], checks);
   if (loadBalancerSubnets.length === 0) {
-    checks.refuse('loadBalancerSubnets', options.loadBalancerSubnets, 'the subnets of an existing VPC are not looked up', "Give at least one, for example { subnetId: 'subnet-0123456789abcdef0', zone: 'eu-west-1a' }.");
+    checks.refuse(
+      'loadBalancerSubnets',
+      options.loadBalancerSubnets,
+      'the subnets of an existing VPC are not looked up',
+      "Give at least one, for example { subnetId: 'subnet-0123456789abcdef0', zone: 'eu-west-1a' }.",
+    );
   }
-  checks.unique('loadBalancerSubnets', loadBalancerSubnets.map(({ zone }) => zone), 'a load balancer has one subnet a zone', 'Give one subnet for each zone.');
+  checks.unique(
+    'loadBalancerSubnets',
+    loadBalancerSubnets.map(({ zone }) => zone),
+    'a load balancer has one subnet a zone',
+    'Give one subnet for each zone.',
+  );
   return {
     source: 'imported',
     vpcId,
@@ -88,7 +138,12 @@ function importedNetwork(options: NetworkOptions, checks: Checks): ImportedNetwo
 }
 
 function resolveSubnets(key: string, subnets: readonly SubnetOptions[], checks: Checks): Subnet[] {
-  checks.unique(key, subnets.map(({ subnetId }) => subnetId), 'the subnet is given twice', 'Give each subnet once.');
+  checks.unique(
+    key,
+    subnets.map(({ subnetId }) => subnetId),
+    'the subnet is given twice',
+    'Give each subnet once.',
+  );
   return subnets.map(({ subnetId, zone }) => {
     checks.text(key, subnetId, /^subnet-[0-9a-f]{8,17}$/, 'the ID of a subnet', 'subnet-0123456789abcdef0');
     checks.text(key, zone, /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'the name of an Availability Zone', 'eu-west-1a');

@@ -1,5 +1,7 @@
-import { Probe, type PortOptions, Protocol } from '../../options';
-import type { Protocol as ModelProtocol } from '../model';
+import { type PortOptions, Probe, Protocol } from '../../options';
+import { resolveProbe } from '../../probes';
+import type { Probe as ModelProbe, Protocol as ModelProtocol } from '../model';
+import { resolveSecret } from './application';
 import type { Checks } from './checks';
 
 /** A port before its health check is known. */
@@ -8,16 +10,17 @@ export interface ResolvedPort {
   readonly port: number;
   readonly protocol: ModelProtocol;
   readonly containerPort: number;
-  readonly probe: Probe;
+  readonly probe: ModelProbe;
 }
 
 /** An ECS service registers with at most five target groups. */
 const MAX_PORTS = 5;
 
-export function resolvePorts(options: readonly PortOptions[], checks: Checks): ResolvedPort[] {
+/** @param shorthand the one port was given by `port`, `protocol` and `probe`, which problems then name */
+export function resolvePorts(options: readonly PortOptions[], shorthand: boolean, checks: Checks): ResolvedPort[] {
   const ports = options.map((option) => {
     const name = option.name ?? String(option.port);
-    const at = checks.at(`ports[${name}]`);
+    const at = shorthand ? checks : checks.at(`ports[${name}]`);
     at.integer('port', option.port, 1, 65535);
     if (option.containerPort !== undefined) at.integer('containerPort', option.containerPort, 1, 65535);
     at.text('name', name, /^[A-Za-z0-9][A-Za-z0-9-]{0,29}$/, 'up to 30 letters, digits and hyphens', 'dns');
@@ -26,7 +29,7 @@ export function resolvePorts(options: readonly PortOptions[], checks: Checks): R
       port: option.port,
       protocol: (option.protocol ?? Protocol.UDP) as ModelProtocol,
       containerPort: option.containerPort ?? option.port,
-      probe: option.probe ?? Probe.SOCKET,
+      probe: portProbe(option, at),
     };
   });
 
@@ -61,4 +64,28 @@ export function resolvePorts(options: readonly PortOptions[], checks: Checks): R
     'Give each port a name of its own.',
   );
   return ports;
+}
+
+/** The probe of a port; where it is refused, the passive one stands in until the problems are thrown. */
+function portProbe(option: PortOptions, checks: Checks): ModelProbe {
+  const { secret, loopback, ...details } = option.probeOptions ?? {};
+  const { probe, problems, warnings } = resolveProbe({
+    preset: option.probe ?? Probe.SOCKET,
+    ...details,
+    ...(loopback === undefined ? {} : { target: loopback ? 'loopback' : 'own' }),
+    ...(secret === undefined ? {} : { secret: resolveSecret(secret, checks.at('probeOptions.secret')) }),
+  });
+  for (const { field, value, cause, remedy } of problems) {
+    checks.refuse(field === 'preset' ? 'probe' : `probeOptions.${field}`, value, cause, remedy);
+  }
+  for (const warning of warnings) checks.warn('probe', option.probe, warning);
+  if (probe?.kind === 'datagram' && option.protocol === Protocol.TCP) {
+    checks.refuse(
+      'probe',
+      option.probe,
+      'it sends a datagram, and the port takes connections',
+      'Remove it; a TCP port is probed by a connection.',
+    );
+  }
+  return probe ?? { kind: 'socket' };
 }

@@ -18,18 +18,35 @@ const FARGATE_MEMORY: Readonly<Record<number, readonly number[]>> = {
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const RETENTION_DAYS: readonly number[] = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+const RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 
 export function resolveTask(options: TaskOptions, image: Image, zoneCount: number, checks: Checks): Task {
   const cpu = options.cpu ?? 256;
   const accepted = FARGATE_MEMORY[cpu];
   if (!accepted) {
-    checks.refuse('cpu', cpu, 'not a CPU size of Fargate', `Use one of ${Object.keys(FARGATE_MEMORY).join(', ')} (1024 are one vCPU).`);
+    checks.refuse(
+      'cpu',
+      cpu,
+      'not a CPU size of Fargate',
+      `Use one of ${Object.keys(FARGATE_MEMORY).join(', ')} (1024 are one vCPU).`,
+    );
   } else if (options.memoryLimitMiB !== undefined && !accepted.includes(options.memoryLimitMiB)) {
-    checks.refuse('memoryLimitMiB', options.memoryLimitMiB, `Fargate does not accept it with ${cpu} CPU units`, `Use one of ${accepted.join(', ')}.`);
+    checks.refuse(
+      'memoryLimitMiB',
+      options.memoryLimitMiB,
+      `Fargate does not accept it with ${cpu} CPU units`,
+      `Use one of ${accepted.join(', ')}.`,
+    );
   }
   if (image.source !== 'asset' && options.architecture === undefined) {
-    checks.refuse('architecture', undefined, "an existing image was built for one architecture, and another one ends in 'exec format error'", "Say for which the image was built: Architecture.ARM64 or Architecture.X86_64.");
+    checks.refuse(
+      'architecture',
+      undefined,
+      "an existing image was built for one architecture, and another one ends in 'exec format error'",
+      'Say for which the image was built: Architecture.ARM64 or Architecture.X86_64.',
+    );
   }
   return {
     cpu,
@@ -44,20 +61,36 @@ export function resolveRollout(options: RolloutOptions, checks: Checks): Rollout
   const minHealthyPercent = checks.integer('minHealthyPercent', options.minHealthyPercent ?? 100, 0, 100, ' percent');
   const maxHealthyPercent = checks.integer('maxHealthyPercent', options.maxHealthyPercent ?? 200, 100, 200, ' percent');
   if (minHealthyPercent === 100 && maxHealthyPercent === 100) {
-    checks.refuse('maxHealthyPercent', 100, 'no task may be added and none stopped, so a deployment cannot move', "Raise 'maxHealthyPercent' or lower 'minHealthyPercent'.");
+    checks.refuse(
+      'maxHealthyPercent',
+      100,
+      'no task may be added and none stopped, so a deployment cannot move',
+      "Raise 'maxHealthyPercent' or lower 'minHealthyPercent'.",
+    );
   }
   return {
     minHealthyPercent,
     maxHealthyPercent,
     circuitBreaker: options.circuitBreaker ?? true,
-    healthCheckGracePeriodSeconds: checks.integer('healthCheckGracePeriodSeconds', options.healthCheckGracePeriodSeconds ?? 120, 0, 2147483647, ' seconds'),
+    healthCheckGracePeriodSeconds: checks.integer(
+      'healthCheckGracePeriodSeconds',
+      options.healthCheckGracePeriodSeconds ?? 120,
+      0,
+      2147483647,
+      ' seconds',
+    ),
   };
 }
 
 export function resolveLogs(options: LogsOptions, production: boolean, checks: Checks): Logs {
   const retentionDays = options.retentionDays ?? (production ? 90 : 30);
   if (!RETENTION_DAYS.includes(retentionDays)) {
-    checks.refuse('retentionDays', retentionDays, 'not a retention that CloudWatch Logs accepts', `Use one of ${RETENTION_DAYS.join(', ')}.`);
+    checks.refuse(
+      'retentionDays',
+      retentionDays,
+      'not a retention that CloudWatch Logs accepts',
+      `Use one of ${RETENTION_DAYS.join(', ')}.`,
+    );
   }
   return {
     retentionDays,

@@ -134,6 +134,7 @@ function extras(kind: MatrixCase['extras']): Partial<Stage> {
       };
     case 'all':
       return {
+        production: true,
         application: {
           ...application,
           environment: { LOG_LEVEL: 'info' },

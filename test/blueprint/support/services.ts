@@ -34,7 +34,10 @@ export function ungatedPort(name: string, number: number): Port {
 /** The settings of a stage that follow from its ports. */
 export function withPorts(ports: readonly Port[], gate: Partial<HealthGate> = {}): Pick<Stage, 'ports' | 'healthGate'> {
   const healthGate = { ...healthGateOf(DEFAULT_STAGE), ...gate };
-  return { ports, healthGate: { ...healthGate, config: { ...healthGate.config, checks: ports.map(gateCheck) } } };
+  return {
+    ports,
+    healthGate: { ...healthGate, config: { ...healthGate.config, checks: ports.filter(isGated).map(gateCheck) } },
+  };
 }
 
 /** The health gate of a stage that has one. */
@@ -43,6 +46,10 @@ export function healthGateOf({ healthGate }: Stage): HealthGate {
     throw new Error('The stage has no health gate.');
   }
   return healthGate;
+}
+
+function isGated({ healthCheck }: Port): boolean {
+  return healthCheck.port === GATE_PORT;
 }
 
 function gateCheck({ name, port: number, containerPort, protocol, healthCheck }: Port): GateCheck {

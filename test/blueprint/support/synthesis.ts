@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { createApp } from '../../../blueprint/src/app';
 import type { Extensions } from '../../../blueprint/src/extension-points';
-import type { ImageVersions, Service, Stage } from '../../../blueprint/src/model';
+import type { ImageVersions, Service } from '../../../blueprint/src/model';
 import type { Resource, Template, Templates } from '../../../blueprint/test/support/repository';
-import featureFlags from '../../../src/repository/feature-flags/2026-11.json';
+import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../../src/baselines/feature-flags-2026-11';
 
 /** What a test varies beside the service. */
 export interface SynthesisProps {
   readonly imageVersions?: ImageVersions;
   readonly extensions?: Extensions;
+  /** @default false */
+  readonly validateTemplates?: boolean;
   /** Content of files below the repository's root. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -21,8 +23,10 @@ export interface Synthesis {
   /** By stack name. */
   readonly templates: Templates;
   readonly assembly: CloudAssembly;
-  /** Warnings and errors of the synthesis. */
+  /** Warnings and errors of the stacks. */
   readonly messages: readonly string[];
+  /** What the CDK printed: the same, and what its validation of the templates found. */
+  readonly printed: readonly string[];
 }
 
 const FILES = {
@@ -46,6 +50,7 @@ export function synthesize(service: Service, props: SynthesisProps = {}): Synthe
     mkdirSync(join(rootDirectory, file, '..'), { recursive: true });
     writeFileSync(join(rootDirectory, file), content);
   }
+  const stderr = jest.spyOn(console, 'error').mockImplementation();
   const assembly = createApp({
     service,
     imageVersions: props.imageVersions ?? Object.fromEntries(service.stages.map(({ name }) => [name, '1.0.0'])),
@@ -53,18 +58,16 @@ export function synthesize(service: Service, props: SynthesisProps = {}): Synthe
     rootDirectory,
     outdir: join(rootDirectory, 'cdk.out'),
     context: featureFlags,
+    validateTemplates: props.validateTemplates ?? false,
   }).synth();
+  const printed = stderr.mock.calls.map(([text]) => String(text));
+  stderr.mockRestore();
   return {
+    printed,
     assembly,
     templates: Object.fromEntries(assembly.stacks.map((stack) => [stack.stackName, stack.template as Template])),
     messages: assembly.stacks.flatMap((stack) => stack.messages.map((message) => String(message.entry.data))),
   };
-}
-
-/** The stacks of one stage. */
-export function templatesOf({ templates }: Synthesis, service: Service, { name }: Stage): Templates {
-  const stacks = ['addresses', 'network', 'service'].map((part) => `${service.name}-${name}-${part}`);
-  return Object.fromEntries(Object.entries(templates).filter(([stack]) => stacks.includes(stack)));
 }
 
 /** The only resource of a type. */

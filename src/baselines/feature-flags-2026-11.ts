@@ -1,5 +1,5 @@
 /** The recommended flags of aws-cdk-lib 2.276.0 (recommended-feature-flags.json), frozen. */
-export const BASELINE_2026_11: Readonly<Record<string, unknown>> = {
+export const FEATURE_FLAGS_2026_11: Readonly<Record<string, unknown>> = {
   '@aws-cdk-containers/ecs-service-extensions:enableDefaultLogDriver': true,
   '@aws-cdk/aws-apigateway:authorizerChangeDeploymentLogicalId': true,
   '@aws-cdk/aws-apigateway:disableCloudWatchRole': true,
@@ -78,12 +78,12 @@ export const BASELINE_2026_11: Readonly<Record<string, unknown>> = {
   '@aws-cdk/core:aspectPrioritiesMutating': true,
   '@aws-cdk/core:cfnIncludeRejectComplexResourceUpdateCreatePolicyIntrinsics': true,
   '@aws-cdk/core:checkSecretUsage': true,
-  '@aws-cdk/core:defaultCrossStackReferences': "weak",
+  '@aws-cdk/core:defaultCrossStackReferences': 'weak',
   '@aws-cdk/core:enableAdditionalMetadataCollection': true,
   '@aws-cdk/core:enablePartitionLiterals': true,
   '@aws-cdk/core:explicitStackTags': true,
   '@aws-cdk/core:includePrefixInUniqueNameGeneration': true,
-  '@aws-cdk/core:target-partitions': ["aws","aws-cn"],
+  '@aws-cdk/core:target-partitions': ['aws', 'aws-cn'],
   '@aws-cdk/core:validateAgainstDefaultRules': true,
   '@aws-cdk/core:validateSnapshotRemovalPolicy': true,
   '@aws-cdk/custom-resources:logApiResponseDataPropertyTrueDefault': false,

@@ -1,0 +1,13 @@
+/** Options of `AwsCdkTypeScriptApp` that `UdpServiceProject` decides itself, by the reason; each would break a promise of the type. */
+export const OWNED_PROJEN_OPTIONS: Readonly<Record<string, string>> = {
+  'given by the user of the type in its own words':
+    'name outdir devDeps packageManager projenrcTs projenrcTsOptions projenrcJson projenrcJsonOptions projenrcJs projenrcJsOptions parent runner readme',
+  'the app, its sources and how they are compiled':
+    'app appEntrypoint buildCommand cdkout context featureFlags sampleCode srcdir libdir testdir disableTsconfig disableTsconfigDev tsconfig tsconfigDev tsconfigDevFile typecheckTests entrypointTypes edgeLambdaAutoDiscover experimentalIntegRunner integrationTestAutoDiscover lambdaAutoDiscover lambdaExtensionAutoDiscover lambdaOptions singletonLambdaAutoDiscover bundlerOptions watchExcludes watchIncludes',
+  'tests and linting':
+    'jest jestOptions tsJestOptions eslint eslintOptions prettier prettierOptions biome biomeOptions',
+  'workflows, and what projen generates for GitHub':
+    'buildWorkflow buildWorkflowOptions buildWorkflowTriggers mutableBuild postBuildSteps workflowBootstrapSteps workflowContainerImage workflowGitIdentity workflowNodeVersion workflowPackageCache workflowRunsOn workflowRunsOnGroup artifactsDirectory codeCov codeCovTokenSecret checkLicenses auditDeps auditDepsOptions mergify mergifyOptions clobber commitGenerated vscode devContainer gitpod stale staleOptions autoApproveUpgrades autoApproveOptions autoMerge autoMergeOptions depsUpgrade depsUpgradeOptions dependabot dependabotOptions renovatebot renovatebotOptions projenTokenSecret projenCredentials github githubOptions releasableCommits nextVersionCommand allowLibraryDependencies addPackageManagerToDevEngines sampleReadme projenCommand projenDevDependency pullRequestTemplate pullRequestTemplateContents bunVersion',
+  'a generated repository is deployed, not published':
+    'release releaseToNpm releaseWorkflow releaseWorkflowName releaseWorkflowEnv releaseWorkflowSetupSteps releaseBranches releaseEnvironment releaseEveryCommit releaseFailureIssue releaseFailureIssueLabel releaseSchedule releaseTagPrefix releaseTrigger defaultReleaseBranch majorVersion minMajorVersion prerelease versionrcOptions bumpPackage jsiiReleaseVersion publishDryRun publishTasks npmDistTag npmProvenance npmAccess npmTrustedPublishing npmTokenSecret npmRegistry npmRegistryUrl codeArtifactOptions scopedPackagesOptions npmIgnoreOptions npmignore npmignoreEnabled package packageName entrypoint bin docgen docsDirectory peerDependencyOptions peerDeps bundledDeps author authorEmail authorName authorOrganization authorUrl projectType projectTree githubReleaseLatest autoDetectBin',
+};

@@ -1,0 +1,83 @@
+import { javascript } from 'projen';
+import { Protocol, type UdpServiceProjectOptions } from '../../src';
+import { checkOptions } from '../../src/options/check';
+import { problemsOf } from '../support/problems';
+
+/** Options as JavaScript and `projen new` can give them, whatever their type says. */
+function untyped(options: object): UdpServiceProjectOptions {
+  return { name: 'echo', ...options } as UdpServiceProjectOptions;
+}
+
+const refuse = (options: object, subclassed = false) => problemsOf(() => checkOptions(untyped(options), subclassed));
+
+test('good options pass', () => {
+  checkOptions(untyped({ port: 53, protocol: Protocol.UDP, stages: [{ name: 'dev' }] }), false);
+});
+
+test('an option that is present but undefined is not given', () => {
+  checkOptions(untyped({ port: undefined, account: undefined, stages: undefined }), false);
+});
+
+describe('a mistyped enum member arrives as undefined and is refused', () => {
+  test.each([
+    ['protocol', { protocol: undefined }],
+    ['probe', { probe: undefined }],
+    ['packageManager', { packageManager: undefined }],
+    ['ports[0].protocol', { ports: [{ port: 53, protocol: undefined }] }],
+    ['task.architecture', { task: { architecture: undefined } }],
+    ['stages[dev].network.preset', { stages: [{ name: 'dev', network: { preset: undefined } }] }],
+  ])('%s', (option, options) => {
+    expect(refuse(options)).toMatchObject([{ option, cause: 'not one of the values this option has' }]);
+  });
+
+  test('the message holds what was typed and what exists', () => {
+    const options = { protocol: undefined, __new__: { fqn: 'x', args: { protocol: 'bogus' } } };
+    const [problem] = refuse(options);
+    expect(problem.value).toBe('bogus');
+    expect(problem.remedy).toContain("'TCP_UDP'");
+  });
+});
+
+describe('wrong types are refused', () => {
+  test.each([
+    ['port', { port: null }, 'not a number'],
+    ['port', { port: Number.NaN }, 'not a number'],
+    ['port', { port: '53' }, 'a string where a number is expected'],
+    ['account', { account: 111122223333 }, 'a number where a string is expected'],
+    ['ports', { ports: { port: 53 } }, 'an object where a list is expected'],
+    ['stages[0]', { stages: ['dev'] }, 'a string where an object is expected'],
+    ['application.environment.A', { application: { environment: { A: 1 } } }, 'a number where a string is expected'],
+    ['name', { name: undefined }, 'the option is required'],
+    ['ports[0].port', { ports: [{}] }, 'the option is required'],
+  ])('%s', (option, options, cause) => {
+    expect(refuse(options)).toMatchObject([{ option, cause }]);
+  });
+});
+
+describe('unknown options are refused with the nearest one', () => {
+  test.each([
+    ['prot', { prot: 53 }, "Did you mean 'port'?"],
+    ['stages[dev].regoin', { stages: [{ name: 'dev', regoin: 'eu-west-1' }] }, "Did you mean 'region'?"],
+    ['task.colour', { task: { colour: 'red' } }, 'the options are'],
+  ])('%s', (option, options, remedy) => {
+    const [problem] = refuse(options);
+    expect(problem.option).toBe(option);
+    expect(problem.remedy).toContain(remedy);
+  });
+
+  test('a subclass may have options of its own, but not inside of ours', () => {
+    checkOptions(untyped({ team: 'dns' }), true);
+    expect(refuse({ task: { colour: 'red' } }, true)).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['baseline', { baseline: '1999-01' }],
+  ['packageManager', { packageManager: javascript.NodePackageManager.BUN }],
+])('%s that the template does not know is refused', (option, options) => {
+  expect(refuse(options)).toMatchObject([{ option }]);
+});
+
+test('all problems are told at once', () => {
+  expect(refuse({ port: null, prot: 1, account: 1 }).map(({ option }) => option)).toEqual(['port', 'prot', 'account']);
+});

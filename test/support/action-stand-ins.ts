@@ -1,0 +1,173 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { EmulatedAws } from './emulated-aws';
+import { mustRun } from './run';
+import type { ActionCall, ActionStandIn } from './workflow-runner';
+
+/** Inputs that the stand-in understands; any other is a mistake in the workflow or a gap in the stand-in. */
+function checkInputs(
+  action: string,
+  inputs: ActionCall['inputs'],
+  required: readonly string[],
+  optional: readonly string[],
+) {
+  for (const name of required) {
+    if (!inputs[name]) {
+      throw new Error(`${action}: the input ${name} is missing or empty`);
+    }
+  }
+  for (const name of Object.keys(inputs)) {
+    if (![...required, ...optional].includes(name)) {
+      throw new Error(`${action}: the input ${name} is not one that it knows`);
+    }
+  }
+}
+
+/** Clones the committed tree: a file that the repository ignores is not there, as on a runner. */
+const checkout: ActionStandIn = async ({ inputs, workspace, origin, github }) => {
+  checkInputs(
+    'actions/checkout',
+    inputs,
+    [],
+    ['ref', 'fetch-depth', 'persist-credentials', 'path', 'token', 'repository', 'fetch-tags'],
+  );
+  const dir = join(workspace, inputs.path ?? '.');
+  mkdirSync(dir, { recursive: true });
+  const git = (...args: string[]) => mustRun('git', ['-C', dir, ...args]);
+  await mustRun('git', ['clone', '--quiet', '--no-checkout', origin, dir]);
+  const wanted = inputs.ref || String(github.sha);
+  const remote = await mustRun('git', ['-C', dir, 'branch', '--remotes', '--list', `origin/${wanted}`]);
+  await git('checkout', '--quiet', ...(remote.stdout.trim() ? [wanted] : ['--detach', wanted]));
+  const { stdout } = await git('rev-parse', 'HEAD');
+  return { commit: stdout.trim(), ref: wanted };
+};
+
+const setupNode: ActionStandIn = async ({ inputs, workspace }) => {
+  const optional = [
+    'node-version-file',
+    'cache',
+    'package-manager-cache',
+    'registry-url',
+    'scope',
+    'cache-dependency-path',
+    'architecture',
+  ];
+  checkInputs('actions/setup-node', inputs, [], ['node-version', ...optional]);
+  if (!inputs['node-version'] && !existsSync(join(workspace, inputs['node-version-file'] ?? '/'))) {
+    throw new Error('actions/setup-node: neither node-version nor an existing node-version-file is given');
+  }
+  return { 'node-version': process.version };
+};
+
+/** Keeps what the real action keeps: no hidden files, an error where nothing is found when asked for. */
+const uploadArtifact: ActionStandIn = async ({ inputs, workspace, shared }) => {
+  const optional = [
+    'retention-days',
+    'if-no-files-found',
+    'compression-level',
+    'overwrite',
+    'include-hidden-files',
+    'archive',
+  ];
+  checkInputs('actions/upload-artifact', inputs, ['path'], ['name', ...optional]);
+  const paths = inputs.path
+    .split('\n')
+    .map((path) => path.trim())
+    .filter(Boolean);
+  const present = paths.filter((path) => existsSync(join(workspace, path)));
+  if (present.length === 0 && inputs['if-no-files-found'] === 'error') {
+    throw new Error(`actions/upload-artifact: no files were found with the path ${inputs.path}`);
+  }
+  const artifact = join(shared, inputs.archive === 'false' ? basename(paths[0]) : inputs.name || 'artifact');
+  if (existsSync(artifact) && inputs.overwrite !== 'true') {
+    throw new Error(`actions/upload-artifact: an artifact with the name ${basename(artifact)} already exists`);
+  }
+  rmSync(artifact, { recursive: true, force: true });
+  mkdirSync(artifact, { recursive: true });
+  const visible = (path: string) => inputs['include-hidden-files'] === 'true' || !basename(path).startsWith('.');
+  for (const path of present) {
+    // The folder itself is left out when it is the only path, as the real action does.
+    const target = present.length === 1 && !/\.[a-z]+$/.test(path) ? artifact : join(artifact, basename(path));
+    cpSync(join(workspace, path), target, { recursive: true, filter: visible });
+  }
+  return { 'artifact-id': '1', 'artifact-url': 'https://github.com/octo-org/my-service/artifacts/1' };
+};
+
+const downloadArtifact: ActionStandIn = async ({ inputs, workspace, shared }) => {
+  const optional = [
+    'path',
+    'run-id',
+    'github-token',
+    'merge-multiple',
+    'pattern',
+    'repository',
+    'artifact-ids',
+    'digest-mismatch',
+    'skip-decompress',
+  ];
+  checkInputs('actions/download-artifact', inputs, ['name'], optional);
+  const artifact = join(shared, inputs.name);
+  if (!existsSync(artifact)) {
+    throw new Error(
+      `actions/download-artifact: artifact not found: ${inputs.name}; there are: ${readdirSync(shared).join(', ')}`,
+    );
+  }
+  if (inputs['run-id'] && !inputs['github-token']) {
+    throw new Error('actions/download-artifact: an artifact of another run needs github-token');
+  }
+  const target = join(workspace, inputs.path ?? '.');
+  mkdirSync(target, { recursive: true });
+  cpSync(artifact, target, { recursive: true });
+  return { 'download-path': target };
+};
+
+const CACHE: ActionStandIn = async ({ inputs }) => {
+  checkInputs('actions/cache', inputs, ['path', 'key'], ['restore-keys']);
+  return { 'cache-hit': 'false' };
+};
+
+/** Exchanges the job's (unchecked) identity for credentials of the role's account. */
+function configureAwsCredentials(aws: EmulatedAws): ActionStandIn {
+  return async ({ inputs, exportEnv }) => {
+    const optional = [
+      'role-session-name',
+      'allowed-account-ids',
+      'role-duration-seconds',
+      'mask-aws-account-id',
+      'role-chaining',
+      'role-skip-session-tagging',
+      'audience',
+      'sts-endpoint',
+      'unset-current-credentials',
+      'output-credentials',
+    ];
+    checkInputs('aws-actions/configure-aws-credentials', inputs, ['role-to-assume', 'aws-region'], optional);
+    const account = inputs['role-to-assume'].match(/^arn:aws[\w-]*:iam::(\d{12}):role\/.+$/)?.[1];
+    if (!account) {
+      throw new Error(`aws-actions/configure-aws-credentials: not a role's ARN: ${inputs['role-to-assume']}`);
+    }
+    const allowed = inputs['allowed-account-ids'];
+    if (allowed && !allowed.split(',').includes(account)) {
+      throw new Error(`aws-actions/configure-aws-credentials: the account ${account} is not one of ${allowed}`);
+    }
+    const region = inputs['aws-region'];
+    exportEnv({ ...(await aws.assumeAccount(account)), AWS_REGION: region, AWS_DEFAULT_REGION: region });
+    return { 'aws-account-id': account };
+  };
+}
+
+/** Stand-ins for the actions that generated workflows use. */
+export function actionStandIns(aws?: EmulatedAws): Readonly<Record<string, ActionStandIn>> {
+  return {
+    'actions/checkout': checkout,
+    'actions/setup-node': setupNode,
+    'actions/upload-artifact': uploadArtifact,
+    'actions/download-artifact': downloadArtifact,
+    'actions/cache': CACHE,
+    'actions/cache/restore': CACHE,
+    ...(aws ? { 'aws-actions/configure-aws-credentials': configureAwsCredentials(aws) } : {}),
+  };
+}
+
+/** Folder with the stand-ins for programs of the runner (`gh`), to be put in front of PATH. */
+export const PROGRAM_STAND_INS = join(__dirname, 'stubs/bin');
