@@ -3,7 +3,7 @@ import * as http from 'node:http';
 import type * as net from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GateCheck, GateConfig, Probe } from '../../../src/service/model';
+import type { DatagramProbe, GateCheck, GateConfig } from '../../../src/service/model';
 import { freePort, type Process, start, TASK_ADDRESS, until } from './processes';
 
 export const GATE = join(__dirname, '..', '..', '..', 'blueprint', 'health', 'gate.py');
@@ -19,7 +19,7 @@ export const QUICK = {
   drainSeconds: 0.5,
 } as const;
 
-export const ECHO: Probe = { kind: 'datagram', preset: 'echo', send: '{a:16}', expect: '^{a}$' };
+export const ECHO: DatagramProbe = { kind: 'datagram', preset: 'echo', send: '{a:16}', expect: '^{a}$' };
 
 export interface GateSpec {
   readonly checks: readonly (Pick<GateCheck, 'containerPort'> & Partial<GateCheck>)[];
