@@ -60,7 +60,6 @@ def log(event, **fields):
 
 
 def plain(thing):
-  """The simple attributes of an object, for people to read."""
   return {key: value for key, value in vars(thing).items() if type(value) in (str, int, float, bool)}
 
 
@@ -149,7 +148,7 @@ def read_tables(ports):
 
 
 class Sockets:
-  """How the application's sockets fare; looked at several times a round: the time between two probes."""
+  """How the application's sockets fare; a round is the time between two probes."""
 
   def __init__(self, address):
     self.address = socket.inet_aton(address)
@@ -215,11 +214,12 @@ class Check:
     active = "udp" in self.transports and probe["kind"] == "datagram"
     self.probe = Probe(probe, where, secret) if active else None
     self.loopback = active and probe.get("target") == "loopback"
-    # There is no probe, or it does not come the load balancer's way: the table has to tell.
+    # The probe does not come the load balancer's way: the table has to tell.
     self.by_table = "udp" in self.transports and (not active or self.loopback)
     self.sockets = Sockets(address)
     self.state = self.reason = "starting"
     self.detail, self.attempt, self.last, self.due, self.degraded_at = "", None, None, 0.0, 0.0
+    self.late = False  # An answer came after its time.
     self.good = self.soft = self.hard = self.idle = self.drops = 0
     self.reset()
 
@@ -237,14 +237,14 @@ class Check:
     return self.state in ("up", "degraded"), self.reason
 
   def conclude(self, outcome, detail, ms, now):
-    """Draws the consequences of one probe: ok, timeout, refused, mismatch or stuck."""
+    """Draws the consequences of one probe."""
     config, minute, sockets, self.last, self.detail = self.config, self.minute, self.sockets, now, detail
     minute["Probes"] += 1
     minute["RxQueue"] = max(minute["RxQueue"], sockets.queue)
     if outcome == "ok":
       self.soft = self.hard = self.idle = 0
       self.good += 1
-      minute["ProbeMs"] = [*minute["ProbeMs"], round(ms, 2)][-100:]  # EMF takes 100 at most.
+      minute["ProbeMs"] = [*minute["ProbeMs"], round(ms, 2)][-100:]  # More EMF does not take.
       if self.state == "starting" or self.good >= config["rise"]:
         self.enter("up", "ok")
       return
@@ -253,7 +253,7 @@ class Check:
     self.soft += 1
     self.hard = self.hard + 1 if outcome == "refused" else 0
     # A busy application reads its queue but has no time for our probe: overload, not death.
-    busy = sockets.shrunk or (sockets.bound and not sockets.queue and sockets.read > 0)
+    busy = self.late or sockets.shrunk or (sockets.bound and not sockets.queue and sockets.read > 0)
     self.idle = 0 if outcome == "timeout" and busy else self.idle + 1
     if self.state == "starting":
       self.detail = detail or outcome
@@ -279,7 +279,7 @@ class Check:
     return plain(self) | {"verdict": self.verdict(time.monotonic())[1], "minute": self.minute, "sockets": sockets}
 
   def write_metrics(self):
-    """One line of CloudWatch's embedded metric format: what happened since the one before."""
+    """One line of CloudWatch's embedded metric format."""
     minute, config = self.minute, self.config
     minute["Drops"], self.drops = self.sockets.drops - self.drops, self.sockets.drops
     minute["Healthy"] = int(self.verdict(time.monotonic())[0])
@@ -297,8 +297,10 @@ class Attempt:
   def __init__(self, check, gate, now):
     self.check, self.gate, self.started, self.waiting = check, gate, now, {}
     self.deadline, self.look_at = now + gate.config["timeoutSeconds"], now + gate.config["timeoutSeconds"] / 6
-    self.outcome, self.detail, self.ms, self.wrong = "ok", "", 0.0, False
+    self.outcome, self.detail, self.ms, self.wrong, self.done = "ok", "", 0.0, False, False
     gate.look(check, now)  # Before our own datagram waits in the queue.
+    if check.attempt:
+      check.attempt.end()
     if check.probe:
       self.begin("udp", socket.SOCK_DGRAM, self.send, "127.0.0.1" if check.loopback else check.address)
     if "tcp" in check.transports:
@@ -350,20 +352,28 @@ class Attempt:
     self.settle(half, word, errno.errorcode.get(code, ""))
 
   def settle(self, half, outcome, detail):
-    self.gate.close(self.waiting.pop(half))
+    self.end(half)
+    self.check.late |= self.done and half + outcome == "udpok"
     self.ms = max(self.ms, (time.monotonic() - self.started) * 1000)
     if outcome != "ok" and self.outcome == "ok":
       self.outcome, self.detail = outcome, f"{half} {detail}".strip()
 
-  def over(self, now):
-    """Ends the attempt if it is complete or out of time; True when ended."""
+  def end(self, *halves):
+    for half in halves or list(self.waiting):
+      self.gate.close(self.waiting.pop(half))
+
+  def advance(self, now):
+    """Looks at the queue while we wait, and concludes when complete or out of time."""
+    if self.done:
+      return
     if self.waiting and now < self.deadline:
       if now >= self.look_at:  # Several looks show whether anybody reads the queue.
         self.look_at = now + self.gate.config["timeoutSeconds"] / 6
         self.gate.look(self.check, now)
-      return False
-    for half in list(self.waiting):
-      self.settle(half, "mismatch" if half == "udp" and self.wrong else "timeout", "")
+      return
+    self.done = True
+    if self.waiting and self.outcome == "ok":  # Left open: a late answer is a sign of life.
+      self.outcome, self.detail = "mismatch" if self.wrong else "timeout", " ".join(self.waiting)
     check, sockets, fall = self.check, self.check.sockets, self.gate.config["fall"]
     self.gate.look(check, now)
     sockets.end_round(self.gate.received, self.gate.read_at)
@@ -372,12 +382,11 @@ class Attempt:
     elif "udp" in check.transports and sockets.known and self.outcome in ("ok", "timeout"):
       if not sockets.bound and (check.by_table or self.outcome == "timeout"):
         self.outcome, self.detail = "refused", f"not bound to {check.address}"
-      # Others in the task may read theirs; if nobody reads any, half the time is proof enough.
+      # Others in the task may read theirs; if nobody does, half the time will do.
       elif sockets.still >= 2 * fall or (not check.probe and sockets.still >= fall and sockets.read <= 0):
         self.outcome, self.detail = "stuck", "its queue is not read"
     check.conclude(self.outcome, self.detail, self.ms, now)
-    sockets.shrunk = False
-    return True
+    sockets.shrunk = check.late = False
 
 
 class Gate:
@@ -490,14 +499,13 @@ class Gate:
     """Does what is due; returns when something will be due next."""
     times = [self.metrics_at, self.drain_until or self.metrics_at]
     for check in self.checks:
-      if not check.attempt and now >= check.due:
-        # Faster until the first success.
-        pace = self.config["intervalSeconds"]
+      if now >= check.due and (not check.attempt or check.attempt.done):
+        pace = self.config["intervalSeconds"]  # Faster until the first success.
         check.due = max(check.due + pace, now) if check.state != "starting" else now + min(pace, 1)
         check.attempt = Attempt(check, self, now)
-      if check.attempt and check.attempt.over(now):
-        check.attempt = None
-      times.append(min(check.attempt.deadline, check.attempt.look_at) if check.attempt else check.due)
+      attempt = check.attempt
+      attempt.advance(now)
+      times.append(check.due if attempt.done else min(attempt.deadline, attempt.look_at))
     self.follow_verdicts(now)
     for sock, (since, _) in list(self.clients.items()):  # The oldest is the first.
       if now - since < IDLE_SECONDS:
@@ -512,7 +520,7 @@ class Gate:
 
   def run(self):
     for port in {check.gate_port for check in self.checks}:
-      self.listen(port)  # In `tcp` mode only to see at once that it is free.
+      self.listen(port)
     log("start", **self.status())
     if self.config["GATE_MODE"]:
       log("warning", cause="GATE_MODE=always")

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GateConfig } from '../../service/model';
+
+/** What a synthesized stage runs, as far as it matters on one's own machine. */
+export interface LocalTask {
+  readonly stackName: string;
+  readonly gate: LocalContainer & { readonly config: GateConfig };
+  readonly application: LocalContainer;
+}
+
+export interface LocalContainer {
+  readonly name: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Names of the environment variables that ECS fills from secrets. */
+  readonly secrets: readonly string[];
+}
+
+/** There is nothing to run; the message says what to do. */
+export class LocalError extends Error {
+  public constructor(message: string) {
+    super(message);
+    this.name = 'LocalError';
+  }
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
+}
+
+interface Container {
+  readonly Name: string;
+  readonly Environment?: readonly { readonly Name: string; readonly Value: unknown }[];
+  readonly Secrets?: readonly { readonly Name: string }[];
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: { readonly ContainerDefinitions?: readonly Container[] };
+}
+
+const GATE_VARIABLE = 'GATE_CONFIG';
+
+/** Reads the task definition of a stage from a synthesized cloud assembly. */
+export function readTask(assembly: string, stage: string): LocalTask {
+  const manifest = join(assembly, 'manifest.json');
+  if (!existsSync(manifest)) {
+    throw new LocalError(
+      `${manifest}: does not exist, so there is no task definition to run. Run \`npx projen synth\` first.`,
+    );
+  }
+  const { artifacts } = JSON.parse(readFileSync(manifest, 'utf8')) as { artifacts: Record<string, Artifact> };
+  const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
+  const found = stacks.find(([id]) => id === `${stage}-service`);
+  if (!found) {
+    const stages = stacks.flatMap(([id]) => (id.endsWith('-service') ? [id.slice(0, -'-service'.length)] : []));
+    throw new LocalError(
+      `--stage ${stage}: ${assembly} has no such stage. Use one of: ${stages.join(', ') || '(none)'}.`,
+    );
+  }
+  const [id, { properties }] = found;
+  const template = JSON.parse(
+    readFileSync(join(assembly, properties?.templateFile ?? `${id}.template.json`), 'utf8'),
+  ) as {
+    Resources: Record<string, Resource>;
+  };
+  const containers = Object.values(template.Resources).find(({ Type }) => Type === 'AWS::ECS::TaskDefinition')
+    ?.Properties?.ContainerDefinitions;
+  const gate = containers?.find(({ Environment }) => Environment?.some(({ Name }) => Name === GATE_VARIABLE));
+  const application = containers?.find((container) => container !== gate);
+  if (!gate || !application) {
+    throw new LocalError(
+      `--stage ${stage}: its task has no health gate, so there is nothing to watch. A service with only TCP ports has one if \`healthGate: { enabled: true }\`.`,
+    );
+  }
+  const watched = localContainer(gate);
+  return {
+    stackName: properties?.stackName ?? id,
+    gate: { ...watched, config: JSON.parse(watched.environment[GATE_VARIABLE]) as GateConfig },
+    application: localContainer(application),
+  };
+}
+
+function localContainer({ Name, Environment, Secrets }: Container): LocalContainer {
+  return {
+    name: Name,
+    // Values that only CloudFormation knows (a Ref) are left out.
+    environment: Object.fromEntries(
+      (Environment ?? []).flatMap(({ Name: name, Value: value }) => (typeof value === 'string' ? [[name, value]] : [])),
+    ),
+    secrets: (Secrets ?? []).map(({ Name: name }) => name),
+  };
+}
