@@ -47,7 +47,11 @@ export function diffTemplates(stack: string, before: NormalisedTemplate, after: 
   fullDiff(before.template, after.template).resources.forEachDifference((logicalId, difference) => {
     const properties = new Map<string, PropertyChange>();
     for (const [name, property] of Object.entries(difference.propertyUpdates)) {
-      properties.set(name, { before: property.oldValue, after: property.newValue, effect: effectOf(property.changeImpact) });
+      properties.set(name, {
+        before: property.oldValue,
+        after: property.newValue,
+        effect: effectOf(property.changeImpact),
+      });
     }
     const type = difference.oldResourceType ?? difference.newResourceType ?? 'Fn::ForEach';
     const action = actionOf(difference.changeImpact);
@@ -62,7 +66,10 @@ export function diffTemplates(stack: string, before: NormalisedTemplate, after: 
       ...(isObject(difference.newValue) ? { after: difference.newValue } : {}),
       properties,
       attributes: new Map(
-        Object.entries(difference.otherChanges).map(([name, other]) => [name, { before: other.oldValue, after: other.newValue }]),
+        Object.entries(difference.otherChanges).map(([name, other]) => [
+          name,
+          { before: other.oldValue, after: other.newValue },
+        ]),
       ),
       context,
     });
@@ -74,7 +81,11 @@ export function diffTemplates(stack: string, before: NormalisedTemplate, after: 
  * Resources whose text is the same but which refer to something that is gone: CloudFormation updates them too.
  * The library tells that only where the update would be a replacement.
  */
-function changedByReference(stack: string, context: StackContext, changes: readonly ResourceChange[]): ResourceChange[] {
+function changedByReference(
+  stack: string,
+  context: StackContext,
+  changes: readonly ResourceChange[],
+): ResourceChange[] {
   const told = new Set(changes.map((change) => change.logicalId));
   return Object.entries(context.after).flatMap(([logicalId, resource]): ResourceChange[] => {
     if (told.has(logicalId) || !isObject(resource) || typeof resource.Type !== 'string') return [];
@@ -87,7 +98,20 @@ function changedByReference(stack: string, context: StackContext, changes: reado
     if (properties.size === 0) return [];
     const { Type: type } = resource;
     const known = isKnownType(type);
-    return [{ stack, logicalId, type, known, action: 'update', before: resource, after: resource, properties, attributes: new Map(), context }];
+    return [
+      {
+        stack,
+        logicalId,
+        type,
+        known,
+        action: 'update',
+        before: resource,
+        after: resource,
+        properties,
+        attributes: new Map(),
+        context,
+      },
+    ];
   });
 }
 

@@ -50,7 +50,10 @@ export function mapStrings(value: Json, replace: (text: string, path: string) =>
   if (Array.isArray(value)) return value.map((item, index) => mapStrings(item, replace, `${path}[${index}]`));
   if (isObject(value)) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, mapStrings(item, replace, path === '' ? key : `${path}.${key}`)]),
+      Object.entries(value).map(([key, item]) => [
+        key,
+        mapStrings(item, replace, path === '' ? key : `${path}.${key}`),
+      ]),
     );
   }
   return value;
@@ -91,7 +94,8 @@ export function references(value: Json | undefined): Set<string> {
       if (typeof first === 'string') found.add(first);
     } else if (call?.name === 'Fn::Sub') {
       for (const text of asList(call.argument)) {
-        if (typeof text === 'string') for (const match of text.matchAll(REFERENCE_IN_TEXT)) found.add(match[1] as string);
+        if (typeof text === 'string')
+          for (const match of text.matchAll(REFERENCE_IN_TEXT)) found.add(match[1] as string);
         else visit(text);
       }
     } else if (Array.isArray(item)) item.forEach(visit);

@@ -34,7 +34,9 @@ function digestOf(logicalId: string, resources: JsonObject, visiting: readonly s
   const followed = follow(properties, (id) =>
     id in resources ? digestOf(id, resources, [...visiting, logicalId]) : id,
   );
-  const digest = createHash('sha256').update(canonical([resource.Type ?? null, followed])).digest('hex');
+  const digest = createHash('sha256')
+    .update(canonical([resource.Type ?? null, followed]))
+    .digest('hex');
   digests.set(resources, (digests.get(resources) ?? new Map<string, string>()).set(logicalId, digest));
   return digest;
 }
@@ -55,6 +57,7 @@ function follow(value: Json, digest: (logicalId: string) => string): Json {
     return { 'Fn::Sub': parts };
   }
   if (Array.isArray(value)) return value.map((item) => follow(item, digest));
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, follow(item, digest)]));
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, follow(item, digest)]));
   return value;
 }

@@ -75,7 +75,9 @@ function pairNested(base: Assembly, head: Assembly, a: Stack, b: Stack): StackPa
   const pairs: StackPair[] = [{ kind: 'paired', before: a, after: b }];
   for (const [path, stack] of before) {
     const other = after.get(path);
-    pairs.push(other === undefined ? { kind: 'removed', before: stack } : { kind: 'paired', before: stack, after: other });
+    pairs.push(
+      other === undefined ? { kind: 'removed', before: stack } : { kind: 'paired', before: stack, after: other },
+    );
   }
   for (const [path, stack] of after) if (!before.has(path)) pairs.push({ kind: 'added', after: stack });
   return pairs;

@@ -54,7 +54,8 @@ function contentOf(path: string): Map<string, string> | undefined {
     const stats = lstatSync(absolute);
     if (stats.isSymbolicLink()) content.set(relative, `link ${readlinkSync(absolute)}`);
     else if (stats.isDirectory()) {
-      for (const name of readdirSync(absolute)) visit(join(absolute, name), relative === '' ? name : `${relative}/${name}`);
+      for (const name of readdirSync(absolute))
+        visit(join(absolute, name), relative === '' ? name : `${relative}/${name}`);
     } else {
       const digest = createHash('sha256').update(readFileSync(absolute)).digest('hex');
       content.set(relative === '' ? 'file' : relative, `${(stats.mode & 0o100) === 0 ? 'file' : 'program'} ${digest}`);

@@ -12,7 +12,14 @@ const DEPLOYMENT_SETTINGS = ['assumeRoleArn', 'cloudFormationExecutionRoleArn', 
 /** Reads a bare template file as an assembly of one stack. */
 export function readTemplateFile(file: string): Assembly {
   const id = basename(file).replace(/(\.template)?\.(json|ya?ml|template)$/, '');
-  const stack: Stack = { id, template: readTemplate(file), tags: {}, deployment: {}, nested: new Set(), assets: new Map() };
+  const stack: Stack = {
+    id,
+    template: readTemplate(file),
+    tags: {},
+    deployment: {},
+    nested: new Set(),
+    assets: new Map(),
+  };
   return { kind: 'template', stacks: withNested(stack, dirname(file), 0) };
 }
 
@@ -47,7 +54,11 @@ function stacksOf(directory: string, prefix: string): Stack[] {
     if (inner !== undefined) return stacksOf(join(directory, inner), `${prefix}${id}/`);
     const templateFile = artifactProperty(artifact, 'aws:cloudformation:stack', 'templateFile');
     if (templateFile === undefined || !isObject(artifact)) return [];
-    return withNested(stackOf(`${prefix}${id}`, artifact, readTemplate(join(directory, templateFile)), assets), directory, 0);
+    return withNested(
+      stackOf(`${prefix}${id}`, artifact, readTemplate(join(directory, templateFile)), assets),
+      directory,
+      0,
+    );
   });
 }
 
@@ -81,7 +92,8 @@ function stackOf(id: string, artifact: JsonObject, template: Template, assets: R
 
 /** A stack and the nested stacks whose templates lie beside it. */
 function withNested(stack: Stack, directory: string, depth: number): Stack[] {
-  if (depth > 10) throw new ImpactError(stack.id, 'nests stacks more than ten deep', 'Look for a template that includes itself');
+  if (depth > 10)
+    throw new ImpactError(stack.id, 'nests stacks more than ten deep', 'Look for a template that includes itself');
   const children = new Map<string, Stack[]>();
   for (const [logicalId, resource] of Object.entries(stack.template.Resources)) {
     if (!isObject(resource) || resource.Type !== NESTED_STACK) continue;
@@ -103,7 +115,11 @@ function withNested(stack: Stack, directory: string, depth: number): Stack[] {
   return [{ ...stack, nested: new Set(children.keys()) }, ...[...children.values()].flat()];
 }
 
-function nestedTemplateFile(resource: JsonObject, assets: ReadonlyMap<string, Asset>, directory: string): string | undefined {
+function nestedTemplateFile(
+  resource: JsonObject,
+  assets: ReadonlyMap<string, Asset>,
+  directory: string,
+): string | undefined {
   const named = isObject(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
   if (typeof named === 'string' && existsSync(join(directory, named))) return join(directory, named);
   const url = isObject(resource.Properties) ? render(resource.Properties.TemplateURL) : '';
@@ -117,7 +133,11 @@ function readJson(file: string): JsonObject {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new ImpactError(file, `cannot be read as JSON (${(error as Error).message})`, 'Synthesize the assembly again');
+    throw new ImpactError(
+      file,
+      `cannot be read as JSON (${(error as Error).message})`,
+      'Synthesize the assembly again',
+    );
   }
   if (!isObject(value)) throw new ImpactError(file, 'is no JSON object', 'Synthesize the assembly again');
   return value;

@@ -10,7 +10,8 @@ export const recreatedOrRemoved: Rule<ResourceChange> = {
   reason: (change) => `${change.type} ${describe(change)}.`,
   remedy: (change) => {
     if (change.movedTo !== undefined) return moveRemedy(change);
-    if (change.action === 'replace') return 'Keep the old value, or make sure that clients and other resources stand the exchange.';
+    if (change.action === 'replace')
+      return 'Keep the old value, or make sure that clients and other resources stand the exchange.';
     return 'Make sure that nothing uses it any longer.';
   },
   detail: (change) => [causeDetail(change), change.movedTo?.stack ?? null, change.movedTo?.logicalId ?? null],
@@ -20,7 +21,8 @@ export const updated: Rule<ResourceChange> = {
   id: 'updated',
   applies: (change) => change.action === 'update',
   level: 'in-place',
-  reason: (change) => `${change.type} is updated (${[...change.properties.keys(), ...change.attributes.keys()].sort().join(', ')}).`,
+  reason: (change) =>
+    `${change.type} is updated (${[...change.properties.keys(), ...change.attributes.keys()].sort().join(', ')}).`,
   remedy: 'Nothing to do.',
   detail: (change) => [...change.properties.keys(), ...change.attributes.keys()].sort(),
 };
@@ -39,6 +41,8 @@ export function isMetadataOnly(change: ResourceChange): boolean {
   if (change.action !== 'update' || change.properties.size > 0) return false;
   return [...change.attributes].every(([name, { before, after }]) => {
     if (name === 'DependsOn') return true;
-    return name === 'Metadata' && !`${JSON.stringify(before)}${JSON.stringify(after)}`.includes('AWS::CloudFormation::');
+    return (
+      name === 'Metadata' && !`${JSON.stringify(before)}${JSON.stringify(after)}`.includes('AWS::CloudFormation::')
+    );
   });
 }

@@ -12,7 +12,8 @@ export const retainWeakened: Rule<ResourceChange> = {
   level: 'replaces',
   reason: (change) => `${weakened(change).join(' and ')} no longer keeps the resource when it is removed or recreated.`,
   remedy: 'Keep RemovalPolicy.RETAIN; where the resource shall really go, say so in a change of its own.',
-  detail: (change) => POLICIES.map((policy) => [policy, change.before?.[policy] ?? null, change.after?.[policy] ?? null]),
+  detail: (change) =>
+    POLICIES.map((policy) => [policy, change.before?.[policy] ?? null, change.after?.[policy] ?? null]),
 };
 
 export const deletionProtectionOff: Rule<ResourceChange> = {
@@ -45,5 +46,9 @@ function isProtected(resource: JsonObject | undefined): boolean {
 }
 
 function isGuard(value: JsonObject[string] | undefined): boolean {
-  return isOn(value) || ['ACTIVE', 'active'].includes(scalarText(value) ?? '') || (isObject(value) && canonical(value) !== '{}');
+  return (
+    isOn(value) ||
+    ['ACTIVE', 'active'].includes(scalarText(value) ?? '') ||
+    (isObject(value) && canonical(value) !== '{}')
+  );
 }

@@ -28,7 +28,9 @@ export function isKept(change: ResourceChange): boolean {
 
 /** Names of the changed properties that make CloudFormation recreate the resource. */
 export function causes(change: ResourceChange): string[] {
-  return [...change.properties].flatMap(([name, { effect }]) => (effect === 'replace' || effect === 'may-replace' ? [name] : []));
+  return [...change.properties].flatMap(([name, { effect }]) =>
+    effect === 'replace' || effect === 'may-replace' ? [name] : [],
+  );
 }
 
 /** The causes with their values: what the fingerprint of a replacement depends on. */
@@ -51,7 +53,8 @@ export function describe(change: ResourceChange): string {
     case 'orphan':
       return 'leaves CloudFormation: it is kept, but no stack manages it any longer';
     case 'replace': {
-      if (change.after?.Type !== change.before?.Type) return `becomes a ${String(change.after?.Type)}: the old one is destroyed`;
+      if (change.after?.Type !== change.before?.Type)
+        return `becomes a ${String(change.after?.Type)}: the old one is destroyed`;
       const names = causes(change);
       const may = names.every((name) => change.properties.get(name)?.effect === 'may-replace');
       return `${may ? 'may be' : 'is'} recreated, because ${names.join(', ')} change${names.length === 1 ? 's' : ''}`;

@@ -53,7 +53,11 @@ export const ipv6Lost: Rule<ResourceChange> = {
   applies: (change) => {
     if (change.type !== LOAD_BALANCER || change.action !== 'update') return false;
     const type = change.properties.get('IpAddressType');
-    return type !== undefined && String(type.before ?? '').startsWith('dualstack') && !String(type.after ?? '').startsWith('dualstack');
+    return (
+      type !== undefined &&
+      String(type.before ?? '').startsWith('dualstack') &&
+      !String(type.after ?? '').startsWith('dualstack')
+    );
   },
   level: 'loses',
   reason: () => 'The load balancer gives up its IPv6 addresses.',
@@ -62,7 +66,11 @@ export const ipv6Lost: Rule<ResourceChange> = {
 };
 
 function nameOf(type: string): string {
-  return type === LOAD_BALANCER ? 'load balancer' : type === 'AWS::EC2::EIP' ? 'Elastic IP' : (type.split('::')[2] ?? type);
+  return type === LOAD_BALANCER
+    ? 'load balancer'
+    : type === 'AWS::EC2::EIP'
+      ? 'Elastic IP'
+      : (type.split('::')[2] ?? type);
 }
 
 function isNetworkLoadBalancer(change: ResourceChange): boolean {
@@ -80,7 +88,8 @@ function hasGroups(resource: JsonObject | undefined): boolean {
 /** Subnets with their addresses, `undefined` where the list is no list that can be read. */
 function zonesOf(properties: JsonObject, gone: ReadonlySet<string>): Map<string, string> | undefined {
   const { SubnetMappings: mappings, Subnets: subnets } = properties;
-  if ((mappings !== undefined && !Array.isArray(mappings)) || (subnets !== undefined && !Array.isArray(subnets))) return undefined;
+  if ((mappings !== undefined && !Array.isArray(mappings)) || (subnets !== undefined && !Array.isArray(subnets)))
+    return undefined;
   const name = (value: Json | undefined): string =>
     `${render(value)}${[...references(value)].some((id) => gone.has(id)) ? ' (recreated)' : ''}`;
   const zones = new Map<string, string>();

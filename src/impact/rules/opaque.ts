@@ -23,9 +23,11 @@ export const unknownType: Rule<ResourceChange> = {
 
 export const unknownProperty: Rule<ResourceChange> = {
   id: 'unknown-property',
-  applies: (change) => change.known && !isRevision(change.type) && change.action === 'update' && unknownProperties(change).length > 0,
+  applies: (change) =>
+    change.known && !isRevision(change.type) && change.action === 'update' && unknownProperties(change).length > 0,
   level: 'replaces',
-  reason: (change) => `The resource specification does not know ${unknownProperties(change).join(', ')} of ${change.type}.`,
+  reason: (change) =>
+    `The resource specification does not know ${unknownProperties(change).join(', ')} of ${change.type}.`,
   remedy: UNKNOWN_REMEDY,
   detail: (change) => unknownProperties(change),
 };
@@ -48,10 +50,16 @@ export const customResource: Rule<ResourceChange> = {
 export const loopChanged: Rule<ResourceChange> = {
   id: 'loop-changed',
   applies: (change) => change.type === 'Fn::ForEach',
-  level: (change) => (change.action !== 'create' && mentionsIdentity(canonical(change.context.before[change.logicalId])) ? 'loses' : 'replaces'),
+  level: (change) =>
+    change.action !== 'create' && mentionsIdentity(canonical(change.context.before[change.logicalId]))
+      ? 'loses'
+      : 'replaces',
   reason: () => 'A loop over resources changes; what it makes of them is only known at deployment.',
   remedy: 'Write the resources out.',
-  detail: (change) => [canonical(change.context.before[change.logicalId]), canonical(change.context.after[change.logicalId])],
+  detail: (change) => [
+    canonical(change.context.before[change.logicalId]),
+    canonical(change.context.after[change.logicalId]),
+  ],
   decides: true,
 };
 
@@ -73,7 +81,8 @@ export const nestedUnread: Rule<ResourceChange> = {
   id: 'nested-stack-unread',
   applies: (change) => {
     if (change.type !== NESTED_STACK || change.action === 'create') return false;
-    if (change.action === 'update') return change.properties.has('TemplateURL') || change.properties.has('Parameters') ? isUnread(change) : false;
+    if (change.action === 'update')
+      return change.properties.has('TemplateURL') || change.properties.has('Parameters') ? isUnread(change) : false;
     return isUnread(change);
   },
   level: (change) => (change.action === 'update' ? 'replaces' : 'loses'),

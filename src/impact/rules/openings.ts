@@ -21,16 +21,36 @@ const is =
 
 /** Properties by which something can be reached, or can do more, without a policy or a security group changing. */
 const OPENINGS: readonly Opening[] = [
-  { type: 'AWS::ECS::Service', path: ['EnableExecuteCommand'], means: 'a shell in the containers (ECS Exec)', open: isOn },
+  {
+    type: 'AWS::ECS::Service',
+    path: ['EnableExecuteCommand'],
+    means: 'a shell in the containers (ECS Exec)',
+    open: isOn,
+  },
   {
     type: 'AWS::ECS::Service',
     path: ['NetworkConfiguration', 'AwsvpcConfiguration', 'AssignPublicIp'],
     means: 'public addresses for the tasks',
     open: isOn,
   },
-  { type: 'AWS::ECS::TaskDefinition', path: ['PidMode'], means: 'a process namespace shared with others', open: (value) => value !== undefined },
-  { type: 'AWS::EC2::Subnet', path: ['MapPublicIpOnLaunch'], means: 'public addresses for whatever starts in the subnet', open: isOn },
-  { type: 'AWS::EC2::Instance', path: ['NetworkInterfaces'], means: 'another network interface', open: (value) => value !== undefined },
+  {
+    type: 'AWS::ECS::TaskDefinition',
+    path: ['PidMode'],
+    means: 'a process namespace shared with others',
+    open: (value) => value !== undefined,
+  },
+  {
+    type: 'AWS::EC2::Subnet',
+    path: ['MapPublicIpOnLaunch'],
+    means: 'public addresses for whatever starts in the subnet',
+    open: isOn,
+  },
+  {
+    type: 'AWS::EC2::Instance',
+    path: ['NetworkInterfaces'],
+    means: 'another network interface',
+    open: (value) => value !== undefined,
+  },
   { type: 'AWS::RDS::DBInstance', path: ['PubliclyAccessible'], means: 'a public database', open: isOn },
   {
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -38,10 +58,20 @@ const OPENINGS: readonly Opening[] = [
     means: 'PrivateLink traffic past the security group',
     open: off,
   },
-  { type: 'AWS::EC2::VPCEndpointService', path: ['AcceptanceRequired'], means: 'endpoint connections without acceptance', open: notOn },
+  {
+    type: 'AWS::EC2::VPCEndpointService',
+    path: ['AcceptanceRequired'],
+    means: 'endpoint connections without acceptance',
+    open: notOn,
+  },
   { type: 'AWS::Lambda::Url', path: ['AuthType'], means: 'calls without authentication', open: is('NONE') },
   ...['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].map(
-    (name): Opening => ({ type: 'AWS::S3::Bucket', path: ['PublicAccessBlockConfiguration', name], means: `public access (${name} off)`, open: off }),
+    (name): Opening => ({
+      type: 'AWS::S3::Bucket',
+      path: ['PublicAccessBlockConfiguration', name],
+      means: `public access (${name} off)`,
+      open: off,
+    }),
   ),
 ];
 
@@ -68,9 +98,13 @@ export const propertyOpens: Rule<ResourceChange> = {
 
 export const wayOpens: Rule<ResourceChange> = {
   id: 'way-opens',
-  applies: (change) => WAYS.has(change.type) && (change.action === 'create' || change.action === 'replace' || change.action === 'update') && change.movedHere !== true,
+  applies: (change) =>
+    WAYS.has(change.type) &&
+    (change.action === 'create' || change.action === 'replace' || change.action === 'update') &&
+    change.movedHere !== true,
   level: 'broadens',
-  reason: (change) => `${change.type} is ${change.action === 'create' ? 'added' : 'changed'}: another way into or out of the network.`,
+  reason: (change) =>
+    `${change.type} is ${change.action === 'create' ? 'added' : 'changed'}: another way into or out of the network.`,
   remedy: 'Make sure that this is meant; a second person should say so.',
   detail: (change) => [change.action, propertiesOf(change.after)],
 };
@@ -103,7 +137,8 @@ function openingsOf(change: ResourceChange): string[] {
     const after = valueAt(propertiesOf(change.after), path);
     const wasOpen = change.before !== undefined && open(before);
     // A value that is only known at deployment may be the open one.
-    const mayOpen = open(after) || (after !== undefined && scalarText(after) === undefined && canonical(before) !== canonical(after));
+    const mayOpen =
+      open(after) || (after !== undefined && scalarText(after) === undefined && canonical(before) !== canonical(after));
     return mayOpen && !wasOpen ? [means] : [];
   });
 }

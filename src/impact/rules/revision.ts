@@ -7,7 +7,8 @@ import type { Rule } from './rule';
 /** CloudFormation calls a new revision a replacement; what runs changes over to it in place. */
 export const newRevision: Rule<ResourceChange> = {
   id: 'new-revision',
-  applies: (change) => isRevision(change.type) && (change.action === 'replace' || (goes(change) && hasSuccessor(change))),
+  applies: (change) =>
+    isRevision(change.type) && (change.action === 'replace' || (goes(change) && hasSuccessor(change))),
   level: 'in-place',
   reason: (change) => {
     const names = [...change.properties.keys()].sort();

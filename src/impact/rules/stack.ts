@@ -47,10 +47,12 @@ export const terminationProtectionOff: Rule<StackPair> = {
 /** Without an environment a stack goes wherever the credentials point. */
 export const environmentChanged: Rule<StackPair> = {
   id: 'stack-environment',
-  applies: (pair) => pair.kind === 'paired' && environmentOf(pair.before) !== environmentOf(pair.after) && isNamed(pair),
+  applies: (pair) =>
+    pair.kind === 'paired' && environmentOf(pair.before) !== environmentOf(pair.after) && isNamed(pair),
   level: (pair) => {
     const [a, b] = [before(pair), after(pair)];
-    return (a?.account !== undefined && b?.account === undefined) || (a?.region !== undefined && b?.region === undefined)
+    return (a?.account !== undefined && b?.account === undefined) ||
+      (a?.region !== undefined && b?.region === undefined)
       ? 'replaces'
       : 'in-place';
   },
@@ -63,7 +65,8 @@ export const environmentChanged: Rule<StackPair> = {
 /** CloudFormation hands stack tags on to every resource. */
 export const stackTagsChanged: Rule<StackPair> = {
   id: 'stack-tags',
-  applies: (pair) => pair.kind === 'paired' && isNamed(pair) && canonical(pair.before.tags) !== canonical(pair.after.tags),
+  applies: (pair) =>
+    pair.kind === 'paired' && isNamed(pair) && canonical(pair.before.tags) !== canonical(pair.after.tags),
   level: 'in-place',
   reason: () => 'The tags of the stack change, and with them those of its resources.',
   remedy: 'Nothing to do.',
@@ -72,7 +75,8 @@ export const stackTagsChanged: Rule<StackPair> = {
 
 export const deploymentChanged: Rule<StackPair> = {
   id: 'stack-deployment',
-  applies: (pair) => pair.kind === 'paired' && isNamed(pair) && canonical(pair.before.deployment) !== canonical(pair.after.deployment),
+  applies: (pair) =>
+    pair.kind === 'paired' && isNamed(pair) && canonical(pair.before.deployment) !== canonical(pair.after.deployment),
   level: 'broadens',
   reason: () => 'The roles by which the stack is deployed, or the topics it notifies, are others.',
   remedy: 'Make sure that the new roles exist and allow no more than is needed.',
@@ -88,7 +92,8 @@ export const macroChanged: Rule<StackPair> = {
     return canonical(pair.before.template) !== canonical(pair.after.template);
   },
   level: (pair) => (mentionsIdentity(canonical(before(pair)?.template)) ? 'loses' : 'replaces'),
-  reason: (pair) => `The template goes through ${[...new Set([...macrosOf(before(pair)), ...macrosOf(after(pair))])].join(', ')}: what a change becomes there cannot be told.`,
+  reason: (pair) =>
+    `The template goes through ${[...new Set([...macrosOf(before(pair)), ...macrosOf(after(pair))])].join(', ')}: what a change becomes there cannot be told.`,
   remedy: 'Write in the template what the macro would make of it.',
   detail: (pair) => canonical(after(pair)?.template),
 };
@@ -136,5 +141,7 @@ function holding(stack: Stack | undefined): string {
 function macrosOf(stack: Stack | undefined): string[] {
   const transform = stack?.template.Transform;
   const list = transform === undefined ? [] : Array.isArray(transform) ? transform : [transform];
-  return list.map((item) => (typeof item === 'string' ? item : canonical(item))).filter((name) => !KNOWN_TRANSFORMS.has(name));
+  return list
+    .map((item) => (typeof item === 'string' ? item : canonical(item)))
+    .filter((name) => !KNOWN_TRANSFORMS.has(name));
 }

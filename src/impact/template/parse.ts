@@ -72,7 +72,11 @@ export function readTemplate(file: string): Template {
 export function parseTemplate(text: string, file: string): Template {
   const value = extname(file) === '.json' ? parseJson(text, file) : parseYaml(text, file);
   if (!isObject(value) || !isObject(value.Resources)) {
-    throw new ImpactError(file, 'is no CloudFormation template, it has no Resources', 'Name a template or a cdk.out folder');
+    throw new ImpactError(
+      file,
+      'is no CloudFormation template, it has no Resources',
+      'Name a template or a cdk.out folder',
+    );
   }
   return value as Template;
 }
@@ -89,7 +93,11 @@ function parseYaml(text: string, file: string): Json {
   const document = parseDocument(text, { customTags: CLOUDFORMATION_TAGS, merge: true, uniqueKeys: true });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
-    throw new ImpactError(file, `is not YAML that CloudFormation reads (${problem.message.split('\n')[0]})`, 'Correct it');
+    throw new ImpactError(
+      file,
+      `is not YAML that CloudFormation reads (${problem.message.split('\n')[0]})`,
+      'Correct it',
+    );
   }
   return document.toJS() as Json;
 }

@@ -41,7 +41,8 @@ class Resolver {
         const kind = String(parameter.Type ?? 'String');
         const value = scalarText(parameter.Default) ?? parameter.Default;
         if (kind.startsWith('AWS::SSM::')) this.parameters.set(name, `{{resolve:ssm:${String(value)}}}`);
-        else this.parameters.set(name, kind.startsWith('List<') || kind === 'CommaDelimitedList' ? split(value) : value);
+        else
+          this.parameters.set(name, kind.startsWith('List<') || kind === 'CommaDelimitedList' ? split(value) : value);
       }
     }
     this.pseudo = new Map([
