@@ -11,7 +11,8 @@ export const identityGone: Rule<ResourceChange> = {
   id: 'identity-gone',
   applies: (change) => holdsIdentity(change.type) && goes(change),
   level: 'loses',
-  reason: (change) => `The ${nameOf(change.type)} ${describe(change)}; its name and addresses go with it.`,
+  reason: (change) =>
+    `The ${nameOf(change.type)} ${describe(change)}; ${change.action === 'orphan' ? 'what clients hold no longer leads here' : 'what clients hold of it, name and addresses, goes'}.`,
   remedy: (change) =>
     change.movedTo === undefined
       ? 'Leave it as it is. Where it must change, create a second one beside it, move the clients, then remove this one.'

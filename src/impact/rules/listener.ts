@@ -1,5 +1,5 @@
 import type { ResourceChange } from '../changes';
-import { isObject, type JsonObject, render } from '../json';
+import { isObject, type JsonObject, references, render } from '../json';
 import { propertiesOf } from './helpers';
 import type { Rule } from './rule';
 
@@ -11,7 +11,11 @@ const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
  */
 export const endpointLost: Rule<ResourceChange> = {
   id: 'endpoint-lost',
-  applies: (change) => change.type === LISTENER && change.action !== 'create' && lostEndpoints(change).length > 0,
+  applies: (change) =>
+    change.type === LISTENER &&
+    change.action !== 'create' &&
+    change.movedTo === undefined &&
+    lostEndpoints(change).length > 0,
   level: 'replaces',
   reason: (change) => `Clients lose ${lostEndpoints(change).join(' and ')} of the load balancer.`,
   remedy: 'Add a listener for the new port, move the clients, then remove the old one.',
@@ -19,6 +23,8 @@ export const endpointLost: Rule<ResourceChange> = {
 };
 
 function lostEndpoints(change: ResourceChange): string[] {
+  // That the load balancer goes is worse, and told of the load balancer.
+  if ([...references(propertiesOf(change.before).LoadBalancerArn)].some((id) => change.context.gone.has(id))) return [];
   const served = new Set(
     Object.values(change.context.after).flatMap((resource) =>
       isObject(resource) && resource.Type === LISTENER ? endpointsOf(resource) : [],
