@@ -10,6 +10,7 @@ export interface DeliveryChange {
   readonly path: string;
   /** Action, task or package; absent where the file as a whole is meant. */
   readonly subject?: string;
+  readonly change: 'added' | 'removed' | 'changed';
   readonly before?: string;
   readonly after?: string;
 }
@@ -90,12 +91,11 @@ function compareTasks(base: string, head: string): DeliveryChange[] {
   const tasks = (file: JsonObject): Map<string, string> =>
     new Map(isObject(file.tasks) ? Object.entries(file.tasks).map(([name, task]) => [name, canonical(task)]) : []);
   const rest = ({ tasks: _tasks, ...others }: JsonObject): string => canonical(others);
-  const changed = compareMaps('task', TASKS_FILE, tasks(before), tasks(after)).map(({ kind, path, subject }) => ({
-    kind,
-    path,
-    ...(subject === undefined ? {} : { subject }),
-  }));
-  return rest(before) === rest(after) ? changed : [...changed, { kind: 'task', path: TASKS_FILE }];
+  // A task is many lines: that it changed is told, how is seen in the file.
+  const changed = compareMaps('task', TASKS_FILE, tasks(before), tasks(after)).map(
+    ({ before: _before, after: _after, ...change }): DeliveryChange => change,
+  );
+  return rest(before) === rest(after) ? changed : [...changed, { kind: 'task', path: TASKS_FILE, change: 'changed' }];
 }
 
 function compareDependencies(base: string, head: string): DeliveryChange[] {
@@ -112,11 +112,14 @@ function compareDependencies(base: string, head: string): DeliveryChange[] {
     before as Map<string, string>,
     after as Map<string, string>,
   );
-  return changes.map((change) => ({
-    ...change,
-    ...(change.before === undefined ? {} : { before: change.before.split(' ')[0] as string }),
-    ...(change.after === undefined ? {} : { after: change.after.split(' ')[0] as string }),
-  }));
+  return changes.map(({ before: old, after: fresh, ...change }) => ({ ...change, ...shortened(old, fresh) }));
+}
+
+/** Versions alone where they differ; with their digests where the same version has another content. */
+function shortened(before: string | undefined, after: string | undefined): Pick<DeliveryChange, 'before' | 'after'> {
+  const [old, fresh] = [before, after].map((identity) => identity?.split(' ')[0]);
+  const [a, b] = old === fresh ? [before, after] : [old, fresh];
+  return { ...(a === undefined ? {} : { before: a }), ...(b === undefined ? {} : { after: b }) };
 }
 
 /** Every direct dependency but the tools that only check: the rest takes part in the synthesis or the deployment. */
@@ -138,16 +141,13 @@ function compareMaps(
   return names.flatMap((subject) => {
     const [old, fresh] = [before.get(subject), after.get(subject)];
     if (old === fresh) return [];
-    return [
-      {
-        kind,
-        path,
-        subject,
-        ...(old === undefined ? {} : { before: old }),
-        ...(fresh === undefined ? {} : { after: fresh }),
-      },
-    ];
+    const values = { ...(old === undefined ? {} : { before: old }), ...(fresh === undefined ? {} : { after: fresh }) };
+    return [{ kind, path, subject, change: changeOf(old, fresh), ...values }];
   });
+}
+
+function changeOf(before: string | undefined, after: string | undefined): DeliveryChange['change'] {
+  return before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
 }
 
 function compareFolder(kind: DeliveryChange['kind'], base: string, head: string, folder: string): DeliveryChange[] {
@@ -157,15 +157,7 @@ function compareFolder(kind: DeliveryChange['kind'], base: string, head: string,
 
 function compareFile(kind: DeliveryChange['kind'], base: string, head: string, path: string): DeliveryChange[] {
   const [before, after] = [readText(base, path), readText(head, path)];
-  if (before === after) return [];
-  return [
-    {
-      kind,
-      path,
-      ...(before === undefined ? { after: 'added' } : {}),
-      ...(after === undefined ? { before: 'removed' } : {}),
-    },
-  ];
+  return before === after ? [] : [{ kind, path, change: changeOf(before, after) }];
 }
 
 function filesBelow(root: string, folder: string): string[] {
