@@ -369,7 +369,7 @@ export const REPLACES: readonly CorpusCase[] = [
   pair(
     'all-feature-flags',
     'replaces',
-    'all recommended feature flags at once',
+    'all recommended feature flags at once (modelled on what they add)',
     'the group on the load balancer is among what they do',
     (r) => {
       r.DefaultGroup = {
