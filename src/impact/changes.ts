@@ -1,5 +1,6 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-import { isObject, type Json, type JsonObject, references } from './json';
+import { isObject, type Json, type JsonObject, references, scalarText, valueAt } from './json';
+import type { Template } from './model';
 import { isKnownType } from './resource-types';
 import type { NormalisedTemplate } from './template/normalise';
 
@@ -44,14 +45,12 @@ export function diffTemplates(stack: string, before: NormalisedTemplate, after: 
   const gone = new Set<string>();
   const context: StackContext = { before: before.template.Resources, after: after.template.Resources, gone };
   const changes: ResourceChange[] = [];
-  fullDiff(before.template, after.template).resources.forEachDifference((logicalId, difference) => {
+  fullDiff(textual(before.template), textual(after.template)).resources.forEachDifference((logicalId, difference) => {
+    const [old, fresh] = [context.before[logicalId], context.after[logicalId]];
     const properties = new Map<string, PropertyChange>();
-    for (const [name, property] of Object.entries(difference.propertyUpdates)) {
-      properties.set(name, {
-        before: property.oldValue,
-        after: property.newValue,
-        effect: effectOf(property.changeImpact),
-      });
+    for (const [name, { changeImpact }] of Object.entries(difference.propertyUpdates)) {
+      const [before, after] = [valueAt(old, ['Properties', name]), valueAt(fresh, ['Properties', name])];
+      properties.set(name, { ...present({ before, after }), effect: effectOf(changeImpact) });
     }
     const type = difference.oldResourceType ?? difference.newResourceType ?? 'Fn::ForEach';
     const action = actionOf(difference.changeImpact);
@@ -62,19 +61,37 @@ export function diffTemplates(stack: string, before: NormalisedTemplate, after: 
       type,
       known: isKnownType(type) && isKnownType(difference.newResourceType ?? type),
       action,
-      ...(isObject(difference.oldValue) ? { before: difference.oldValue } : {}),
-      ...(isObject(difference.newValue) ? { after: difference.newValue } : {}),
+      ...(isObject(old) ? { before: old } : {}),
+      ...(isObject(fresh) ? { after: fresh } : {}),
       properties,
       attributes: new Map(
-        Object.entries(difference.otherChanges).map(([name, other]) => [
+        Object.keys(difference.otherChanges).map((name) => [
           name,
-          { before: other.oldValue, after: other.newValue },
+          present({ before: valueAt(old, [name]), after: valueAt(fresh, [name]) }),
         ]),
       ),
       context,
     });
   });
   return [...changes, ...changedByReference(stack, context, changes)];
+}
+
+/** Hides numbers from the library, which takes `1.10` and `1.1`, or `007` and `7`, for the same value. */
+const TEXT_MARK = '\u200b';
+
+function textual(template: Template): JsonObject {
+  const mark = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(mark);
+    if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mark(item)]));
+    const text = scalarText(value);
+    return text === undefined ? value : Number.isNaN(Number(text)) ? text : `${text}${TEXT_MARK}`;
+  };
+  return mark(template) as JsonObject;
+}
+
+function present(values: { before: Json | undefined; after: Json | undefined }): { before?: Json; after?: Json } {
+  const { before, after } = values;
+  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
 }
 
 /**

@@ -14,6 +14,11 @@ export function asList(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [value];
 }
 
+/** The value below a path of property names. */
+export function valueAt(value: Json | undefined, path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+}
+
 /** JSON with sorted keys: equal values give equal text. */
 export function canonical(value: Json | undefined): string {
   if (value === undefined) return '';

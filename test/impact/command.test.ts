@@ -43,7 +43,7 @@ function impact(cwd: string, ...args: string[]): Outcome {
     encoding: 'utf8',
     timeout: 90_000,
     // A place of its own for temporary files shows what is left behind.
-    env: { ...process.env, TMPDIR: scratch, AWS_PROFILE: 'must-not-be-seen' },
+    env: { ...process.env, TMPDIR: scratch, AWS_PROFILE: 'must-not-be-seen', NPM_TOKEN: 'must-not-be-seen' },
   });
   return { code: status, stdout, stderr };
 }
@@ -65,7 +65,7 @@ function template(change: (resources: Loose) => void = () => {}): string {
 const CDK = `#!/usr/bin/env node
 const fs = require('node:fs');
 const path = require('node:path');
-if (process.env.AWS_PROFILE) throw new Error('credentials are at hand');
+if (process.env.AWS_PROFILE || process.env.NPM_TOKEN) throw new Error('credentials are at hand');
 const config = JSON.parse(fs.readFileSync('cdk.json', 'utf8'));
 if (config.fails) throw new Error('the app is broken');
 if (config.sleeps) setTimeout(() => {}, 60000);

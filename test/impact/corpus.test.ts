@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { compareAssemblies } from '../../src/impact/compare';
 import { worstLevel } from '../../src/impact/levels';
 import type { Finding } from '../../src/impact/model';
+import { DEFAULT_RULES, RESOURCE_RULES, STACK_RULES } from '../../src/impact/rules';
 import { readSide } from '../../src/impact/source/read';
 import { CORPUS } from './corpus';
 import type { CorpusCase, CorpusSide } from './corpus/case';
@@ -28,6 +29,12 @@ function compare({ id }: CorpusCase, base: CorpusSide, head: CorpusSide): Findin
 test('the corpus is large enough, and its IDs are unique', () => {
   expect(CORPUS.length).toBeGreaterThanOrEqual(100);
   expect(new Set(CORPUS.map(({ id }) => id)).size).toBe(CORPUS.length);
+});
+
+test('every rule is the reason of at least one case', () => {
+  const found = new Set(CORPUS.flatMap((item) => compare(item, item.base, item.head)).map(({ rule }) => rule));
+  const rules = [...RESOURCE_RULES, ...DEFAULT_RULES, ...STACK_RULES].map(({ id }) => id);
+  expect(rules.filter((id) => !found.has(id))).toEqual([]);
 });
 
 describe.each(CORPUS.map((item) => [item.id, item] as const))('%s', (_, item) => {

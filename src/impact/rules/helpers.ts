@@ -5,11 +5,6 @@ export function propertiesOf(resource: JsonObject | undefined): JsonObject {
   return isObject(resource?.Properties) ? resource.Properties : {};
 }
 
-/** The value below a path of property names. */
-export function valueAt(value: Json | undefined, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
-}
-
 export function isOn(value: Json | undefined): boolean {
   return ['true', 'ENABLED'].includes(scalarText(value) ?? '');
 }

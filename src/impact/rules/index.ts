@@ -13,6 +13,8 @@ import {
   deploymentChanged,
   environmentChanged,
   macroChanged,
+  outputsChanged,
+  sectionChanged,
   stackAdded,
   stackRemoved,
   stackRenamed,
@@ -59,4 +61,6 @@ export const STACK_RULES: readonly Rule<StackPair>[] = [
   stackTagsChanged,
   deploymentChanged,
   macroChanged,
+  outputsChanged,
+  sectionChanged,
 ];

@@ -1,6 +1,6 @@
 import type { ResourceChange } from '../changes';
-import { asList, canonical, isObject, type Json, scalarText } from '../json';
-import { isOn, propertiesOf, valueAt } from './helpers';
+import { asList, canonical, isObject, type Json, scalarText, valueAt } from '../json';
+import { isOn, propertiesOf } from './helpers';
 import type { Rule } from './rule';
 
 interface Opening {

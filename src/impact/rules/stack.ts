@@ -98,6 +98,57 @@ export const macroChanged: Rule<StackPair> = {
   detail: (pair) => canonical(after(pair)?.template),
 };
 
+/** Outputs run nothing, but other stacks and programs read them. */
+export const outputsChanged: Rule<StackPair> = {
+  id: 'outputs',
+  applies: (pair) => pair.kind === 'paired' && outputsOf(pair.before) !== outputsOf(pair.after),
+  level: 'in-place',
+  reason: () => 'The outputs of the stack change, which other stacks or programs may read.',
+  remedy: 'Make sure that nobody reads what is no longer there: a stack that still imports it stops the deployment.',
+  detail: (pair) => outputsOf(after(pair)),
+};
+
+/** Sections beyond what this comparison reads, such as hooks and includes, act at deployment. */
+export const sectionChanged: Rule<StackPair> = {
+  id: 'template-section',
+  applies: (pair) => pair.kind === 'paired' && otherSections(pair.before) !== otherSections(pair.after),
+  level: 'replaces',
+  reason: () =>
+    'A section of the template changes whose effect is only known at deployment (hooks, includes, transforms).',
+  remedy: 'Read what the section does, or leave it as it is.',
+  detail: (pair) => otherSections(after(pair)),
+};
+
+const READ_SECTIONS: ReadonlySet<string> = new Set([
+  'AWSTemplateFormatVersion',
+  'Conditions',
+  'Description',
+  'Mappings',
+  'Metadata',
+  'Outputs',
+  'Parameters',
+  'Resources',
+  'Rules',
+]);
+
+function outputsOf(stack: Stack | undefined): string {
+  const outputs = Object.entries(isObject(stack?.template.Outputs) ? stack.template.Outputs : {});
+  return canonical(
+    Object.fromEntries(
+      outputs.map(([name, output]) => {
+        const { Description: _description, ...rest } = isObject(output) ? output : {};
+        return [name, rest];
+      }),
+    ),
+  );
+}
+
+function otherSections(stack: Stack | undefined): string {
+  return canonical(
+    Object.fromEntries(Object.entries(stack?.template ?? {}).filter(([name]) => !READ_SECTIONS.has(name))),
+  );
+}
+
 function before(pair: StackPair): Stack | undefined {
   return pair.kind === 'added' ? undefined : pair.before;
 }

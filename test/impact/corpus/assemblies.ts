@@ -40,6 +40,22 @@ function parent(hash: string, resources: JsonObject, parameters: JsonObject = {}
   };
 }
 
+/** A parent whose nested template lies in a bucket and not beside it. */
+function unreadParent(version: string): CorpusSide {
+  const nested = {
+    Type: 'AWS::CloudFormation::Stack',
+    Properties: { TemplateURL: `https://templates.s3.amazonaws.com/${version}/edge.json` },
+  };
+  return { [ARTIFACT]: { template: { Resources: { ...(stateless().Resources as JsonObject), Nested: nested } } } };
+}
+
+function withMacro(change: (resources: Loose) => void = () => {}): CorpusSide {
+  const template = serviceTemplate();
+  template.Transform = ['CompanyMacro'];
+  change(template.Resources);
+  return { [ARTIFACT]: { template } };
+}
+
 const ADDRESS: JsonObject = { Type: 'AWS::EC2::EIP', Properties: { Domain: 'vpc' }, DeletionPolicy: 'Retain' };
 const BALANCER_OF_PARAMETER: JsonObject = {
   Balancer: {
@@ -205,6 +221,56 @@ export const ASSEMBLIES: readonly CorpusCase[] = [
     why: 'it is the name of the load balancer within',
     base: parent(NESTED_HASH, BALANCER_OF_PARAMETER, { Name: 'dns-prod' }),
     head: parent(NESTED_HASH, BALANCER_OF_PARAMETER, { Name: 'dns-production' }),
+  },
+  {
+    id: 'nested-unread',
+    title: 'URL of a nested template that is not at hand',
+    level: 'replaces',
+    why: 'what changes within cannot be told: fail closed',
+    base: unreadParent('v1'),
+    head: unreadParent('v2'),
+  },
+  {
+    id: 'nested-unread-removed',
+    title: 'a nested stack that is not at hand is removed',
+    level: 'loses',
+    why: 'everything within is destroyed, whatever it is: fail closed',
+    base: unreadParent('v1'),
+    head: { [ARTIFACT]: { template: stateless() } },
+  },
+  {
+    id: 'environment-set',
+    title: 'account and region are set where none were',
+    level: 'in-place',
+    why: 'the very same stack, if it is the account it was deployed to',
+    base: { [ARTIFACT]: service({ environment: 'aws://unknown-account/unknown-region' }) },
+    head: { [ARTIFACT]: service() },
+  },
+  {
+    id: 'environment-unset',
+    title: 'account and region are no longer set',
+    level: 'replaces',
+    why: 'the stack goes wherever the credentials point: fail closed',
+    base: { [ARTIFACT]: service() },
+    head: { [ARTIFACT]: service({ environment: 'aws://unknown-account/unknown-region' }) },
+  },
+  {
+    id: 'execution-role',
+    title: 'role by which CloudFormation creates resources',
+    level: 'broadens',
+    why: 'it may allow more',
+    base: { [ARTIFACT]: service({ executionRole: 'arn:aws:iam::111111111111:role/narrow' }) },
+    head: { [ARTIFACT]: service({ executionRole: 'arn:aws:iam::111111111111:role/wide' }) },
+  },
+  {
+    id: 'macro',
+    title: 'a tag in a template that goes through a macro',
+    level: 'loses',
+    why: 'what the macro makes of a template with a load balancer cannot be told: fail closed',
+    base: withMacro(),
+    head: withMacro((resources) => {
+      resources.Cluster.Properties.Tags = [{ Key: 'team', Value: 'dns' }];
+    }),
   },
   {
     id: 'yaml-none',

@@ -9,6 +9,8 @@ export interface CorpusStack {
   /** @default 'aws://111111111111/eu-west-1' */
   readonly environment?: string;
   readonly terminationProtection?: boolean;
+  /** Role by which CloudFormation creates resources. */
+  readonly executionRole?: string;
   readonly tags?: Readonly<Record<string, string>>;
   /** Files of each asset by its hash, published as an image. */
   readonly images?: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -109,6 +109,21 @@ export const IN_PLACE: readonly CorpusCase[] = [
       r.TaskDefinition.Properties.ContainerDefinitions[0].Environment[0].Value = 'debug';
     },
   ),
+  pair(
+    'numeric-text',
+    'in-place',
+    'a version "1.10" becomes "1.1"',
+    'equal as numbers, another value for the container',
+    (r) => {
+      r.TaskDefinition.Properties.ContainerDefinitions[0].Environment[0].Value = '1.1';
+    },
+    (r) => {
+      r.TaskDefinition.Properties.ContainerDefinitions[0].Environment[0].Value = '1.10';
+    },
+  ),
+  pair('outputs', 'in-place', 'an output is added', 'nothing that runs changes, but what others read does', (_, t) => {
+    t.Outputs.Service = { Value: { Ref: 'Service' }, Export: { Name: 'dns-service' } };
+  }),
   pair('task-size', 'in-place', 'CPU and memory of the task', 'a new task definition revision is rolled out', (r) => {
     r.TaskDefinition.Properties.Cpu = '512';
     r.TaskDefinition.Properties.Memory = '1024';
@@ -410,6 +425,9 @@ export const REPLACES: readonly CorpusCase[] = [
       delete r.LoadBalancer.Properties.SecurityGroups;
     },
   ),
+  pair('hooks', 'replaces', 'a hook section is added', 'it acts at deployment: fail closed', (_, t) => {
+    t.Hooks = { BlueGreen: { Type: 'AWS::CodeDeploy::BlueGreen', Properties: {} } };
+  }),
   pair(
     'service-name',
     'replaces',

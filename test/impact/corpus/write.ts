@@ -37,7 +37,13 @@ function writeStack(directory: string, id: string, stack: CorpusStack): [string,
     }
   }
   writeJson(join(directory, assetsFile), { version: MANIFEST_VERSION, files: {}, dockerImages });
-  const { stackName = id, environment = 'aws://111111111111/eu-west-1', terminationProtection, tags } = stack;
+  const {
+    stackName = id,
+    environment = 'aws://111111111111/eu-west-1',
+    terminationProtection,
+    tags,
+    executionRole,
+  } = stack;
   return [
     [`${id}.assets`, { type: 'cdk:asset-manifest', properties: { file: assetsFile } }],
     [
@@ -50,6 +56,7 @@ function writeStack(directory: string, id: string, stack: CorpusStack): [string,
           stackName,
           ...(terminationProtection === undefined ? {} : { terminationProtection }),
           ...(tags === undefined ? {} : { tags }),
+          ...(executionRole === undefined ? {} : { cloudFormationExecutionRoleArn: executionRole }),
         },
         displayName: id,
       },
