@@ -54,7 +54,10 @@ export class Workspace {
 
   public async close(): Promise<void> {
     const repository = new GitRepository(this.directory, this.limits.signal);
-    for (const worktree of this.worktrees) await repository.removeWorktree(worktree);
+    for (const worktree of this.worktrees) {
+      // A worktree that could not be added cannot be removed; that must not hide why. Git forgets what has no folder.
+      await repository.removeWorktree(worktree).catch(() => undefined);
+    }
     rmSync(this.temporary, { recursive: true, force: true });
   }
 
