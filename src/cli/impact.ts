@@ -1,0 +1,105 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ACKNOWLEDGEMENTS_FILE, judge } from '../impact/acknowledgements';
+import { compareAssemblies } from '../impact/compare';
+import { compareDelivery } from '../impact/delivery/compare';
+import { renderJson, renderJsonError } from '../impact/report/json';
+import { renderMarkdown, renderMarkdownError } from '../impact/report/markdown';
+import { exitCodeOf, type Report, reportOf } from '../impact/report/report';
+import { renderText } from '../impact/report/text';
+import { readAcknowledgements, type Side, Workspace } from '../impact/source/open';
+
+type Format = 'text' | 'markdown' | 'json';
+
+interface ImpactOptions {
+  readonly base?: string;
+  readonly head: string;
+  readonly format: Format;
+  readonly acknowledgements?: string;
+  readonly timeout: number;
+}
+
+const COULD_NOT_COMPARE = 2;
+
+const RENDERERS: Readonly<Record<Format, (report: Report) => string>> = {
+  text: renderText,
+  markdown: renderMarkdown,
+  json: renderJson,
+};
+
+const ERROR_RENDERERS: Readonly<Record<Format, (message: string) => string>> = {
+  text: () => '',
+  markdown: renderMarkdownError,
+  json: renderJsonError,
+};
+
+/** Adds `impact` to the command. */
+export function registerImpact(program: Command): void {
+  program
+    .command('impact')
+    .description('tell what a change of code does to what runs: none, in-place, broadens, replaces or loses')
+    .option(
+      '--base <side>',
+      'before the change: a git ref, a cdk.out folder, the folder of an app or a template (default: where HEAD left the default branch)',
+    )
+    .option('--head <side>', 'after the change: the same kinds', '.')
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(['text', 'markdown', 'json']).default('text'),
+    )
+    .option('--acknowledgements <file>', `findings that are meant (default: ${ACKNOWLEDGEMENTS_FILE} of the head)`)
+    .option('--timeout <minutes>', 'time for each step of synthesizing a side', parseMinutes, 10)
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 none, in-place, broadens or acknowledged; 1 replaces or loses; 2 could not compare.',
+    )
+    // A wrong option is no verdict: commander's own code 1 would say "replaces".
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : COULD_NOT_COMPARE))
+    .action(async (options: ImpactOptions) => {
+      process.exitCode = await impact(options, process.cwd());
+    });
+}
+
+async function impact(options: ImpactOptions, directory: string): Promise<number> {
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    const workspace = new Workspace(directory, { timeout: options.timeout * 60_000, signal: interruption.signal });
+    try {
+      const report = await compare(workspace, options, directory);
+      process.stdout.write(RENDERERS[options.format](report));
+      return exitCodeOf(report);
+    } finally {
+      await workspace.close();
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stdout.write(ERROR_RENDERERS[options.format](message));
+    process.stderr.write(`impact: could not compare\n${message}\n`);
+    return COULD_NOT_COMPARE;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+async function compare(workspace: Workspace, options: ImpactOptions, directory: string): Promise<Report> {
+  const baseName = options.base ?? (await workspace.mergeBase());
+  const [base, head] = await both(workspace.open('--base', baseName), workspace.open('--head', options.head));
+  const findings = compareAssemblies(base.assembly, head.assembly);
+  const acknowledgements = readAcknowledgements(directory, head, options.acknowledgements);
+  const judgement = judge(findings, acknowledgements, new Date().toISOString().slice(0, 10));
+  const comparable = base.checkout !== undefined && head.checkout !== undefined;
+  const delivery = comparable ? compareDelivery(base.checkout, head.checkout) : undefined;
+  return reportOf(judgement, delivery, base.label, head.label);
+}
+
+/** Waits for both sides even when one fails, so that nothing is taken away below the other. */
+async function both(base: Promise<Side>, head: Promise<Side>): Promise<[Side, Side]> {
+  await Promise.allSettled([base, head]);
+  return Promise.all([base, head]);
+}
+
+function parseMinutes(text: string): number {
+  const minutes = Number(text);
+  if (!(minutes > 0)) throw new InvalidArgumentError('It is no number of minutes above 0. Write for example 10.');
+  return minutes;
+}

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ImpactError } from '../error';
+import { isObject, type Json, type JsonObject } from '../json';
+
+/** Version and origin of direct dependencies, as the lockfile of a repository fixes them. */
+export type LockedVersions = ReadonlyMap<string, string>;
+
+export interface PackageManager {
+  readonly name: 'npm' | 'pnpm' | 'yarn' | 'yarn-berry';
+  readonly lockfile: string;
+  /** Installs exactly what the lockfile says, and runs no program of a package. */
+  readonly install: readonly string[];
+}
+
+const NPM: PackageManager = {
+  name: 'npm',
+  lockfile: 'package-lock.json',
+  install: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+};
+const PNPM: PackageManager = {
+  name: 'pnpm',
+  lockfile: 'pnpm-lock.yaml',
+  install: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'],
+};
+const YARN: PackageManager = {
+  name: 'yarn',
+  lockfile: 'yarn.lock',
+  install: ['yarn', 'install', '--frozen-lockfile', '--ignore-scripts', '--non-interactive'],
+};
+const YARN_BERRY: PackageManager = {
+  name: 'yarn-berry',
+  lockfile: 'yarn.lock',
+  install: ['yarn', 'install', '--immutable', '--mode=skip-build'],
+};
+
+/** The package manager whose lockfile a folder has. */
+export function packageManagerOf(directory: string): PackageManager | undefined {
+  const manager = [NPM, PNPM, YARN].find(({ lockfile }) => existsSync(join(directory, lockfile)));
+  if (manager !== YARN) return manager;
+  return readFileSync(join(directory, YARN.lockfile), 'utf8').includes('__metadata:') ? YARN_BERRY : YARN;
+}
+
+/** What the lockfile says about the given dependencies; empty without a lockfile. */
+export function lockedVersions(directory: string, ranges: ReadonlyMap<string, string>): LockedVersions {
+  const manager = packageManagerOf(directory);
+  if (manager === undefined) return new Map();
+  const file = join(directory, manager.lockfile);
+  const text = readFileSync(file, 'utf8');
+  try {
+    const lookUp = READERS[manager.name](text);
+    return new Map([...ranges].flatMap(([name, range]) => entryOf(name, lookUp(name, range))));
+  } catch (error) {
+    throw new ImpactError(
+      file,
+      `cannot be read (${(error as Error).message})`,
+      'Install again and commit the lockfile',
+    );
+  }
+}
+
+type LookUp = (name: string, range: string) => string | undefined;
+
+const READERS: Record<PackageManager['name'], (text: string) => LookUp> = {
+  npm: (text) => {
+    const lock = JSON.parse(text) as JsonObject;
+    const packages = isObject(lock.packages) ? lock.packages : {};
+    return (name) => identityOf(packages[`node_modules/${name}`], 'integrity');
+  },
+  pnpm: (text) => {
+    const lock = parse(text) as JsonObject;
+    const importers = isObject(lock.importers) ? lock.importers : {};
+    const root = isObject(importers['.']) ? importers['.'] : lock;
+    const packages = isObject(lock.packages) ? lock.packages : {};
+    return (name) => {
+      const entry = ['dependencies', 'devDependencies']
+        .map((kind) => (isObject(root[kind]) ? root[kind][name] : undefined))
+        .find(isObject);
+      const version = typeof entry?.version === 'string' ? entry.version.replace(/\(.*$/, '') : undefined;
+      if (version === undefined) return undefined;
+      const resolution = packages[`${name}@${version}`];
+      return `${version} ${isObject(resolution) && isObject(resolution.resolution) ? String(resolution.resolution.integrity ?? '') : ''}`.trim();
+    };
+  },
+  'yarn-berry': (text) => {
+    const lock = parse(text) as JsonObject;
+    return (name, range) => {
+      const key = Object.keys(lock).find((candidate) => candidate.split(', ').includes(`${name}@npm:${range}`));
+      return key === undefined ? undefined : identityOf(lock[key], 'checksum');
+    };
+  },
+  yarn: (text) => {
+    const blocks = text.split(/\n(?=\S)/);
+    return (name, range) => {
+      const block = blocks.find((candidate) => {
+        const [head = ''] = candidate.split('\n', 1);
+        return head
+          .replace(/:$/, '')
+          .split(', ')
+          .some((key) => key.replace(/"/g, '') === `${name}@${range}`);
+      });
+      const version = /^ {2}version "?([^"\n]+)"?$/m.exec(block ?? '')?.[1];
+      const integrity = /^ {2}integrity (\S+)$/m.exec(block ?? '')?.[1];
+      return version === undefined ? undefined : `${version} ${integrity ?? ''}`.trim();
+    };
+  },
+};
+
+function identityOf(entry: Json | undefined, digest: string): string | undefined {
+  if (!isObject(entry) || typeof entry.version !== 'string') return undefined;
+  const fingerprint = entry[digest];
+  return `${entry.version} ${typeof fingerprint === 'string' ? fingerprint : ''}`.trim();
+}
+
+function entryOf(name: string, identity: string | undefined): [string, string][] {
+  return identity === undefined ? [] : [[name, identity]];
+}

@@ -1,0 +1,11 @@
+/**
+ * The two sides could not be compared: exit code 2, and never the level `none`.
+ *
+ * The message names what could not be read, its cause and the remedy.
+ */
+export class ImpactError extends Error {
+  public constructor(subject: string, cause: string, remedy: string) {
+    super(`${subject}: ${cause}. ${remedy}`);
+    this.name = 'ImpactError';
+  }
+}

@@ -1,0 +1,178 @@
+import { asList, canonical, isObject, type Json, type JsonObject, render } from '../json';
+
+/** One statement, and whom or what it is about. */
+export interface Grant {
+  /** Resource that carries the statement. */
+  readonly logicalId: string;
+  /** Identity, trust policy or resource policy: grants are compared within one scope. */
+  readonly scope: string;
+  readonly statement: JsonObject;
+}
+
+const MANAGED_POLICY = 'managed policy';
+const ATTACHMENTS = ['Roles', 'Users', 'Groups'];
+const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
+
+/** Every permission that the resources of a template give. */
+export function grantsOf(resources: JsonObject): Grant[] {
+  return Object.entries(resources).flatMap(([logicalId, resource]) =>
+    isObject(resource)
+      ? grantsOfResource(logicalId, String(resource.Type), isObject(resource.Properties) ? resource.Properties : {})
+      : [],
+  );
+}
+
+function grantsOfResource(logicalId: string, type: string, properties: JsonObject): Grant[] {
+  if (type === 'AWS::Lambda::Permission') return [lambdaPermission(logicalId, properties)];
+  const holders = type.startsWith('AWS::IAM::') ? holdersOf(logicalId, type, properties) : [];
+  const scopes = (path: string): string[] => {
+    if (path.startsWith('AssumeRolePolicyDocument')) return [`trust ${logicalId}`];
+    return holders.length > 0 ? holders : [`policy of ${logicalId}`];
+  };
+  const managed = IDENTITIES.has(type) ? asList(properties.ManagedPolicyArns) : [];
+  return [
+    ...statementsIn(properties, '').flatMap(({ path, statement }) =>
+      scopes(path).map((scope) => ({ logicalId, scope, statement })),
+    ),
+    ...managed.map(
+      (arn): Grant => ({
+        logicalId,
+        scope: `identity \${${logicalId}}`,
+        statement: { Effect: 'Allow', Action: MANAGED_POLICY, Resource: render(arn) },
+      }),
+    ),
+  ];
+}
+
+/** Identities that a policy is attached to; its own ID as long as nobody has it. */
+function holdersOf(logicalId: string, type: string, properties: JsonObject): string[] {
+  if (IDENTITIES.has(type)) return [`identity \${${logicalId}}`];
+  const single = ['RoleName', 'UserName', 'GroupName'].flatMap((name) =>
+    properties[name] === undefined ? [] : [properties[name]],
+  );
+  return [...ATTACHMENTS.flatMap((name) => asList(properties[name])), ...single].map(
+    (holder) => `identity ${render(holder as Json)}`,
+  );
+}
+
+/** Policy documents wherever a resource has them; some services take them as text. */
+function statementsIn(value: Json, path: string): { path: string; statement: JsonObject }[] {
+  if (typeof value === 'string' && value.startsWith('{') && value.includes('"Statement"')) {
+    try {
+      return statementsIn(JSON.parse(value) as Json, path);
+    } catch {
+      return [];
+    }
+  }
+  if (Array.isArray(value)) return value.flatMap((item) => statementsIn(item, path));
+  if (!isObject(value)) return [];
+  const own = asList(value.Statement).filter((item): item is JsonObject => isObject(item) && item.Effect !== undefined);
+  if (own.length > 0) return own.map((statement) => ({ path, statement }));
+  return Object.entries(value).flatMap(([key, item]) => statementsIn(item, path === '' ? key : `${path}.${key}`));
+}
+
+function lambdaPermission(logicalId: string, properties: JsonObject): Grant {
+  const { Principal, Action, FunctionName, ...conditions } = properties;
+  return {
+    logicalId,
+    scope: `function ${render(FunctionName)}`,
+    statement: {
+      Effect: 'Allow',
+      Principal: Principal ?? '*',
+      Action: Action ?? '*',
+      Resource: '*',
+      Condition: conditions,
+    },
+  };
+}
+
+/** Statements after the change that allow what none before it allowed, and denials that are gone. */
+export function grownGrants(before: readonly Grant[], after: readonly Grant[]): Grant[] {
+  const isDenial = ({ statement }: Grant): boolean => statement.Effect === 'Deny';
+  const uncovered = (grants: readonly Grant[], by: readonly Grant[]): Grant[] =>
+    grants.filter(
+      (grant) =>
+        !isCovered(
+          grant,
+          by.filter(({ scope }) => scope === grant.scope),
+        ),
+    );
+  const allowed = uncovered(
+    after.filter((grant) => !isDenial(grant)),
+    before.filter((grant) => !isDenial(grant)),
+  );
+  const living = new Set(after.map(({ scope }) => scope));
+  const denied = uncovered(
+    before.filter((grant) => isDenial(grant) && living.has(grant.scope)),
+    after.filter(isDenial),
+  );
+  return [...allowed, ...denied];
+}
+
+function isCovered(grant: Grant, by: readonly Grant[]): boolean {
+  const { Sid: _sid, ...own } = grant.statement;
+  if (by.some(({ statement: { Sid: _, ...other } }) => canonical(other) === canonical(own))) return true;
+  if ('NotAction' in own || 'NotResource' in own || 'NotPrincipal' in own) return false;
+  return actionsOf(own).every((action) =>
+    resourcesOf(own).every((resource) =>
+      principalsOf(own).every((principal) =>
+        by.some(({ statement }) => {
+          if ('NotAction' in statement || 'NotResource' in statement || 'NotPrincipal' in statement) return false;
+          if (!isNoNarrower(statement.Condition, own.Condition)) return false;
+          return (
+            actionsOf(statement).some((pattern) => matches(pattern, action)) &&
+            resourcesOf(statement).some((pattern) => matches(pattern, resource)) &&
+            principalsOf(statement).some((pattern) => pattern === principal || pattern === '*')
+          );
+        }),
+      ),
+    ),
+  );
+}
+
+function isNoNarrower(before: Json | undefined, after: Json | undefined): boolean {
+  return before === undefined || canonical(before) === '{}' || canonical(before) === canonical(after);
+}
+
+function actionsOf(statement: JsonObject): string[] {
+  return asList(statement.Action).map((action) => render(action).toLowerCase());
+}
+
+function resourcesOf(statement: JsonObject): string[] {
+  // A trust policy has no resource: it is the role itself.
+  return statement.Resource === undefined ? ['self'] : asList(statement.Resource).map(render);
+}
+
+function principalsOf(statement: JsonObject): string[] {
+  const { Principal: principal } = statement;
+  if (principal === undefined) return ['self'];
+  if (!isObject(principal)) return [render(principal)];
+  return Object.entries(principal).flatMap(([kind, values]) =>
+    asList(values).map((value) => (render(value) === '*' && kind === 'AWS' ? '*' : `${kind} ${render(value)}`)),
+  );
+}
+
+/** Whether a pattern of IAM matches all that another text, itself a pattern perhaps, stands for. */
+function matches(pattern: string, text: string): boolean {
+  const source = pattern
+    .replace(/[.+^$()|[\]\\{}]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '[^*]');
+  return new RegExp(`^${source}$`, 's').test(text);
+}
+
+export function describeGrant({ scope, statement }: Grant): string {
+  const list = (key: string): string =>
+    asList(statement[key] ?? statement[`Not${key}`])
+      .map(render)
+      .join(', ');
+  const not = (key: string): string => (statement[`Not${key}`] === undefined ? '' : 'all but ');
+  if (statement.Effect === 'Deny') return `The denial of ${not('Action')}${list('Action')} goes (${scope}).`;
+  const principals = principalsOf(statement).filter((principal) => principal !== 'self');
+  const to = principals.length === 0 ? '' : ` to ${principals.join(', ')}`;
+  const on =
+    resourcesOf(statement)[0] === 'self' && !('NotResource' in statement)
+      ? ''
+      : ` on ${not('Resource')}${list('Resource')}`;
+  return `Allows ${not('Action')}${list('Action')}${on}${to} (${scope}).`;
+}

@@ -1,0 +1,124 @@
+import type { JudgedFinding } from '../acknowledgements';
+import { compareLevels } from '../levels';
+import { describeDelivery, isOpen, type Report, VERDICTS } from './report';
+
+/** By this line a workflow finds its own comment again. */
+export const COMMENT_MARKER = '<!-- udp-service:impact -->';
+
+/** Findings told in full before the fold; the reader sees the worst without a click. */
+const TOLD = 8;
+/** A comment holds 65,536 characters. */
+const FOLDED_LIMIT = 50_000;
+
+/** The report as a comment on a pull request: the verdict, what to do, the rest folded; at most 40 lines unfolded. */
+export function renderMarkdown(report: Report): string {
+  const { level, judgement, delivery, base, head } = report;
+  const [open, others] = split(judgement.findings);
+  const told = open.slice(0, TOLD);
+  const folded = [...open.slice(TOLD), ...others];
+  const lines = [
+    `### Impact: ${level} – ${VERDICTS[level]}`,
+    '',
+    summaryOf(report, open.length),
+    ...told.flatMap((finding) => ['', ...tell(finding)]),
+    ...(delivery !== undefined && delivery.length > 0
+      ? [
+          '',
+          `**Delivery changes** (${delivery.length}): how this service is built and deployed changes, so this never merges by itself.`,
+        ]
+      : []),
+    ...notesOf(report),
+  ];
+  const details = [
+    ...fold(
+      `All other findings (${folded.length})`,
+      folded.flatMap((finding) => [...tell(finding), ...filesOf(finding)]),
+    ),
+    ...fold(
+      `Delivery (${delivery?.length ?? 0})`,
+      (delivery ?? []).map((item) => `- ${code(describeDelivery(item))}`),
+    ),
+  ];
+  return `${[...lines, ...details, '', `<sub>${code(base)} → ${code(head)}</sub>`, COMMENT_MARKER].join('\n')}\n`;
+}
+
+export function renderMarkdownError(message: string): string {
+  return `${['### Impact: could not be compared', '', 'What this change does to what runs is not known; do not take it for harmless.', '', '```', message.replaceAll('```', "'''").slice(0, FOLDED_LIMIT), '```', COMMENT_MARKER].join('\n')}\n`;
+}
+
+function split(findings: readonly JudgedFinding[]): [JudgedFinding[], JudgedFinding[]] {
+  const sorted = [...findings].sort((a, b) => compareLevels(b.level, a.level));
+  const shown = sorted.filter((finding) => isOpen(finding) || finding.level === 'broadens');
+  return [shown, sorted.filter((finding) => !shown.includes(finding))];
+}
+
+function summaryOf({ judgement, mergesByItself, delivery, level }: Report, shown: number): string {
+  const open = judgement.findings.filter(isOpen).length;
+  if (open > 0) {
+    return `**${open} ${open === 1 ? 'finding needs' : 'findings need'} another solution, or an acknowledgement** in \`.udp-service/acknowledgements.json\` with fingerprint, reason and expiry.`;
+  }
+  if (judgement.findings.some(({ acknowledged }) => acknowledged !== undefined))
+    return 'Every finding that recreates or loses something is acknowledged.';
+  if (level === 'broadens') return `${shown} ${shown === 1 ? 'opening' : 'openings'} to be read by a second person.`;
+  if (mergesByItself) return 'Nothing here needs a person.';
+  return delivery === undefined
+    ? 'How the service is delivered was not compared: a side is no checkout.'
+    : 'What runs needs nobody; see how it is delivered.';
+}
+
+function tell(finding: JudgedFinding): string[] {
+  const { acknowledged, level, resource, reason, remedy, fingerprint } = finding;
+  const state =
+    acknowledged === undefined ? '' : ` (acknowledged until ${acknowledged.expires}: ${plain(acknowledged.reason)})`;
+  const advice = level === 'in-place' ? '' : ` ${plain(remedy)}`;
+  return [`- **${level}** ${code(resource)} \`${fingerprint}\`${state}<br>${plain(reason)}${advice}`];
+}
+
+function filesOf({ files }: JudgedFinding): string[] {
+  return (files ?? []).map((file) => `  - ${code(file)}`);
+}
+
+function notesOf({ judgement }: Report): string[] {
+  const { expired, unmatched } = judgement;
+  return [
+    ...(expired.length === 0
+      ? []
+      : [
+          '',
+          `Expired acknowledgements: ${expired.map(({ fingerprint, expires }) => `\`${fingerprint}\` (${expires})`).join(', ')}.`,
+        ]),
+    ...(unmatched.length === 0
+      ? []
+      : [
+          '',
+          `Acknowledgements that name nothing found, to be removed: ${unmatched.map(({ fingerprint }) => `\`${fingerprint}\``).join(', ')}.`,
+        ]),
+  ];
+}
+
+function fold(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const kept: string[] = [];
+  let size = 0;
+  for (const line of lines) {
+    size += line.length + 1;
+    if (size > FOLDED_LIMIT / 2) {
+      kept.push(`- … and ${lines.length - kept.length} more lines: see \`udp-service impact --format json\``);
+      break;
+    }
+    kept.push(line);
+  }
+  return ['', `<details><summary>${title}</summary>`, '', ...kept, '', '</details>'];
+}
+
+/** Values of templates are written by whoever opened the pull request: they must not become markup. */
+function plain(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] as string)
+    .replace(/[\\`*_[\]|~@#]/g, (sign) => (sign === '@' ? '@\u200b' : `\\${sign}`));
+}
+
+function code(text: string): string {
+  return `\`${text.replace(/\s+/g, ' ').replaceAll('`', "'")}\``;
+}

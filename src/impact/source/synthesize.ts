@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { packageManagerOf } from '../delivery/lockfile';
+import { ImpactError } from '../error';
+import { run } from './run';
+
+export interface SynthesisLimits {
+  /** Milliseconds for each step: install and synth. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+/** Installs the dependencies of a checkout, exactly as its own lockfile fixes them. */
+export async function install(directory: string, label: string, limits: SynthesisLimits): Promise<void> {
+  const manager = packageManagerOf(directory);
+  if (manager === undefined) {
+    throw new ImpactError(
+      label,
+      'has no lockfile, so its dependencies are not fixed',
+      'Commit package-lock.json, pnpm-lock.yaml or yarn.lock',
+    );
+  }
+  await run(manager.install, {
+    ...limits,
+    cwd: directory,
+    env: environment(),
+    purpose: `${label}: install failed`,
+    remedy: `Make \`${manager.install.join(' ')}\` work at that commit`,
+  });
+}
+
+/** Synthesizes a checkout by its own CDK, without credentials and without asking AWS for anything. */
+export async function synthesize(
+  directory: string,
+  output: string,
+  label: string,
+  limits: SynthesisLimits,
+): Promise<void> {
+  const cdk = join(directory, 'node_modules', '.bin', 'cdk');
+  if (!existsSync(cdk)) {
+    throw new ImpactError(
+      label,
+      'has no CDK CLI of its own (node_modules/.bin/cdk)',
+      'Install the dependencies, with aws-cdk among them',
+    );
+  }
+  await run([cdk, 'synth', '--no-lookups', '--quiet', '--no-notices', '--output', output], {
+    ...limits,
+    cwd: directory,
+    env: environmentWithoutSecrets(),
+    purpose: `${label}: synth failed`,
+    remedy: 'Make `npx cdk synth --no-lookups` work there, then compare again',
+  });
+}
+
+/** The same for both sides, and nothing in it that could reach an account. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(AWS_|CDK_|GITHUB_TOKEN$|GH_TOKEN$|ACTIONS_)/.test(name),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CI: 'true',
+  };
+}
+
+/** The install may need a token for a registry; the code of the side itself never does. */
+function environmentWithoutSecrets(): NodeJS.ProcessEnv {
+  const secret = /TOKEN|SECRET|PASSWORD|CREDENTIAL/i;
+  return Object.fromEntries(
+    Object.entries(environment()).filter(([name]) => !secret.test(name) || name.startsWith('AWS_SHARED_')),
+  );
+}
