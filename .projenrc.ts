@@ -63,9 +63,9 @@ const project = new cdk.JsiiProject({
     'ts-jest@~29.4.0',
     'tsx@^4',
     'vscode-languageserver-textdocument@^1',
-    'yaml@^2',
   ],
-  bundledDeps: ['fastest-levenshtein@^1.0.16'],
+  bundledDeps: ['@aws-cdk/cloudformation-diff@^2.187.5', 'commander@^14', 'fastest-levenshtein@^1.0.16', 'yaml@^2'],
+  bin: { 'udp-service': 'lib/cli/main.js' },
   depsUpgradeOptions: { exclude: ['projen', 'constructs', 'aws-cdk'] },
 });
 for (const pattern of [
