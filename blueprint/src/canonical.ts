@@ -1,4 +1,4 @@
-import type { Clients, GateConfig, HealthGate, Network, Port, Stage, Zone } from './model';
+import type { Clients, Egress, GateConfig, HealthGate, Network, Port, PrivateLink, Stage, Zone } from './model';
 
 /**
  * The stage with every list whose order means nothing put into the order of its stable names.
@@ -19,6 +19,8 @@ export function canonicalStage(stage: Stage): Stage {
     network: canonicalNetwork(stage.network),
     clients: canonicalClients(stage.clients),
     tags: sortedKeys(stage.tags),
+    egress: canonicalEgress(stage.egress),
+    privateLink: stage.privateLink && canonicalPrivateLink(stage.privateLink),
   };
 }
 
@@ -29,7 +31,11 @@ function canonicalGate(gate: HealthGate): HealthGate {
 
 function canonicalNetwork(network: Network): Network {
   return network.source === 'created'
-    ? { ...network, zones: sortedBy(network.zones, (zone: Zone) => zone.name) }
+    ? {
+        ...network,
+        zones: sortedBy(network.zones, (zone: Zone) => zone.name),
+        endpoints: network.endpoints && sortedBy(network.endpoints, (service) => service),
+      }
     : {
         ...network,
         loadBalancerSubnets: sortedBy(network.loadBalancerSubnets, (subnet) => subnet.zone + subnet.subnetId),
@@ -41,7 +47,16 @@ function canonicalClients(clients: Clients): Clients {
   return {
     cidrs: sortedBy(clients.cidrs, (cidr) => cidr),
     prefixLists: sortedBy(clients.prefixLists, (prefixList) => prefixList),
+    securityGroups: sortedBy(clients.securityGroups, (securityGroup) => securityGroup),
   };
+}
+
+function canonicalEgress(egress: Egress): Egress {
+  return egress.kind === 'all' ? egress : { ...egress, rules: sortedBy(egress.rules, (rule) => JSON.stringify(rule)) };
+}
+
+function canonicalPrivateLink(privateLink: PrivateLink): PrivateLink {
+  return { ...privateLink, allowedPrincipals: sortedBy(privateLink.allowedPrincipals, (principal) => principal) };
 }
 
 /** Sorted by code unit: the same on every machine, whatever its locale. */

@@ -48,16 +48,16 @@ export interface LoadBalancerHandles extends StageHandles {
 
 /** Handles to the task and to all that it runs with. */
 export interface TaskDefinitionHandles extends LoadBalancerHandles {
-  readonly cluster: ecs.Cluster;
+  readonly cluster: ecs.ICluster;
   readonly taskDefinition: ecs.FargateTaskDefinition;
   /** The application container. */
   readonly container: ecs.ContainerDefinition;
   /** The health gate; absent where the target groups check the application itself. */
   readonly healthGate?: ecs.ContainerDefinition;
   /** What the application may do. */
-  readonly taskRole: iam.Role;
+  readonly taskRole: iam.IRole;
   /** What ECS may do to start the task: pull images, read secrets, write logs. */
-  readonly executionRole: iam.Role;
+  readonly executionRole: iam.IRole;
   /** Security group of the tasks. */
   readonly taskSecurityGroup: ec2.SecurityGroup;
   readonly logGroups: LogGroupHandles;

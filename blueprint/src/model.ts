@@ -42,6 +42,13 @@ export interface Stage {
   readonly logs: Logs;
   /** Tags of every taggable resource of the stage. */
   readonly tags: Readonly<Record<string, string>>;
+  readonly egress: Egress;
+  readonly existing: ExistingResources;
+  readonly roles: Roles;
+  /** Absent where clients use the load balancer's own name or its addresses. */
+  readonly domain?: Domain;
+  /** Absent where no endpoint service is offered. */
+  readonly privateLink?: PrivateLink;
 }
 
 /** Protocol of a listener and of its target group. */
@@ -262,6 +269,10 @@ export interface CreatedNetwork {
   readonly natGateways: 'one' | 'one-per-zone';
   /** Zone of the one NAT gateway; the zone with the lowest slot when absent. */
   readonly natGatewayZone?: string;
+  /** `isolated` only: services with a VPC endpoint, by the last part of their name (`ecr.api`). */
+  readonly endpoints?: readonly string[];
+  /** Absent where flows are not logged. */
+  readonly flowLogs?: FlowLogs;
 }
 
 /** A zone of a created network: its CIDR blocks belong to its slot, so that another zone never moves them. */
@@ -272,7 +283,18 @@ export interface Zone {
   readonly slot: number;
 }
 
-/** An existing VPC: nothing is looked up and nothing in it is changed. */
+/** Flow logs of a created VPC. */
+export interface FlowLogs {
+  readonly traffic: 'ALL' | 'ACCEPT' | 'REJECT';
+  readonly destination:
+    | { readonly kind: 'logs'; readonly retentionDays: number }
+    | { readonly kind: 's3'; readonly bucketArn: string; readonly prefix?: string };
+}
+
+/**
+ * An existing VPC: nothing is looked up and nothing in it is changed. Its IDs, like those of other existing resources,
+ * may be `ssm:` and the name of a parameter that CloudFormation reads at deployment.
+ */
 export interface ImportedNetwork {
   readonly source: 'imported';
   readonly vpcId: string;
@@ -326,6 +348,8 @@ export interface Clients {
   readonly cidrs: readonly string[];
   /** IDs of managed prefix lists. */
   readonly prefixLists: readonly string[];
+  /** IDs of existing security groups. */
+  readonly securityGroups: readonly string[];
 }
 
 /** Size and number of the tasks. */
@@ -355,6 +379,67 @@ export interface Logs {
   readonly mode: 'non-blocking' | 'blocking';
   /** Buffer of the non-blocking mode. */
   readonly maxBufferSizeMiB: number;
+}
+
+/** What the tasks may reach. */
+export type Egress = UnrestrictedEgress | RestrictedEgress;
+
+export interface UnrestrictedEgress {
+  readonly kind: 'all';
+}
+
+export interface RestrictedEgress {
+  readonly kind: 'restricted';
+  /** The stated rules and those without which no task starts. */
+  readonly rules: readonly EgressRule[];
+}
+
+export interface EgressRule {
+  readonly protocol: 'tcp' | 'udp';
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly peer: EgressPeer;
+}
+
+/** `endpoints`: the VPC endpoints of an isolated network. */
+export type EgressPeer =
+  | { readonly kind: 'cidr' | 'prefixList' | 'securityGroup'; readonly value: string }
+  | { readonly kind: 'endpoints' };
+
+/** Existing resources that are used, as they are, instead of new ones. */
+export interface ExistingResources {
+  readonly clusterName?: string;
+  readonly taskRoleArn?: string;
+  readonly executionRoleArn?: string;
+  /** KMS key of the log groups. */
+  readonly logKeyArn?: string;
+}
+
+/** What every IAM role of the stacks has. */
+export interface Roles {
+  /** Name or ARN of a managed policy. */
+  readonly permissionsBoundary?: string;
+  readonly path?: string;
+  readonly namePrefix?: string;
+}
+
+/** Name of the service. */
+export interface Domain {
+  readonly recordName: string;
+  readonly zoneName: string;
+  /** Absent where the zone is kept elsewhere. */
+  readonly hostedZoneId?: string;
+  /** What the name leads to: the load balancer, or its fixed addresses. */
+  readonly record: 'alias' | 'addresses';
+  readonly ttlSeconds: number;
+}
+
+/** The endpoint service in front of the load balancer. */
+export interface PrivateLink {
+  readonly allowedPrincipals: readonly string[];
+  readonly acceptanceRequired: boolean;
+  /** Whether the clients' rules apply to what comes through it. */
+  readonly enforceInboundRules: boolean;
 }
 
 /** Versions of existing images by stage: the content of the owned file `images.json`. */

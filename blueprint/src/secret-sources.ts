@@ -9,9 +9,3 @@ export function gateSecrets(stage: Stage): Record<string, Secret> {
     ),
   );
 }
-
-/** The stores from which the task reads secrets. */
-export function secretSources(stage: Stage): Set<Secret['source']> {
-  const secrets = [...Object.values(stage.application.secrets), ...Object.values(gateSecrets(stage))];
-  return new Set(secrets.map((secret) => secret.source));
-}

@@ -103,7 +103,8 @@ export const service: Service = {
         "cidrs": [
           "10.0.0.0/16"
         ],
-        "prefixLists": []
+        "prefixLists": [],
+        "securityGroups": []
       },
       "task": {
         "cpu": 256,
@@ -123,7 +124,12 @@ export const service: Service = {
         "mode": "non-blocking",
         "maxBufferSizeMiB": 25
       },
-      "tags": {}
+      "tags": {},
+      "egress": {
+        "kind": "all"
+      },
+      "existing": {},
+      "roles": {}
     }
   ]
 };

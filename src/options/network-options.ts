@@ -1,3 +1,5 @@
+import type { FlowLogOptions } from './flow-log-options';
+
 /**
  * What kind of VPC is created.
  */
@@ -24,7 +26,7 @@ export enum NatGateways {
  * An existing subnet.
  */
 export interface SubnetOptions {
-  /** ID of the subnet, for example `subnet-0123456789abcdef0`. */
+  /** ID of the subnet, for example `subnet-0123456789abcdef0`, or `ssm:` and the name of a parameter. */
   readonly subnetId: string;
 
   /** Name of its Availability Zone, for example `eu-west-1a`. */
@@ -33,8 +35,12 @@ export interface SubnetOptions {
 
 /**
  * Where the service runs: a VPC of its own (`preset`, `cidr`, `zones`, `natGateways`), or an existing one (`vpcId`,
- * `vpcCidr`, `loadBalancerSubnets`, `taskSubnets`, `assignPublicIp`), in which nothing but the security groups of this
- * service is created and nothing is looked up.
+ * `vpcCidr`, `loadBalancerSubnets`, `taskSubnets`, `assignPublicIp`, `existingEndpoints`), in which nothing but the
+ * security groups of this service is created and nothing is looked up. Subnets that another account shares are given
+ * like one's own.
+ *
+ * IDs of existing resources may be `ssm:` and the name of a parameter of SSM Parameter Store in the stage's account and
+ * region (`ssm:/network/vpc-id`): CloudFormation reads it at every deployment.
  */
 export interface NetworkOptions {
   /**
@@ -74,7 +80,7 @@ export interface NetworkOptions {
   readonly natGatewayZone?: string;
 
   /**
-   * ID of an existing VPC, for example `vpc-0123456789abcdef0`.
+   * ID of an existing VPC, for example `vpc-0123456789abcdef0`, or `ssm:` and the name of a parameter.
    *
    * @default - a VPC is created
    */
@@ -107,6 +113,30 @@ export interface NetworkOptions {
    * @default false
    */
   readonly assignPublicIp?: boolean;
+
+  /**
+   * Further VPC endpoints of the preset `isolated`, by the last part of the service's name, for example `sqs` or
+   * `dynamodb`. Those a task cannot do without (ECR, S3, logs, secrets, ECS Exec) are there already.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+   */
+  readonly endpoints?: string[];
+
+  /**
+   * The VPC endpoints of an existing VPC whose task subnets have no other way out, by the last part of the service's
+   * name (`ecr.api`, `ecr.dkr`, `s3`, `logs`, …). What a task needs and no endpoint serves is then refused.
+   *
+   * @default - tasks are taken to reach what they need
+   */
+  readonly existingEndpoints?: string[];
+
+  /**
+   * Flow logs of the created VPC.
+   *
+   * @default - none
+   */
+  readonly flowLogs?: FlowLogOptions;
 }
 
 /**
@@ -128,11 +158,19 @@ export interface ClientsOptions {
   readonly cidrs?: string[];
 
   /**
-   * IDs of managed prefix lists, for example `pl-0123456789abcdef0`.
+   * IDs of managed prefix lists, for example `pl-0123456789abcdef0`, or `ssm:` and the name of a parameter.
    *
    * @default - none
    */
   readonly prefixLists?: string[];
+
+  /**
+   * IDs of existing security groups, for example `sg-0123456789abcdef0`, or `ssm:` and the name of a parameter. They
+   * match clients in the VPC and in peered ones by their private addresses, so only an internal service has such.
+   *
+   * @default - none
+   */
+  readonly securityGroups?: string[];
 }
 
 /**
@@ -148,7 +186,7 @@ export interface AddressesOptions {
   readonly elastic?: boolean;
 
   /**
-   * Existing Elastic IPs: allocation ID by the name of the zone.
+   * Existing Elastic IPs: allocation ID, or `ssm:` and the name of a parameter, by the name of the zone.
    *
    * @default - none
    */
@@ -170,6 +208,16 @@ export enum Scheme {
   INTERNAL = 'internal',
   /** From the internet, by the clients that are admitted. */
   INTERNET_FACING = 'internet-facing',
+}
+
+/**
+ * Kinds of addresses a load balancer has.
+ */
+export enum IpAddressType {
+  /** IPv4 alone. */
+  IPV4 = 'ipv4',
+  /** IPv4 and IPv6; refused until the service as a whole is dual-stack. */
+  DUALSTACK = 'dualstack',
 }
 
 /**
@@ -213,4 +261,12 @@ export interface LoadBalancerOptions {
    * @default true
    */
   readonly connectionTermination?: boolean;
+
+  /**
+   * Kinds of addresses. Dual-stack is refused: a UDP listener of a dual-stack load balancer needs an IPv6 target group,
+   * and the tasks' IPv6 addresses, subnets and rules with it.
+   *
+   * @default IpAddressType.IPV4
+   */
+  readonly ipAddressType?: IpAddressType;
 }

@@ -1,13 +1,17 @@
 import type { ApplicationOptions } from './application-options';
+import type { DomainOptions } from './domain-options';
+import type { EgressOptions } from './egress-options';
+import type { ExistingOptions, RolesOptions } from './existing-options';
 import type { HealthCheckOptions, HealthGateOptions } from './health-options';
 import type { ImageOptions } from './image-options';
 import type { AddressesOptions, ClientsOptions, LoadBalancerOptions, NetworkOptions } from './network-options';
 import type { PortOptions } from './port-options';
+import type { PrivateLinkOptions } from './private-link-options';
 import type { LogsOptions, RolloutOptions, TaskOptions } from './task-options';
 
 /**
- * What a service is; given for all stages, and overridden by a stage. `ports`, `image`, `network`, `addresses` and
- * `clients` of a stage replace the common ones as a whole; the other groups are merged key by key.
+ * What a service is; given for all stages, and overridden by a stage. `ports`, `image`, `network`, `addresses`,
+ * `clients` and `egress` of a stage replace the common ones as a whole; the other groups are merged key by key.
  */
 export interface ServiceOptions {
   /**
@@ -100,6 +104,41 @@ export interface ServiceOptions {
    * @default - none
    */
   readonly tags?: Record<string, string>;
+
+  /**
+   * What the tasks may reach.
+   *
+   * @default - everything
+   */
+  readonly egress?: EgressOptions;
+
+  /**
+   * Name of the service.
+   *
+   * @default - the load balancer's own name
+   */
+  readonly domain?: DomainOptions;
+
+  /**
+   * An endpoint service (AWS PrivateLink) for consumers in other VPCs.
+   *
+   * @default - none
+   */
+  readonly privateLink?: PrivateLinkOptions;
+
+  /**
+   * Existing resources that are used instead of new ones.
+   *
+   * @default - none
+   */
+  readonly existing?: ExistingOptions;
+
+  /**
+   * What every IAM role of the stacks has.
+   *
+   * @default - see the members
+   */
+  readonly roles?: RolesOptions;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Network, Stage, Zone } from '../../blueprint/src/model';
 import type { Resource } from '../../blueprint/test/support/repository';
-import { port, serviceOf, stage, ungatedPort, withPorts } from './support/services';
+import { ISOLATED_ENDPOINTS, port, serviceOf, stage, ungatedPort, withPorts } from './support/services';
 import { synthesize } from './support/synthesis';
 
 /** What is one for all items, and so grows and shrinks with them: the types whose content may change. */
@@ -141,7 +141,8 @@ describe('addresses', () => {
 
 describe('clients', () => {
   test('one that comes or goes moves no other', () => {
-    const of = (...cidrs: string[]) => stage({ clients: { cidrs, prefixLists: ['pl-0123456789abcdef0'] } });
+    const of = (...cidrs: string[]) =>
+      stage({ clients: { cidrs, prefixLists: ['pl-0123456789abcdef0'], securityGroups: [] } });
     expect(items(of('192.0.2.0/24', '10.0.0.0/16'))).toEqual(items(of('10.0.0.0/16', '192.0.2.0/24')));
     expectUnmoved({ without: of('192.0.2.0/24'), with: of('10.0.0.0/16', '192.0.2.0/24'), shared: [], own: 2 });
   });
@@ -171,7 +172,15 @@ function expectUnmoved(change: { without: Stage; with: Stage; shared: readonly s
 }
 
 function network(preset: 'public' | 'nat' | 'isolated', zones: Zone[], settings: Partial<Network> = {}): Network {
-  return { source: 'created', preset, cidr: '10.0.0.0/16', zones, natGateways: 'one', ...settings } as Network;
+  return {
+    source: 'created',
+    preset,
+    cidr: '10.0.0.0/16',
+    zones,
+    natGateways: 'one',
+    endpoints: preset === 'isolated' ? ISOLATED_ENDPOINTS : undefined,
+    ...settings,
+  } as Network;
 }
 
 function find(all: Items, type: string): Resource {

@@ -2,7 +2,7 @@ import { CfnOutput } from 'aws-cdk-lib/core';
 import type { StackHandles, TaskDefinitionHandles } from '../../blueprint/src/extension-points';
 import type { Addresses, CreatedNetwork, Network, Stage } from '../../blueprint/src/model';
 import { resources, type Template } from '../../blueprint/test/support/repository';
-import { port, serviceOf, stage, ungatedPort, withPorts } from './support/services';
+import { ISOLATED_ENDPOINTS, port, serviceOf, stage, ungatedPort, withPorts } from './support/services';
 import { type Synthesis, synthesize, theResource } from './support/synthesis';
 
 const ACCOUNT = '111111111111';
@@ -163,20 +163,17 @@ describe('created network', () => {
     expect(assignPublicIp(synthesis)).toBe('DISABLED');
   });
 
-  test('isolated: no way to the internet, and an endpoint for each thing a task needs', () => {
-    const { application, task } = stage();
-    const isolated = (overrides: Partial<Stage> = {}) => withNetwork({ preset: 'isolated' }, overrides);
-    const always = ['ecr.api', 'ecr.dkr', 'logs', 's3'];
-    expect(endpoints(isolated())).toEqual(always);
-    expect(count(isolated(), 'AWS::EC2::InternetGateway')).toBe(0);
-    const secrets: Stage['application']['secrets'] = {
-      A: { source: 'secretsmanager', arn: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:a-AbCd12' },
-      B: { source: 'ssm', parameterName: 'b' },
-    };
-    expect(endpoints(isolated({ application: { ...application, secrets } }))).toEqual(
-      [...always, 'secretsmanager', 'ssm'].sort(),
+  test('isolated: no way to the internet but the endpoints, by routes for S3 and DynamoDB', () => {
+    const isolated = withNetwork({ preset: 'isolated', endpoints: [...ISOLATED_ENDPOINTS, 'dynamodb', 'sqs'] });
+    expect(endpoints(isolated)).toEqual(['dynamodb', 'ecr.api', 'ecr.dkr', 'logs', 's3', 'sqs']);
+    const gateways = resources(isolated.templates, 'AWS::EC2::VPCEndpoint').filter(
+      ([, { Properties }]) => Properties.VpcEndpointType === 'Gateway',
     );
-    expect(endpoints(isolated({ task: { ...task, exec: true } }))).toEqual([...always, 'ssmmessages'].sort());
+    expect(gateways.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'NetworkEndpointdynamodb',
+      'NetworkEndpoints3',
+    ]);
+    expect(count(isolated, 'AWS::EC2::InternetGateway')).toBe(0);
   });
 
   test('isolated and internet-facing: the load balancer alone stands in public subnets', () => {
@@ -267,7 +264,7 @@ describe('traffic', () => {
   test('the task group admits the load balancer on the port and its check, each rule once', () => {
     const subject = stage({
       ...withPorts([port('sip', 5060, 'TCP_UDP'), port('media', 5004, 'UDP', 15004), ungatedPort('admin', 8443)]),
-      clients: { cidrs: ['192.0.2.0/24'], prefixLists: ['pl-0123456789abcdef0'] },
+      clients: { cidrs: ['192.0.2.0/24'], prefixLists: ['pl-0123456789abcdef0'], securityGroups: [] },
     });
     const rules = resources(synthesize(serviceOf(subject)).templates, 'AWS::EC2::SecurityGroupIngress');
     const admitted = rules.map(([, { Properties: rule }]) => {

@@ -2,16 +2,29 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { deployTimeValue } from './deploy-time-value';
 
 /** What the cluster is made of. */
 export interface ClusterProps {
   readonly vpc: ec2.IVpc;
   /** Log group of ECS Exec sessions; without it the cluster records none. */
   readonly execLogGroup?: logs.LogGroup;
+  /** Name of an existing cluster; without it one is created. */
+  readonly existingName?: string;
 }
 
-/** Creates the cluster of a stage. */
-export function createCluster(scope: Construct, id: string, { vpc, execLogGroup }: ClusterProps): ecs.Cluster {
+/** The cluster of a stage: its own, or an existing one. */
+export function createCluster(
+  scope: Construct,
+  id: string,
+  { vpc, execLogGroup, existingName }: ClusterProps,
+): ecs.ICluster {
+  if (existingName !== undefined) {
+    return ecs.Cluster.fromClusterAttributes(scope, `Existing${id}`, {
+      vpc,
+      clusterName: deployTimeValue(scope, existingName),
+    });
+  }
   return new ecs.Cluster(scope, id, {
     vpc,
     containerInsightsV2: ecs.ContainerInsights.DISABLED,

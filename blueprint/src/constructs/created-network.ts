@@ -25,6 +25,7 @@ export class CreatedNetwork extends Construct implements Placement {
   readonly loadBalancerSubnets: Readonly<Record<string, ec2.ISubnet>>;
   readonly taskSubnets: readonly ec2.ISubnet[];
   readonly assignPublicIp: boolean;
+  readonly endpointSecurityGroup?: ec2.ISecurityGroup;
   /** What the names of subnets begin with. */
   private readonly name: string;
 
@@ -56,7 +57,11 @@ export class CreatedNetwork extends Construct implements Placement {
     this.taskSubnets = Object.values(preset === 'public' ? publicSubnets : privateSubnets);
     this.loadBalancerSubnets = internetFacing || preset === 'public' ? publicSubnets : privateSubnets;
     if (preset === 'isolated') {
-      addEndpoints(this, { stage, vpc: this.vpc, subnets: this.taskSubnets });
+      this.endpointSecurityGroup = addEndpoints(this, {
+        services: network.endpoints ?? [],
+        vpc: this.vpc,
+        subnets: this.taskSubnets,
+      });
     }
   }
 

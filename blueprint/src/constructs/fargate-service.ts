@@ -14,7 +14,7 @@ export interface FargateServiceProps {
   readonly placement: Placement;
   readonly cluster: ecs.ICluster;
   readonly taskDefinition: ecs.FargateTaskDefinition;
-  readonly executionRole: iam.Role;
+  readonly executionRole: iam.IRole;
   readonly securityGroup: ec2.ISecurityGroup;
   readonly targetGroups: Readonly<Record<string, elbv2.NetworkTargetGroup>>;
 }

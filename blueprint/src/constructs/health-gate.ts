@@ -6,7 +6,7 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 import type { HealthGate, Stage } from '../model';
 import { gateSecrets } from '../secret-sources';
 import { containerSecrets } from './container-secret';
-import { assetImage } from './images';
+import { assetImage, namedImage } from './images';
 
 const DIRECTORY = 'health';
 const PROGRAM = 'gate.py';
@@ -46,7 +46,7 @@ export function addHealthGate(
     ...(healthGate.delivery === 'asset'
       ? { image: assetImage(stage, directory, { BASE_IMAGE: healthGate.baseImage }) }
       : {
-          image: ecs.ContainerImage.fromRegistry(healthGate.baseImage),
+          image: namedImage(taskDefinition, 'HealthGateRepository', healthGate.baseImage),
           entryPoint: [...PYTHON, '-c'],
           command: [inlineProgram(join(directory, PROGRAM))],
         }),

@@ -7,6 +7,10 @@ import type { Construct } from 'constructs';
 import { IMAGE_VERSIONS_FILE, imageVersion } from '../image-versions';
 import type { EcrImage, ImageVersions, Stage } from '../model';
 
+/** Account, region, repository, and tag or digest of an image in a private ECR repository; a digest goes before a tag. */
+const PRIVATE_ECR =
+  /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::[^@]+(?=@))?(?:[:@](.+))?$/;
+
 /** Where images come from. */
 export interface ImageSources {
   readonly imageVersions: ImageVersions;
@@ -38,6 +42,26 @@ export function assetImage({ task }: Stage, directory: string, buildArgs?: Recor
     buildArgs,
     platform: task.architecture === 'ARM64' ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
   });
+}
+
+/**
+ * An image of any registry by its complete name. One of a private ECR repository is named by that repository, so that the
+ * execution role may pull it.
+ */
+export function namedImage(scope: Construct, id: string, name: string): ecs.ContainerImage {
+  const [, account, region, repositoryName, version] = PRIVATE_ECR.exec(name) ?? [];
+  if (repositoryName === undefined) {
+    return ecs.ContainerImage.fromRegistry(name);
+  }
+  const repositoryArn = Stack.of(scope).formatArn({
+    service: 'ecr',
+    account,
+    region,
+    resource: 'repository',
+    resourceName: repositoryName,
+  });
+  const repository = ecr.Repository.fromRepositoryAttributes(scope, id, { repositoryName, repositoryArn });
+  return ecs.ContainerImage.fromEcrRepository(repository, version);
 }
 
 /**

@@ -3,6 +3,7 @@ import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ImportedNetwork as ImportedNetworkModel, Stage, Subnet } from '../model';
 import { zoneNames } from '../zones';
+import { deployTimeValue } from './deploy-time-value';
 import type { Placement } from './placement';
 
 /** What an imported network is made of. */
@@ -31,7 +32,7 @@ export class ImportedNetwork extends Construct implements Placement {
     this.assignPublicIp = network.assignPublicIp;
 
     this.vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
-      vpcId: network.vpcId,
+      vpcId: deployTimeValue(this, network.vpcId),
       vpcCidrBlock: network.cidr,
       availabilityZones: zoneNames(stage),
     });
@@ -45,7 +46,10 @@ export class ImportedNetwork extends Construct implements Placement {
 }
 
 function importSubnet(scope: Construct, { subnetId, zone }: Subnet): ec2.ISubnet {
-  return ec2.Subnet.fromSubnetAttributes(scope, subnetId, { subnetId, availabilityZone: zone });
+  return ec2.Subnet.fromSubnetAttributes(scope, subnetId, {
+    subnetId: deployTimeValue(scope, subnetId),
+    availabilityZone: zone,
+  });
 }
 
 /** Makes subnets known to the VPC. Its attributes would take them only in equal numbers in every zone. */

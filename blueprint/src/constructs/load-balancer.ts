@@ -27,7 +27,7 @@ export class LoadBalancer extends Construct {
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     const { stage, placement, securityGroup } = props;
-    const mappings = subnetMappings(stage, placement, props.elasticAllocationIds);
+    const mappings = subnetMappings(this, stage, placement, props.elasticAllocationIds);
     this.loadBalancer = new elbv2.NetworkLoadBalancer(this, 'Nlb', {
       vpc: placement.vpc,
       internetFacing: stage.loadBalancer.scheme === 'internet-facing',
@@ -35,6 +35,7 @@ export class LoadBalancer extends Construct {
       crossZoneEnabled: stage.loadBalancer.crossZone,
       deletionProtection: stage.loadBalancer.deletionProtection,
       securityGroups: [securityGroup],
+      enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: stage.privateLink?.enforceInboundRules,
       ...(mappings
         ? { subnetMappings: mappings }
         : { vpcSubnets: { subnets: Object.values(placement.loadBalancerSubnets) } }),

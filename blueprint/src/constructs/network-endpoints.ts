@@ -1,20 +1,22 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import type { Stage } from '../model';
-import { secretSources } from '../secret-sources';
 
 /** What the endpoints of an isolated network are made of. */
 export interface EndpointsProps {
-  readonly stage: Stage;
+  /** Services by the last part of their name (`ecr.api`). */
+  readonly services: readonly string[];
   readonly vpc: ec2.IVpc;
   readonly subnets: readonly ec2.ISubnet[];
 }
 
-/**
- * The VPC endpoints without which a task in an isolated network does not start: ECR (its layers come from S3), logs,
- * and the stores of its secrets.
- */
-export function addEndpoints(scope: Construct, { stage, vpc, subnets }: EndpointsProps): void {
+/** The services that are reached by routes, free of charge, and not by an address in the VPC. */
+const GATEWAYS: Readonly<Record<string, ec2.GatewayVpcEndpointAwsService>> = {
+  dynamodb: ec2.GatewayVpcEndpointAwsService.DYNAMODB,
+  s3: ec2.GatewayVpcEndpointAwsService.S3,
+};
+
+/** Adds the VPC endpoints of an isolated network, its tasks' only way out; returns the group that they share. */
+export function addEndpoints(scope: Construct, { services, vpc, subnets }: EndpointsProps): ec2.SecurityGroup {
   const securityGroup = new ec2.SecurityGroup(scope, 'EndpointSecurityGroup', {
     vpc,
     description: 'VPC endpoints',
@@ -22,30 +24,25 @@ export function addEndpoints(scope: Construct, { stage, vpc, subnets }: Endpoint
   });
   securityGroup.addIngressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.tcp(443), 'HTTPS from the VPC');
   const selection = { subnets: [...subnets] };
-  for (const [id, service] of Object.entries(interfaceServices(stage))) {
-    new ec2.InterfaceVpcEndpoint(scope, `Endpoint-${id}`, {
+  for (const service of services.filter((name) => !(name in GATEWAYS))) {
+    new ec2.InterfaceVpcEndpoint(scope, endpointId(service), {
       vpc,
-      service,
+      service: new ec2.InterfaceVpcEndpointAwsService(service),
       subnets: selection,
       securityGroups: [securityGroup],
       open: false,
     });
   }
-  new ec2.GatewayVpcEndpoint(scope, 'Endpoint-s3', {
-    vpc,
-    service: ec2.GatewayVpcEndpointAwsService.S3,
-    subnets: [selection],
-  });
+  for (const service of services.filter((name) => name in GATEWAYS)) {
+    new ec2.GatewayVpcEndpoint(scope, endpointId(service), {
+      vpc,
+      service: GATEWAYS[service],
+      subnets: [selection],
+    });
+  }
+  return securityGroup;
 }
 
-function interfaceServices(stage: Stage): Record<string, ec2.InterfaceVpcEndpointAwsService> {
-  const sources = secretSources(stage);
-  return {
-    'ecr-api': ec2.InterfaceVpcEndpointAwsService.ECR,
-    'ecr-dkr': ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER,
-    logs: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
-    ...(sources.has('secretsmanager') && { secretsmanager: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER }),
-    ...(sources.has('ssm') && { ssm: ec2.InterfaceVpcEndpointAwsService.SSM }),
-    ...(stage.task.exec && { ssmmessages: ec2.InterfaceVpcEndpointAwsService.SSM_MESSAGES }),
-  };
+function endpointId(service: string): string {
+  return `Endpoint-${service.replaceAll('.', '-')}`;
 }

@@ -8,4 +8,6 @@ export interface Placement {
   readonly taskSubnets: readonly ec2.ISubnet[];
   /** Whether tasks need a public address to reach what they are started from. */
   readonly assignPublicIp: boolean;
+  /** Group of the VPC endpoints of an isolated network. */
+  readonly endpointSecurityGroup?: ec2.ISecurityGroup;
 }

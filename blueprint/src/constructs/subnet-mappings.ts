@@ -1,16 +1,19 @@
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Construct } from 'constructs';
 import type { Stage } from '../model';
+import { deployTimeValue } from './deploy-time-value';
 import type { Placement } from './placement';
 
 type AddressByZone = Readonly<Record<string, Omit<elbv2.SubnetMapping, 'subnet'>>>;
 
 /** The load balancer's subnets, each with its fixed address; nothing where the service has no fixed addresses. */
 export function subnetMappings(
+  scope: Construct,
   stage: Stage,
   placement: Placement,
   elasticAllocationIds?: Readonly<Record<string, string>>,
 ): elbv2.SubnetMapping[] | undefined {
-  const addresses = addressesByZone(stage, elasticAllocationIds);
+  const addresses = addressesByZone(scope, stage, elasticAllocationIds);
   if (addresses === undefined) {
     return undefined;
   }
@@ -27,6 +30,7 @@ export function subnetMappings(
 }
 
 function addressesByZone(
+  scope: Construct,
   { addresses }: Stage,
   elasticAllocationIds: Readonly<Record<string, string>> = {},
 ): AddressByZone | undefined {
@@ -36,7 +40,7 @@ function addressesByZone(
     case 'elastic':
       return mapValues(elasticAllocationIds, (allocationId) => ({ allocationId }));
     case 'imported':
-      return mapValues(addresses.allocationIds, (allocationId) => ({ allocationId }));
+      return mapValues(addresses.allocationIds, (id) => ({ allocationId: deployTimeValue(scope, id) }));
     case 'private':
       return mapValues(addresses.privateIps, (privateIpv4Address) => ({ privateIpv4Address }));
   }

@@ -20,14 +20,17 @@ export class Task extends Construct {
   readonly taskDefinition: ecs.FargateTaskDefinition;
   readonly application: ecs.ContainerDefinition;
   readonly healthGate?: ecs.ContainerDefinition;
-  readonly taskRole: iam.Role;
-  readonly executionRole: iam.Role;
+  readonly taskRole: iam.IRole;
+  readonly executionRole: iam.IRole;
   readonly logGroups: LogGroups;
 
   constructor(scope: Construct, id: string, props: TaskProps) {
     super(scope, id);
     const { serviceName, stage, rootDirectory } = props;
-    const { taskRole, executionRole } = new TaskRoles(this, 'Roles', stage.application.taskRoleStatements);
+    const { taskRole, executionRole } = new TaskRoles(this, 'Roles', {
+      statements: stage.application.taskRoleStatements,
+      existing: stage.existing,
+    });
     this.taskRole = taskRole;
     this.executionRole = executionRole;
     this.logGroups = new LogGroups(this, 'Logs', stage);

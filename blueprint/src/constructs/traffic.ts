@@ -1,6 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { Clients, Port } from '../model';
+import type { Clients, Egress, Port } from '../model';
+import { deployTimeValue } from './deploy-time-value';
+import { EgressRules } from './egress-rules';
 import { transports } from './transports';
 
 /** What a rule admits, in the words of CloudFormation. */
@@ -20,6 +22,9 @@ export interface TrafficProps {
   readonly vpc: ec2.IVpc;
   readonly ports: readonly Port[];
   readonly clients: Clients;
+  readonly egress: Egress;
+  /** Group of the VPC endpoints; present where the network has them. */
+  readonly endpointSecurityGroup?: ec2.ISecurityGroup;
 }
 
 /**
@@ -34,8 +39,9 @@ export class Traffic extends Construct {
   readonly loadBalancerSecurityGroup: ec2.SecurityGroup;
   readonly taskSecurityGroup: ec2.SecurityGroup;
 
-  constructor(scope: Construct, id: string, { vpc, ports, clients }: TrafficProps) {
+  constructor(scope: Construct, id: string, props: TrafficProps) {
     super(scope, id);
+    const { vpc, ports, clients, egress, endpointSecurityGroup } = props;
     // A load balancer that is created without a security group can never get one.
     this.loadBalancerSecurityGroup = new ec2.SecurityGroup(this, 'LoadBalancer', {
       vpc,
@@ -45,10 +51,17 @@ export class Traffic extends Construct {
     this.taskSecurityGroup = new ec2.SecurityGroup(this, 'Task', {
       vpc,
       description: 'Tasks: admit the load balancer alone',
-      allowAllOutbound: true,
+      allowAllOutbound: egress.kind === 'all',
     });
     this.admitClients(ports, clients);
     this.admitLoadBalancer(ports);
+    if (egress.kind === 'restricted') {
+      new EgressRules(this, 'FromTasks', {
+        securityGroup: this.taskSecurityGroup,
+        rules: egress.rules,
+        endpointSecurityGroup,
+      });
+    }
   }
 
   private admitClients(ports: readonly Port[], clients: Clients): void {
@@ -56,7 +69,11 @@ export class Traffic extends Construct {
     const flows = [...ports.flatMap((port) => portFlows(port, port.port)), DESTINATION_UNREACHABLE];
     const peers = [
       ...clients.cidrs.map((cidr) => ({ name: cidr, source: { cidrIp: cidr } })),
-      ...clients.prefixLists.map((id) => ({ name: id, source: { sourcePrefixListId: id } })),
+      ...clients.prefixLists.map((id) => ({ name: id, source: { sourcePrefixListId: deployTimeValue(this, id) } })),
+      ...clients.securityGroups.map((id) => ({
+        name: id,
+        source: { sourceSecurityGroupId: deployTimeValue(this, id) },
+      })),
     ];
     for (const { name: peer, source } of peers) {
       for (const { name, ...flow } of flows) {

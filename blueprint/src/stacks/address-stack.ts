@@ -17,6 +17,8 @@ export interface AddressStackProps extends BaseStackProps {
 export class AddressStack extends BaseStack {
   /** Allocation IDs by the name of the zone. */
   readonly allocationIds: Readonly<Record<string, string>>;
+  /** Public addresses by the name of the zone. */
+  readonly publicIps: Readonly<Record<string, string>>;
 
   constructor(app: App, props: AddressStackProps) {
     const { serviceName, stage, addresses } = props;
@@ -25,12 +27,12 @@ export class AddressStack extends BaseStack {
       description: `Fixed addresses of ${serviceName}, stage ${stage.name}`,
       terminationProtection: true,
     });
-    this.allocationIds = Object.fromEntries(
-      addresses.zones.map((zone) => [zone, this.allocate(serviceName, stage.name, zone)]),
-    );
+    const allocated = addresses.zones.map((zone) => [zone, this.allocate(serviceName, stage.name, zone)] as const);
+    this.allocationIds = Object.fromEntries(allocated.map(([zone, address]) => [zone, address.attrAllocationId]));
+    this.publicIps = Object.fromEntries(allocated.map(([zone, address]) => [zone, address.ref]));
   }
 
-  private allocate(serviceName: string, stageName: string, zone: string): string {
+  private allocate(serviceName: string, stageName: string, zone: string): CfnEIP {
     const address = new CfnEIP(this, `Address-${zone}`, { domain: 'vpc' });
     address.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Tags.of(address).add('Name', `${serviceName}-${stageName}-${zone}`);
@@ -38,6 +40,6 @@ export class AddressStack extends BaseStack {
       description: `Fixed address of the load balancer in zone ${zone}`,
       value: address.ref,
     });
-    return address.attrAllocationId;
+    return address;
   }
 }

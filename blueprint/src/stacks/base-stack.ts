@@ -1,5 +1,6 @@
 import { type App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import type { Stage } from '../model';
+import { applyRoleSettings } from '../role-settings';
 import { availabilityZone, zoneNames } from '../zones';
 
 /** What every stack of a stage is made of. */
@@ -32,6 +33,7 @@ export class BaseStack extends Stack {
       synthesizer: new DefaultStackSynthesizer({ qualifier: stage.bootstrapQualifier }),
     });
     this.zoneNames = zoneNames(stage);
+    applyRoleSettings(this, stage.roles);
   }
 
   /** The stage's own zones: the original asks AWS for them, and then no repository synthesizes without credentials. */

@@ -1,5 +1,6 @@
-import type { App } from 'aws-cdk-lib/core';
+import { type App, CfnOutput } from 'aws-cdk-lib/core';
 import { CreatedNetwork } from '../constructs/created-network';
+import { FlowLogs } from '../constructs/flow-logs';
 import type { Placement } from '../constructs/placement';
 import type { CreatedNetwork as CreatedNetworkModel } from '../model';
 import { BaseStack, type BaseStackProps } from './base-stack';
@@ -20,6 +21,16 @@ export class NetworkStack extends BaseStack {
       description: `Network of ${serviceName}, stage ${stage.name}`,
       terminationProtection: stage.production,
     });
-    this.placement = new CreatedNetwork(this, 'Network', { serviceName, stage, network });
+    const created = new CreatedNetwork(this, 'Network', { serviceName, stage, network });
+    this.placement = created;
+    if (network.flowLogs) {
+      const { logGroup } = new FlowLogs(this, 'FlowLogs', { stage, vpc: created.vpc, flowLogs: network.flowLogs });
+      if (logGroup) {
+        new CfnOutput(this, 'FlowLogGroupName', {
+          description: 'Log group of the flows of the VPC',
+          value: logGroup.logGroupName,
+        });
+      }
+    }
   }
 }

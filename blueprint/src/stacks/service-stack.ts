@@ -4,6 +4,7 @@ import { createFargateService } from '../constructs/fargate-service';
 import { ImportedNetwork } from '../constructs/imported-network';
 import { LoadBalancer } from '../constructs/load-balancer';
 import type { Placement } from '../constructs/placement';
+import { Reach } from '../constructs/reach';
 import { Task } from '../constructs/task';
 import { Traffic } from '../constructs/traffic';
 import type { Extensions, ServiceHandles } from '../extension-points';
@@ -32,7 +33,13 @@ export class ServiceStack extends BaseStack {
     });
     const placement = this.placement(stage, networkStack);
     const { vpc } = placement;
-    const traffic = new Traffic(this, 'Traffic', { vpc, ports: stage.ports, clients: stage.clients });
+    const traffic = new Traffic(this, 'Traffic', {
+      vpc,
+      ports: stage.ports,
+      clients: stage.clients,
+      egress: stage.egress,
+      endpointSecurityGroup: placement.endpointSecurityGroup,
+    });
     const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
       stage,
       placement,
@@ -40,7 +47,11 @@ export class ServiceStack extends BaseStack {
       elasticAllocationIds: addressStack?.allocationIds,
     });
     const task = new Task(this, 'Task', { ...props, stage });
-    const cluster = createCluster(this, 'Cluster', { vpc, execLogGroup: task.logGroups.exec });
+    const cluster = createCluster(this, 'Cluster', {
+      vpc,
+      execLogGroup: task.logGroups.exec,
+      existingName: stage.existing.clusterName,
+    });
     const taskHandles = {
       stage,
       stack: this,
@@ -73,6 +84,7 @@ export class ServiceStack extends BaseStack {
     extensions.service?.(serviceHandles);
 
     this.addOutputs(stage, serviceHandles);
+    new Reach(this, 'Reach', { stage, loadBalancer: loadBalancer.loadBalancer, publicIps: addressStack?.publicIps });
     extensions.stack?.({ ...serviceHandles, networkStack, addressStack });
   }
 
@@ -93,28 +105,5 @@ export class ServiceStack extends BaseStack {
     add('Ports', 'Listener ports', stage.ports.map((port) => `${port.name}=${port.port}/${port.protocol}`).join(' '));
     add('ClusterName', 'Name of the ECS cluster', cluster.clusterName);
     add('ServiceName', 'Name of the ECS service', service.serviceName);
-    const addresses = fixedAddresses(stage);
-    if (addresses) {
-      add('Addresses', 'Fixed addresses of the load balancer by zone', addresses);
-    }
   }
-}
-
-/** Fixed addresses that are known here; new ones are outputs of the address stack. */
-function fixedAddresses({ addresses }: Stage): string | undefined {
-  switch (addresses.source) {
-    case 'none':
-    case 'elastic':
-      return undefined;
-    case 'imported':
-      return listing(addresses.allocationIds);
-    case 'private':
-      return listing(addresses.privateIps);
-  }
-}
-
-function listing(record: Readonly<Record<string, string>>): string {
-  return Object.entries(record)
-    .map(([zone, address]) => `${zone}=${address}`)
-    .join(' ');
 }

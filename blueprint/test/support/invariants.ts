@@ -58,13 +58,24 @@ export const INVARIANTS: Readonly<Record<string, (subject: Subject) => void>> = 
     const flows = stage.ports.flatMap((port) => flowsTo(port, port.port)).concat([['icmp', 3]]);
     const peers = [
       ...stage.clients.cidrs.map((cidr) => ({ CidrIp: cidr })),
-      ...stage.clients.prefixLists.map((id) => ({ SourcePrefixListId: id })),
+      ...stage.clients.prefixLists.map((id) => ({ SourcePrefixListId: idOrParameter(id) })),
+      ...stage.clients.securityGroups.map((id) => ({ SourceSecurityGroupId: idOrParameter(id) })),
     ];
     for (const [protocol, number] of flows) {
       for (const peer of peers) {
         expect(rules).toContainEqual(expect.objectContaining({ ...peer, IpProtocol: protocol, FromPort: number }));
       }
     }
+  },
+
+  'the tasks reach what they may, and what they cannot do without': ({ templates, stage, taskGroup }) => {
+    const rules = rulesOf(templates, 'AWS::EC2::SecurityGroupEgress', taskGroup);
+    const inline: { CidrIp?: string }[] = securityGroup(templates, taskGroup).Properties.SecurityGroupEgress;
+    const isOpen = stage.egress.kind === 'all';
+    expect(inline.map((rule) => rule.CidrIp)).toEqual([isOpen ? '0.0.0.0/0' : '255.255.255.255/32']);
+    expect(rules).toHaveLength(stage.egress.kind === 'all' ? 0 : stage.egress.rules.length);
+    const https = expect.objectContaining({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 });
+    expect(isOpen || rules).toEqual(isOpen || expect.arrayContaining([https]));
   },
 
   'traffic and health checks are open on both sides': ({ templates, stage, taskGroup, loadBalancerGroup }) => {
@@ -153,6 +164,11 @@ export function subjectOf(stage: Stage, templates: Templates): Subject {
     targetGroups: resources(templates, 'AWS::ElasticLoadBalancingV2::TargetGroup'),
     containers: only(templates, 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions,
   };
+}
+
+/** How an ID stands in a template that may be the name of a parameter. */
+function idOrParameter(id: string): unknown {
+  return id.startsWith('ssm:') ? { Ref: expect.stringMatching(/^SsmParameterValue/) } : id;
 }
 
 type Flow = readonly [protocol: string, port: number];

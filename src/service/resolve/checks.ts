@@ -85,3 +85,41 @@ export class Checks {
 const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 export const IPV4 = new RegExp(`^${OCTET}(\\.${OCTET}){3}$`);
 export const IPV4_CIDR = new RegExp(`^${OCTET}(\\.${OCTET}){3}/(3[0-2]|[12]?\\d)$`);
+
+/** What stands for an ID that CloudFormation reads from SSM Parameter Store at deployment. */
+const PARAMETER = /^ssm:\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
+
+/** The ID of an existing resource, or the name of a parameter that holds it. */
+export function checkReference(
+  checks: Checks,
+  key: string,
+  value: string,
+  pattern: RegExp,
+  form: string,
+  example: string,
+): string {
+  return value.startsWith('ssm:')
+    ? checks.text(key, value, PARAMETER, "'ssm:' and the name of a parameter", 'ssm:/network/vpc-id')
+    : checks.text(key, value, pattern, `${form} or 'ssm:' and the name of a parameter`, example);
+}
+
+const HEX = '[0-9a-f]{8,17}';
+export const PREFIX_LIST = new RegExp(`^pl-${HEX}$`);
+export const SECURITY_GROUP = new RegExp(`^sg-${HEX}$`);
+
+export function checkPrefixLists(checks: Checks, key: string, ids: readonly string[] = []): readonly string[] {
+  for (const id of ids)
+    checkReference(checks, key, id, PREFIX_LIST, 'the ID of a managed prefix list', 'pl-0123456789abcdef0');
+  return ids;
+}
+
+export function checkSecurityGroups(checks: Checks, key: string, ids: readonly string[] = []): readonly string[] {
+  for (const id of ids)
+    checkReference(checks, key, id, SECURITY_GROUP, 'the ID of a security group', 'sg-0123456789abcdef0');
+  return ids;
+}
+
+export function checkCidrs(checks: Checks, key: string, cidrs: readonly string[] = []): readonly string[] {
+  for (const cidr of cidrs) checks.text(key, cidr, IPV4_CIDR, 'an IPv4 CIDR block', '203.0.113.0/24');
+  return cidrs;
+}

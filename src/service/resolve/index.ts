@@ -4,12 +4,20 @@ import type { Service, Stage } from '../model';
 import { Problems } from '../problems';
 import { resolveApplication } from './application';
 import { Checks, type Scope } from './checks';
+import { resolveDomain } from './domain';
+import { resolveEgress } from './egress';
+import { isIsolated, resolveEndpoints } from './endpoints';
+import { resolveExisting, resolveRoles } from './existing';
 import { resolveHealth } from './health';
 import { resolveImage } from './image';
 import { resolveAddresses, resolveClients, resolveLoadBalancer } from './load-balancer';
 import { loadBalancerZones, resolveNetwork } from './network';
 import { type ResolvedPort, resolvePorts } from './ports';
+import { resolvePrivateLink } from './private-link';
+import { checkRuleCounts } from './rule-counts';
+import { resolveTags } from './tags';
 import { resolveLogs, resolveRollout, resolveTask } from './task';
+import { checkZones } from './zones';
 
 /** The options that make a service; the rest of the project's options concern the repository. */
 export type ServiceInput = ServiceOptions &
@@ -111,8 +119,8 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
   const production = stage.production ?? false;
   const image = resolveImage((stage.image ?? {}) as ImageOptions, checks.at('image'));
   const application = resolveApplication(stage.application ?? {}, stage.task ?? {}, checks.at('application'));
-  const network = resolveNetwork(stage.network ?? {}, stage.region, checks.at('network'));
-  const addresses = resolveAddresses(stage.addresses ?? {}, network, checks.at('addresses'));
+  const placed = resolveNetwork(stage.network ?? {}, stage.region, checks.at('network'));
+  const addresses = resolveAddresses(stage.addresses ?? {}, placed, checks.at('addresses'));
   const loadBalancer = resolveLoadBalancer(stage.loadBalancer ?? {}, addresses, production, checks.at('loadBalancer'));
   const ports = resolvePorts(stage.ports ?? [], shorthandPort, checks);
   const health = resolveHealth(
@@ -121,7 +129,18 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     { service, stage: stage.name, ports, image, applicationContainer: application.containerName },
     checks,
   );
-  return {
+  const task = resolveTask(stage.task ?? {}, image, loadBalancerZones(placed).length, checks.at('task'));
+  const workload = {
+    region: stage.region,
+    image,
+    healthGate: health.healthGate,
+    secrets: application.secrets,
+    exec: task.exec,
+    awsServices: stage.egress?.awsServices ?? [],
+  };
+  const network = resolveEndpoints(stage.network ?? {}, placed, workload, checks);
+  const isolated = isIsolated(stage.network ?? {}, network);
+  const resolved: Stage = {
     name: stage.name,
     account: stage.account,
     region: stage.region,
@@ -138,11 +157,19 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     network,
     addresses,
     clients: resolveClients(stage.clients ?? {}, loadBalancer, network.cidr, checks.at('clients')),
-    task: resolveTask(stage.task ?? {}, image, loadBalancerZones(network).length, checks.at('task')),
+    task,
     rollout: resolveRollout(stage.rollout ?? {}, checks.at('rollout')),
     logs: resolveLogs(stage.logs ?? {}, production, checks.at('logs')),
-    tags: stage.tags ?? {},
+    tags: resolveTags(stage.tags ?? {}, checks.at('tags')),
+    egress: resolveEgress(stage.egress ?? {}, network, isolated, checks.at('egress')),
+    existing: resolveExisting(stage.existing ?? {}, stage, checks.at('existing')),
+    roles: resolveRoles(stage.roles ?? {}, checks.at('roles')),
+    domain: stage.domain && resolveDomain(stage.domain, addresses, checks.at('domain')),
+    privateLink: stage.privateLink && resolvePrivateLink(stage.privateLink, stage.clients, checks.at('privateLink')),
   };
+  checkZones(resolved, checks);
+  checkRuleCounts(resolved, checks);
+  return resolved;
 }
 
 /** What an application that is built here listens on, so that a port is changed in one place: `53/udp,53/tcp`. */

@@ -1,6 +1,12 @@
-import { type AddressesOptions, type ClientsOptions, type LoadBalancerOptions, Scheme } from '../../options';
+import {
+  type AddressesOptions,
+  type ClientsOptions,
+  IpAddressType,
+  type LoadBalancerOptions,
+  Scheme,
+} from '../../options';
 import type { Addresses, Clients, LoadBalancer, Network } from '../model';
-import { type Checks, IPV4, IPV4_CIDR } from './checks';
+import { type Checks, checkCidrs, checkPrefixLists, checkReference, checkSecurityGroups, IPV4 } from './checks';
 import { loadBalancerZones } from './network';
 
 export function resolveAddresses(options: AddressesOptions, network: Network, checks: Checks): Addresses {
@@ -53,6 +59,8 @@ function checkZones(
         `zone '${zone}' of the load balancer has no address, and a load balancer has one in every zone or none`,
         `Give the address of zone '${zone}'.`,
       );
+    } else if (key === 'allocationIds') {
+      checkReference(checks, `${key}.${zone}`, byZone[zone], pattern, form, example);
     } else {
       checks.text(`${key}.${zone}`, byZone[zone], pattern, form, example);
     }
@@ -89,6 +97,16 @@ export function resolveLoadBalancer(
       "Remove 'addresses.privateIps', or use 'addresses.elastic'.",
     );
   }
+  if (options.ipAddressType === IpAddressType.DUALSTACK) {
+    checks.refuse(
+      'ipAddressType',
+      options.ipAddressType,
+      'a UDP listener of a dual-stack load balancer needs a source NAT prefix in every subnet and an IPv6 target group, ' +
+        'and so a VPC, tasks and rules with IPv6, which this service does not have',
+      'Remove it, or use IpAddressType.IPV4.',
+      'P22',
+    );
+  }
   return {
     scheme,
     crossZone: options.crossZone ?? addresses.source !== 'none',
@@ -110,10 +128,20 @@ export function resolveClients(
   vpcCidr: string,
   checks: Checks,
 ): Clients {
-  for (const cidr of options.cidrs ?? []) checks.text('cidrs', cidr, IPV4_CIDR, 'an IPv4 CIDR block', '203.0.113.0/24');
-  for (const list of options.prefixLists ?? [])
-    checks.text('prefixLists', list, /^pl-[0-9a-f]{8,17}$/, 'the ID of a managed prefix list', 'pl-0123456789abcdef0');
-  const named = (options.cidrs?.length ?? 0) + (options.prefixLists?.length ?? 0) > 0;
+  const cidrs = checkCidrs(checks, 'cidrs', options.cidrs);
+  const prefixLists = checkPrefixLists(checks, 'prefixLists', options.prefixLists);
+  const securityGroups = checkSecurityGroups(checks, 'securityGroups', options.securityGroups);
+  const internetFacing = loadBalancer.scheme === 'internet-facing';
+  if (internetFacing && securityGroups.length > 0) {
+    checks.refuse(
+      'securityGroups',
+      securityGroups,
+      'a security group matches private addresses, and clients reach an internet-facing load balancer from public ones',
+      "Give 'clients.cidrs' or 'clients.prefixLists'.",
+    );
+  }
+  const groups = internetFacing ? 0 : securityGroups.length;
+  const named = cidrs.length + prefixLists.length + groups > 0;
   if (options.anywhere) {
     if (named) {
       checks.refuse(
@@ -123,10 +151,10 @@ export function resolveClients(
         "Remove 'anywhere', or the named clients.",
       );
     }
-    return { cidrs: ['0.0.0.0/0'], prefixLists: [] };
+    return { cidrs: ['0.0.0.0/0'], prefixLists: [], securityGroups: [] };
   }
-  if (named) return { cidrs: options.cidrs ?? [], prefixLists: options.prefixLists ?? [] };
-  if (loadBalancer.scheme === 'internet-facing') {
+  if (named) return { cidrs, prefixLists, securityGroups };
+  if (internetFacing) {
     checks.refuse(
       '',
       undefined,
@@ -135,5 +163,5 @@ export function resolveClients(
       'P46',
     );
   }
-  return { cidrs: [vpcCidr], prefixLists: [] };
+  return { cidrs: [vpcCidr], prefixLists: [], securityGroups: [] };
 }

@@ -1,10 +1,11 @@
 import { NatGateways, type NetworkOptions, NetworkPreset, type SubnetOptions } from '../../options';
 import type { CreatedNetwork, ImportedNetwork, Network, Subnet, Zone } from '../model';
-import { type Checks, IPV4_CIDR } from './checks';
+import { type Checks, checkReference, IPV4_CIDR } from './checks';
+import { resolveFlowLogs } from './flow-logs';
 
-const CREATED = ['preset', 'cidr', 'zones', 'natGateways', 'natGatewayZone'];
+const CREATED = ['preset', 'cidr', 'zones', 'natGateways', 'natGatewayZone', 'endpoints', 'flowLogs'];
 const DEFAULT_ZONES: readonly string[] = ['1', '2'];
-const IMPORTED = ['vpcCidr', 'loadBalancerSubnets', 'taskSubnets', 'assignPublicIp'];
+const IMPORTED = ['vpcCidr', 'loadBalancerSubnets', 'taskSubnets', 'assignPublicIp', 'existingEndpoints'];
 
 /** Names of the zones of the load balancer, in order. */
 export function loadBalancerZones(network: Network): string[] {
@@ -56,6 +57,7 @@ function createdNetwork(options: NetworkOptions, region: string | undefined, che
     zones: resolveZones(options.zones ?? DEFAULT_ZONES, region, checks),
     natGateways: options.natGateways ?? NatGateways.ONE,
     natGatewayZone: options.natGatewayZone,
+    flowLogs: options.flowLogs && resolveFlowLogs(options.flowLogs, checks.at('flowLogs')),
   };
 }
 
@@ -117,7 +119,8 @@ function resolveZones(names: readonly string[], region: string | undefined, chec
 }
 
 function importedNetwork(options: NetworkOptions, checks: Checks): ImportedNetwork {
-  const vpcId = checks.text(
+  const vpcId = checkReference(
+    checks,
     'vpcId',
     options.vpcId ?? '',
     /^vpc-[0-9a-f]{8,17}$/,
@@ -167,7 +170,7 @@ function resolveSubnets(key: string, subnets: readonly SubnetOptions[], checks: 
     'Give each subnet once.',
   );
   return subnets.map(({ subnetId, zone }) => {
-    checks.text(key, subnetId, /^subnet-[0-9a-f]{8,17}$/, 'the ID of a subnet', 'subnet-0123456789abcdef0');
+    checkReference(checks, key, subnetId, /^subnet-[0-9a-f]{8,17}$/, 'the ID of a subnet', 'subnet-0123456789abcdef0');
     checks.text(key, zone, /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'the name of an Availability Zone', 'eu-west-1a');
     return { subnetId, zone };
   });

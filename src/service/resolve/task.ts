@@ -83,7 +83,16 @@ export function resolveRollout(options: RolloutOptions, checks: Checks): Rollout
 }
 
 export function resolveLogs(options: LogsOptions, production: boolean, checks: Checks): Logs {
-  const retentionDays = options.retentionDays ?? (production ? 90 : 30);
+  const retentionDays = checkRetention(options.retentionDays ?? (production ? 90 : 30), checks);
+  return {
+    retentionDays,
+    mode: options.mode ?? LogMode.NON_BLOCKING,
+    maxBufferSizeMiB: checks.integer('maxBufferSizeMiB', options.maxBufferSizeMiB ?? 25, 1, 1024, ' MiB'),
+  };
+}
+
+/** A retention that CloudWatch Logs accepts. */
+export function checkRetention(retentionDays: number, checks: Checks): number {
   if (!RETENTION_DAYS.includes(retentionDays)) {
     checks.refuse(
       'retentionDays',
@@ -92,11 +101,7 @@ export function resolveLogs(options: LogsOptions, production: boolean, checks: C
       `Use one of ${RETENTION_DAYS.join(', ')}.`,
     );
   }
-  return {
-    retentionDays,
-    mode: options.mode ?? LogMode.NON_BLOCKING,
-    maxBufferSizeMiB: checks.integer('maxBufferSizeMiB', options.maxBufferSizeMiB ?? 25, 1, 1024, ' MiB'),
-  };
+  return retentionDays;
 }
 
 function range(first: number, last: number, step: number): number[] {

@@ -1,6 +1,19 @@
-import type { Addresses, Image, Network, Port, Stage } from '../../../blueprint/src/model';
+import type {
+  Addresses,
+  Clients,
+  Domain,
+  Egress,
+  EgressPeer,
+  ExistingResources,
+  FlowLogs,
+  Image,
+  Network,
+  Port,
+  Roles,
+  Stage,
+} from '../../../blueprint/src/model';
 import { type Case, pairwise } from './pairwise';
-import { port, stage, ungatedPort, withPorts } from './services';
+import { ISOLATED_ENDPOINTS, port, stage, ungatedPort, withPorts } from './services';
 
 const ACCOUNT = '111111111111';
 const REGION = 'eu-west-1';
@@ -15,19 +28,32 @@ const DIMENSIONS = {
   zones: ['letters', 'full names', 'ordinals'],
   environment: ['given', 'agnostic'],
   extras: ['none', 'exec', 'all'],
+  clients: ['networks', 'networks and groups'],
+  egress: ['all', 'kept alone', 'narrowed'],
+  reach: ['own name', 'alias', 'addresses', 'elsewhere', 'PrivateLink'],
+  existing: ['none', 'IDs', 'parameters'],
+  flowLogs: ['none', 'logs', 'bucket'],
 } as const;
 
 type MatrixCase = Case<typeof DIMENSIONS>;
 
-function isSensible({ network, scheme, addresses, zones, environment }: MatrixCase): boolean {
+/** Whether the settings that are decided so far go together. */
+function isSensible({ network, scheme, addresses, zones, environment, ...settings }: Partial<MatrixCase>): boolean {
   const publicAddress = addresses === 'elastic' || addresses === 'imported';
-  const imported = network.startsWith('imported');
+  const imported = network?.startsWith('imported');
   return (
     !(publicAddress && scheme === 'internal') &&
     !(addresses === 'private' && scheme === 'internet-facing') &&
     // Subnets are imported with the full names of their zones, and these belong to a region.
-    !(imported && zones !== 'full names') &&
-    !(zones === 'full names' && environment === 'agnostic' && !imported)
+    !(imported && zones !== undefined && zones !== 'full names') &&
+    !(imported === false && zones === 'full names' && environment === 'agnostic') &&
+    // Security groups match private addresses.
+    !(settings.clients === 'networks and groups' && scheme === 'internet-facing') &&
+    // The address behind an allocation ID is not known.
+    !(settings.reach === 'addresses' && (addresses === 'none' || addresses === 'imported')) &&
+    // Nothing in an imported VPC is changed, and the ECR endpoints of an isolated one serve its own region alone.
+    !(settings.flowLogs !== undefined && settings.flowLogs !== 'none' && imported) &&
+    !(network === 'isolated' && (settings.image === 'registry' || settings.image === 'ECR of another account'))
   );
 }
 
@@ -37,9 +63,13 @@ function stageOf(matrixCase: MatrixCase): Stage {
     ...(matrixCase.environment === 'given' && { account: ACCOUNT, region: REGION }),
     ...portSettings(matrixCase),
     image: IMAGES[matrixCase.image],
-    network: networkOf(matrixCase.network, zones),
+    network: networkOf(matrixCase, zones),
     addresses: addressesOf(matrixCase.addresses, zones),
-    clients: { cidrs: ['10.0.0.0/16', '192.0.2.0/24'], prefixLists: ['pl-0123456789abcdef0'] },
+    clients: CLIENTS[matrixCase.clients],
+    egress: egressOf(matrixCase),
+    ...REACH[matrixCase.reach],
+    existing: EXISTING[matrixCase.existing],
+    roles: matrixCase.existing === 'none' ? {} : ROLES,
     loadBalancer: {
       ...stage().loadBalancer,
       scheme: matrixCase.scheme,
@@ -83,13 +113,16 @@ function portSettings({ ports, gate }: MatrixCase): Pick<Stage, 'ports' | 'healt
     : withPorts(PORTS[ports], { delivery: gate });
 }
 
-function networkOf(network: MatrixCase['network'], zones: readonly string[]): Network {
+function networkOf({ network, flowLogs, existing }: MatrixCase, zones: readonly string[]): Network {
   if (network.startsWith('imported')) {
     return {
       source: 'imported',
-      vpcId: 'vpc-0123456789abcdef0',
+      vpcId: existing === 'parameters' ? 'ssm:/network/vpc' : 'vpc-0123456789abcdef0',
       cidr: '10.0.0.0/16',
-      loadBalancerSubnets: zones.map((zone, slot) => ({ subnetId: `subnet-0000000000000000${slot}`, zone })),
+      loadBalancerSubnets: zones.map((zone, slot) => ({
+        subnetId: existing === 'parameters' ? `ssm:/network/public-${zone}` : `subnet-0000000000000000${slot}`,
+        zone,
+      })),
       taskSubnets: zones.map((zone, slot) => ({ subnetId: `subnet-1000000000000000${slot}`, zone })),
       assignPublicIp: network === 'imported with public addresses',
     };
@@ -101,8 +134,81 @@ function networkOf(network: MatrixCase['network'], zones: readonly string[]): Ne
     cidr: '10.0.0.0/16',
     zones: zones.map((name, slot) => ({ name, slot })),
     natGateways: network === 'nat per zone' ? 'one-per-zone' : 'one',
+    ...(preset === 'isolated' && { endpoints: [...ISOLATED_ENDPOINTS, 'dynamodb', 'sqs'] }),
+    flowLogs: FLOW_LOGS[flowLogs],
   };
 }
+
+const FLOW_LOGS: Record<MatrixCase['flowLogs'], FlowLogs | undefined> = {
+  none: undefined,
+  logs: { traffic: 'ALL', destination: { kind: 'logs', retentionDays: 14 } },
+  bucket: { traffic: 'REJECT', destination: { kind: 's3', bucketArn: 'arn:aws:s3:::flow-logs', prefix: 'dns' } },
+};
+
+const CLIENTS: Record<MatrixCase['clients'], Clients> = {
+  networks: { cidrs: ['10.0.0.0/16', '192.0.2.0/24'], prefixLists: ['pl-0123456789abcdef0'], securityGroups: [] },
+  'networks and groups': {
+    cidrs: ['10.0.0.0/16'],
+    prefixLists: ['ssm:/network/clients'],
+    securityGroups: ['sg-0123456789abcdef0', 'ssm:/network/client-group'],
+  },
+};
+
+function egressOf({ egress, network }: MatrixCase): Egress {
+  if (egress === 'all') return { kind: 'all' };
+  const rule = (protocol: 'tcp' | 'udp', fromPort: number, peer: EgressPeer, toPort = fromPort) => ({
+    protocol,
+    fromPort,
+    toPort,
+    peer,
+  });
+  const kept = [
+    rule('tcp', 443, network === 'isolated' ? { kind: 'endpoints' } : { kind: 'cidr', value: '0.0.0.0/0' }),
+    rule('udp', 53, { kind: 'cidr', value: '10.0.0.2/32' }),
+    rule('tcp', 53, { kind: 'cidr', value: '10.0.0.2/32' }),
+  ];
+  const stated = [
+    rule('udp', 123, { kind: 'cidr', value: '192.0.2.0/24' }),
+    rule('tcp', 443, { kind: 'prefixList', value: 'ssm:/network/s3' }),
+    rule('tcp', 5432, { kind: 'securityGroup', value: 'sg-0123456789abcdef0' }),
+    rule('udp', 10000, { kind: 'prefixList', value: 'pl-0123456789abcdef0' }, 20000),
+  ];
+  return { kind: 'restricted', rules: egress === 'narrowed' ? [...kept, ...stated] : kept };
+}
+
+const DOMAIN: Domain = { recordName: 'dns.example.com', zoneName: 'example.com', record: 'alias', ttlSeconds: 300 };
+
+const REACH: Record<MatrixCase['reach'], Pick<Stage, 'domain' | 'privateLink'>> = {
+  'own name': {},
+  alias: { domain: { ...DOMAIN, hostedZoneId: 'Z0123456789ABCDEFGHIJ' } },
+  addresses: { domain: { ...DOMAIN, record: 'addresses', hostedZoneId: 'ssm:/dns/zone' } },
+  elsewhere: { domain: DOMAIN },
+  PrivateLink: {
+    privateLink: {
+      allowedPrincipals: ['arn:aws:iam::222222222222:root', 'arn:aws:iam::333333333333:role/consumer'],
+      acceptanceRequired: false,
+      enforceInboundRules: true,
+    },
+  },
+};
+
+const EXISTING: Record<MatrixCase['existing'], ExistingResources> = {
+  none: {},
+  IDs: {
+    clusterName: 'shared',
+    taskRoleArn: `arn:aws:iam::${ACCOUNT}:role/services/dns-task`,
+    executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/services/dns-execution`,
+    logKeyArn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/12345678-1234-1234-1234-123456789012`,
+  },
+  parameters: {
+    clusterName: 'ssm:/ecs/cluster',
+    taskRoleArn: 'ssm:/ecs/task-role',
+    executionRoleArn: 'ssm:/ecs/execution-role',
+    logKeyArn: 'ssm:/logs/key',
+  },
+};
+
+const ROLES: Roles = { permissionsBoundary: 'developer-boundary', path: '/services/', namePrefix: 'acme-' };
 
 function addressesOf(addresses: MatrixCase['addresses'], zones: readonly string[]): Addresses {
   switch (addresses) {

@@ -4,45 +4,86 @@ export type Dimensions = Readonly<Record<string, readonly string[]>>;
 /** One value of every dimension. */
 export type Case<D extends Dimensions> = { readonly [K in keyof D]: D[K][number] };
 
+/** Pairs from which the next case is tried to be made: more find smaller matrices and take longer. */
+const ATTEMPTS = 25;
+
 /**
  * Cases in which every allowed pair of values occurs at least once: far fewer than all combinations, and most faults
  * take no more than two settings to show.
+ *
+ * Each case is grown from a pair that no case holds yet, value by value; combinations are never listed, because there
+ * are millions of them.
+ *
+ * @param allowed whether a case may become a sensible one; dimensions that are not decided yet are absent from it
  */
-export function pairwise<D extends Dimensions>(dimensions: D, allowed: (candidate: Case<D>) => boolean): Case<D>[] {
-  const numbers = new Map<string, number>();
-  const numberOf = (pair: string) => numbers.get(pair) ?? numbers.set(pair, numbers.size).size - 1;
-  const candidates = combinations(dimensions)
-    .filter(allowed)
-    .map((values) => ({ values, pairs: pairs(values).map(numberOf) }));
-  const covered = new Uint8Array(numbers.size);
-  const gain = (candidate: { pairs: number[] }) => candidate.pairs.reduce((sum, pair) => sum + 1 - covered[pair], 0);
-  const chosen: Case<D>[] = [];
-  while (covered.includes(0)) {
-    let best = candidates[0];
-    let bestGain = gain(best);
-    for (const candidate of candidates) {
-      const candidateGain = gain(candidate);
-      if (candidateGain > bestGain) {
-        best = candidate;
-        bestGain = candidateGain;
+export function pairwise<D extends Dimensions>(
+  dimensions: D,
+  allowed: (candidate: Partial<Case<D>>) => boolean,
+): Case<D>[] {
+  const uncovered = new Set(allPairs(dimensions));
+  const gain = (values: Values) => pairs(values).filter((pair) => uncovered.has(pair)).length;
+
+  /** The values with every other dimension decided so that they bring the most; nothing where that is not allowed. */
+  const complete = (values: Values): Values | undefined => {
+    if (!allowed(values as Partial<Case<D>>)) {
+      return undefined;
+    }
+    const open = Object.keys(dimensions).find((name) => !(name in values));
+    if (open === undefined) {
+      return values;
+    }
+    const choices = dimensions[open].map((value) => ({ ...values, [open]: value }));
+    const best = choices.map((choice) => ({ choice, gain: gain(choice) })).sort((a, b) => b.gain - a.gain);
+    for (const { choice } of best) {
+      const completed = complete(choice);
+      if (completed) {
+        return completed;
       }
     }
-    chosen.push(best.values);
-    for (const pair of best.pairs) {
-      covered[pair] = 1;
+    return undefined;
+  };
+
+  const chosen: Values[] = [];
+  while (uncovered.size > 0) {
+    const candidates: Values[] = [];
+    for (const pair of [...uncovered].slice(0, ATTEMPTS)) {
+      const candidate = complete(JSON.parse(pair) as Values);
+      if (candidate) {
+        candidates.push(candidate);
+      } else {
+        uncovered.delete(pair);
+      }
+    }
+    const [best] = candidates.map((values) => ({ values, gain: gain(values) })).sort((a, b) => b.gain - a.gain);
+    if (best) {
+      chosen.push(best.values);
+      for (const pair of pairs(best.values)) {
+        uncovered.delete(pair);
+      }
     }
   }
-  return chosen;
+  return chosen.map(
+    (values) => Object.fromEntries(Object.keys(dimensions).map((name) => [name, values[name]])) as Case<D>,
+  );
 }
 
-function combinations<D extends Dimensions>(dimensions: D): Case<D>[] {
-  return Object.entries(dimensions).reduce<Record<string, string>[]>(
-    (partial, [name, values]) => partial.flatMap((item) => values.map((value) => ({ ...item, [name]: value }))),
-    [{}],
-  ) as Case<D>[];
+type Values = Readonly<Record<string, string>>;
+
+function allPairs(dimensions: Dimensions): string[] {
+  const names = Object.keys(dimensions).sort();
+  return names.flatMap((first, index) =>
+    names
+      .slice(index + 1)
+      .flatMap((second) =>
+        dimensions[first].flatMap((a) => dimensions[second].map((b) => JSON.stringify({ [first]: a, [second]: b }))),
+      ),
+  );
 }
 
-function pairs(candidate: Readonly<Record<string, string>>): string[] {
-  const settings = Object.entries(candidate).map(([name, value]) => `${name}=${value}`);
-  return settings.flatMap((first, index) => settings.slice(index + 1).map((second) => `${first}&${second}`));
+/** The pairs of a case, each in the one form in which it is known. */
+function pairs(values: Values): string[] {
+  const names = Object.keys(values).sort();
+  return names.flatMap((first, index) =>
+    names.slice(index + 1).map((second) => JSON.stringify({ [first]: values[first], [second]: values[second] })),
+  );
 }

@@ -4,6 +4,9 @@ import { service as defaultService } from '../../../blueprint/src/service';
 const [DEFAULT_STAGE] = defaultService.stages;
 const GATE_PORT = 8080;
 
+/** The VPC endpoints without which no task starts in an isolated network. */
+export const ISOLATED_ENDPOINTS: readonly string[] = ['ecr.api', 'ecr.dkr', 's3', 'logs'];
+
 /** A stage of the default service with some of its settings replaced. */
 export function stage(overrides: Partial<Stage> = {}): Stage {
   return { ...DEFAULT_STAGE, ...overrides };

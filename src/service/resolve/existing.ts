@@ -1,0 +1,72 @@
+import type { ApplicationOptions, ExistingOptions, RolesOptions, TaskOptions } from '../../options';
+import type { ExistingResources, Roles } from '../model';
+import { type Checks, checkReference } from './checks';
+
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
+const KEY_ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[0-9a-zA-Z-]+$/;
+
+export function resolveExisting(
+  options: ExistingOptions,
+  { application, task, region }: { application?: ApplicationOptions; task?: TaskOptions; region?: string },
+  checks: Checks,
+): ExistingResources {
+  const { clusterName, taskRoleArn, executionRoleArn, logKeyArn } = options;
+  if (clusterName !== undefined)
+    checkReference(checks, 'clusterName', clusterName, /^[A-Za-z0-9_-]{1,255}$/, 'the name of a cluster', 'shared');
+  for (const [key, arn] of Object.entries({ taskRoleArn, executionRoleArn })) {
+    if (arn !== undefined)
+      checkReference(checks, key, arn, ROLE_ARN, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/dns-task');
+  }
+  if (logKeyArn !== undefined) {
+    const form = 'the ARN of a KMS key';
+    checkReference(checks, 'logKeyArn', logKeyArn, KEY_ARN, form, 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd');
+    const keyRegion = KEY_ARN.exec(logKeyArn)?.[1];
+    if (region !== undefined && keyRegion !== undefined && keyRegion !== region) {
+      checks.refuse(
+        'logKeyArn',
+        logKeyArn,
+        `the key lies in ${keyRegion}, and log groups of ${region} take a key of their own region`,
+        `Name a key of ${region}, for example a replica of this one.`,
+      );
+    }
+  }
+  if (taskRoleArn !== undefined && (application?.taskRoleStatements?.length ?? 0) > 0) {
+    checks.refuse(
+      'taskRoleArn',
+      taskRoleArn,
+      "nothing is added to an existing role, and 'application.taskRoleStatements' asks for it",
+      'Let the owner of the role add the statements and remove them here, or have a role created.',
+    );
+  }
+  if (taskRoleArn !== undefined && task?.exec) {
+    checks.warn(
+      'taskRoleArn',
+      taskRoleArn,
+      'ECS Exec opens no shell unless this role allows the four actions of ssmmessages (P40)',
+    );
+  }
+  return options;
+}
+
+export function resolveRoles(options: RolesOptions, checks: Checks): Roles {
+  const { permissionsBoundary, path, namePrefix } = options;
+  if (permissionsBoundary !== undefined)
+    checks.text(
+      'permissionsBoundary',
+      permissionsBoundary,
+      /^(arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/)?[\w+=,.@/-]{1,512}$/,
+      'the name or the ARN of a managed policy',
+      'developer-boundary',
+    );
+  if (path !== undefined)
+    checks.text('path', path, /^\/([!-~]{1,510}\/)?$/, "a path that begins and ends with '/'", '/services/');
+  if (namePrefix !== undefined)
+    checks.text(
+      'namePrefix',
+      namePrefix,
+      /^[\w+=,.@-]{1,24}$/,
+      'up to 24 letters, digits and characters of _+=,.@-',
+      'acme-',
+    );
+  return options;
+}

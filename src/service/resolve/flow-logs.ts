@@ -1,0 +1,27 @@
+import { type FlowLogOptions, FlowLogTraffic } from '../../options';
+import type { FlowLogs } from '../model';
+import type { Checks } from './checks';
+import { checkRetention } from './task';
+
+const BUCKET_ARN = /^(arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*[^/])\/?)?$/;
+
+export function resolveFlowLogs(options: FlowLogOptions, checks: Checks): FlowLogs {
+  const traffic = options.traffic ?? FlowLogTraffic.ALL;
+  if (options.bucketArn === undefined) {
+    return {
+      traffic,
+      destination: { kind: 'logs', retentionDays: checkRetention(options.retentionDays ?? 14, checks) },
+    };
+  }
+  if (options.retentionDays !== undefined) {
+    checks.refuse(
+      'retentionDays',
+      options.retentionDays,
+      'the flows go to a bucket, and its life-cycle rules say how long they stay',
+      "Remove it, or remove 'bucketArn' to have a log group.",
+    );
+  }
+  checks.text('bucketArn', options.bucketArn, BUCKET_ARN, 'the ARN of an S3 bucket', 'arn:aws:s3:::flow-logs');
+  const [, bucketArn = options.bucketArn, prefix] = BUCKET_ARN.exec(options.bucketArn) ?? [];
+  return { traffic, destination: { kind: 's3', bucketArn, ...(prefix === undefined ? {} : { prefix }) } };
+}

@@ -1,0 +1,45 @@
+import type { ClientsOptions, PrivateLinkOptions } from '../../options';
+import type { PrivateLink } from '../model';
+import type { Checks } from './checks';
+
+const PRINCIPAL = /^(\*|arn:aws[a-z-]*:iam::\d{12}:(root|(user|role)\/\S+))$/;
+
+export function resolvePrivateLink(
+  options: PrivateLinkOptions,
+  clients: ClientsOptions | undefined,
+  checks: Checks,
+): PrivateLink {
+  const allowedPrincipals = options.allowedPrincipals ?? [];
+  for (const principal of allowedPrincipals) {
+    checks.text(
+      'allowedPrincipals',
+      principal,
+      PRINCIPAL,
+      'the ARN of an account, a user or a role',
+      'arn:aws:iam::111122223333:root',
+    );
+  }
+  checks.unique('allowedPrincipals', allowedPrincipals, 'the principal is given twice', 'Give each principal once.');
+  const acceptanceRequired = options.acceptanceRequired ?? true;
+  if (allowedPrincipals.includes('*') && !acceptanceRequired) {
+    checks.refuse(
+      'acceptanceRequired',
+      false,
+      "'allowedPrincipals' lets every AWS account create an endpoint, and nobody would see it before it sends",
+      "Name the principals, or remove 'acceptanceRequired'.",
+      'P46',
+    );
+  }
+  const enforceInboundRules = options.enforceInboundRules ?? true;
+  const admitted = (clients?.cidrs?.length ?? 0) > 0 || (clients?.prefixLists?.length ?? 0) > 0 || clients?.anywhere;
+  if (enforceInboundRules && !admitted) {
+    checks.refuse(
+      'enforceInboundRules',
+      enforceInboundRules,
+      "the clients' rules apply to consumers by their own private addresses, and only this VPC's are admitted",
+      "Give the consumers' private CIDRs in 'clients.cidrs', or say 'enforceInboundRules: false'.",
+      'P47',
+    );
+  }
+  return { allowedPrincipals, acceptanceRequired, enforceInboundRules };
+}
