@@ -20,10 +20,11 @@ export class Reach extends Construct {
     super(scope, id);
     const { addresses, domain, privateLink } = stage;
     const known = addresses.source === 'private' ? addresses.privateIps : publicIps;
+    // New addresses are outputs of their own stack.
     if (addresses.source === 'imported') {
       this.addCutover(stage, addresses.allocationIds);
-    } else if (addresses.source !== 'none') {
-      this.addOutput('Addresses', ADDRESSES, listing(known));
+    } else if (addresses.source === 'private') {
+      this.addOutput('Addresses', ADDRESSES, listing(addresses.privateIps));
     }
     if (domain) {
       new Domain(this, 'Domain', { domain, loadBalancer, addresses: domain.record === 'addresses' ? known : {} });

@@ -31,7 +31,7 @@ export function resolveEgress(options: EgressOptions, network: Network, isolated
 
 function statedRules(options: EgressRuleOptions, checks: Checks): EgressRule[] {
   const fromPort = checks.integer('port', options.port, 1, 65535);
-  const toPort = checks.integer('toPort', options.toPort ?? fromPort, 1, 65535);
+  const toPort = options.toPort === undefined ? fromPort : checks.integer('toPort', options.toPort, 1, 65535);
   if (toPort < fromPort) {
     checks.refuse('toPort', toPort, `below the first port, ${fromPort}`, `Give ${fromPort} or more.`);
   }

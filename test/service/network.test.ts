@@ -1,0 +1,401 @@
+import {
+  Architecture,
+  DomainRecord,
+  EgressProtocol,
+  FlowLogTraffic,
+  IpAddressType,
+  NetworkPreset,
+  Probe,
+  Protocol,
+  Scheme,
+} from '../../src';
+import type { Stage } from '../../src/service/model';
+import { resolveService, type ServiceInput } from '../../src/service/resolve';
+import { problemsOf } from '../support/problems';
+
+type Input = Partial<ServiceInput>;
+
+const resolve = (input: Input = {}) => resolveService({ name: 'echo', ...input });
+const only = (input: Input = {}): Stage => resolve(input).service.stages[0];
+const refused = (input: Input) => problemsOf(() => resolve(input));
+const warned = (input: Input) => resolve(input).warnings.join('\n');
+
+const ISOLATED = { preset: NetworkPreset.ISOLATED };
+const VPC = {
+  vpcId: 'vpc-0123456789abcdef0',
+  vpcCidr: '10.1.0.0/16',
+  loadBalancerSubnets: [
+    { subnetId: 'subnet-0123456789abcdef0', zone: 'eu-west-1a' },
+    { subnetId: 'subnet-0123456789abcdef1', zone: 'eu-west-1b' },
+  ],
+};
+const NEEDED = ['ecr.api', 'ecr.dkr', 's3', 'logs'];
+const arm = { architecture: Architecture.ARM64 };
+const ecr = (region: string) => ({ ecrRepository: `arn:aws:ecr:${region}:111122223333:repository/dns` });
+const mirror = (region: string) => ({ baseImage: `111122223333.dkr.ecr.${region}.amazonaws.com/python:3.13` });
+
+describe('defaults', () => {
+  test('leave everything as it is', () => {
+    const stage = only();
+    expect(stage).toMatchObject({ egress: { kind: 'all' }, existing: {}, roles: {}, clients: { securityGroups: [] } });
+    expect(stage).toMatchObject({ domain: undefined, privateLink: undefined, network: { flowLogs: undefined } });
+    expect(stage.network).not.toHaveProperty('endpoints');
+  });
+
+  test('of the groups are filled in', () => {
+    const stage = only({
+      network: { flowLogs: {} },
+      domain: { recordName: 'dns.example.com' },
+      privateLink: {},
+      clients: { cidrs: ['10.0.0.0/8'] },
+    });
+    expect(stage.network).toMatchObject({
+      flowLogs: { traffic: 'ALL', destination: { kind: 'logs', retentionDays: 14 } },
+    });
+    expect(stage.domain).toEqual({
+      recordName: 'dns.example.com',
+      zoneName: 'example.com',
+      record: 'alias',
+      ttlSeconds: 300,
+    });
+    expect(stage.privateLink).toEqual({ allowedPrincipals: [], acceptanceRequired: true, enforceInboundRules: true });
+  });
+});
+
+describe('the endpoints of an isolated network', () => {
+  const endpoints = (input: Input) => {
+    const { network } = only({ network: ISOLATED, ...input });
+    return network.source === 'created' ? network.endpoints : undefined;
+  };
+
+  test('are those a task cannot do without', () => {
+    expect(endpoints({})).toEqual(NEEDED);
+    const secrets = {
+      A: { secretsManagerArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-AbCd12' },
+      B: { ssmParameterName: '/b' },
+    };
+    expect(endpoints({ application: { secrets } })).toEqual([...NEEDED, 'secretsmanager', 'ssm']);
+    expect(endpoints({ task: { exec: true } })).toEqual([...NEEDED, 'ssmmessages']);
+    const probeOptions = { secret: { ssmParameterName: '/radius' } };
+    expect(endpoints({ ports: [{ port: 1812, probe: Probe.RADIUS, probeOptions }] })).toEqual([...NEEDED, 'ssm']);
+  });
+
+  test('and those that are asked for, each once', () => {
+    const network = { ...ISOLATED, endpoints: ['sqs', 'logs'] };
+    expect(endpoints({ network, egress: { awsServices: ['dynamodb', 'sqs'] } })).toEqual([
+      ...NEEDED,
+      'dynamodb',
+      'sqs',
+    ]);
+  });
+
+  test('serve an image of the stage’s region, and a gate from a mirror', () => {
+    const stage = only({
+      region: 'eu-west-1',
+      network: ISOLATED,
+      image: ecr('eu-west-1'),
+      healthGate: mirror('eu-west-1'),
+      task: arm,
+    });
+    expect(stage.healthGate?.delivery).toBe('inline');
+  });
+
+  test('serve a built image beside a gate that is built on any base', () => {
+    expect(only({ network: ISOLATED }).healthGate?.baseImage).toContain('public.ecr.aws');
+  });
+
+  test('may serve another region than that of the repository, where the stage does not say', () => {
+    const input = { network: ISOLATED, image: ecr('us-east-1'), healthGate: mirror('us-east-1'), task: arm };
+    expect(warned(input)).toMatch(/image\.ecrRepository: "us-east-1".*P38/);
+  });
+
+  test('of an existing VPC are enough when all that is needed is among them', () => {
+    const network = { ...VPC, existingEndpoints: [...NEEDED, 'sqs'] };
+    expect(only({ network, egress: { awsServices: ['sqs'] } }).network).toMatchObject({ source: 'imported' });
+  });
+
+  test('of an existing VPC that lack something are named, all of them (P38)', () => {
+    const network = { ...VPC, existingEndpoints: ['ecr.api', 'ecr.dkr', 's3'] };
+    const problems = refused({ network, task: { exec: true } });
+    expect(problems.map(({ option, pitfall }) => [option, pitfall])).toEqual([
+      ['network.existingEndpoints', 'P38'],
+      ['network.existingEndpoints', 'P38'],
+    ]);
+    expect(problems.map(({ cause }) => /'(\w+)'/.exec(cause)?.[1])).toEqual(['logs', 'ssmmessages']);
+  });
+});
+
+describe('an image that no endpoint leads to is refused (P38)', () => {
+  const isolated: Input = { region: 'eu-west-1', network: ISOLATED, task: arm };
+  test.each<[string, Input]>([
+    ['image.registry', { image: { registry: 'public.ecr.aws/nginx/nginx' }, healthGate: mirror('eu-west-1') }],
+    ['image.ecrRepository', { image: ecr('us-east-1'), healthGate: mirror('eu-west-1') }],
+    ['healthGate.baseImage', { image: ecr('eu-west-1') }],
+    ['healthGate.baseImage', { image: ecr('eu-west-1'), healthGate: mirror('us-east-1') }],
+    ['healthGate.baseImage', { image: ecr('eu-west-1'), healthGate: { baseImage: 'python:3.13' } }],
+    [
+      'application.secrets.A.secretsManagerArn',
+      {
+        application: {
+          secrets: { A: { secretsManagerArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:a-AbCd12' } },
+        },
+      },
+    ],
+  ])('%s %j', (option, input) => {
+    expect(refused({ ...isolated, ...input }).map((problem) => [problem.option, problem.pitfall])).toEqual([
+      [option, 'P38'],
+    ]);
+    expect(
+      refused({ ...isolated, ...input, network: { ...VPC, existingEndpoints: [...NEEDED, 'secretsmanager'] } }),
+    ).toMatchObject([{ option, pitfall: 'P38' }]);
+    expect(only({ ...isolated, ...input, network: { preset: NetworkPreset.NAT } }).network).toMatchObject({
+      preset: 'nat',
+    });
+  });
+});
+
+describe('egress', () => {
+  const rules = (input: Input) => {
+    const { egress } = only(input);
+    return egress.kind === 'all'
+      ? 'all'
+      : egress.rules.map(
+          ({ protocol, fromPort, toPort, peer }) =>
+            `${protocol} ${fromPort}-${toPort} ${peer.kind === 'endpoints' ? peer.kind : peer.value}`,
+        );
+  };
+  const resolver = (address: string) => [`udp 53-53 ${address}/32`, `tcp 53-53 ${address}/32`];
+
+  test('is everything, until it is narrowed', () => {
+    expect(rules({ egress: {} })).toBe('all');
+    expect(rules({ egress: { rules: [] } })).not.toBe('all');
+    expect(rules({ egress: { awsServices: [] } })).not.toBe('all');
+  });
+
+  test('that is narrowed keeps HTTPS and the resolver', () => {
+    const egress = { rules: [] };
+    expect(rules({ egress })).toEqual(['tcp 443-443 0.0.0.0/0', ...resolver('10.0.0.2')]);
+    expect(rules({ egress, network: VPC })).toEqual(['tcp 443-443 0.0.0.0/0', ...resolver('10.1.0.2')]);
+    expect(rules({ egress, network: ISOLATED })).toEqual(['tcp 443-443 0.0.0.0/0', ...resolver('10.0.0.2')]);
+  });
+
+  test('of an isolated network leads to its endpoints alone where the list of S3 is known', () => {
+    const egress = { rules: [], gatewayPrefixLists: ['pl-0123456789abcdef0'] };
+    const s3 = 'tcp 443-443 pl-0123456789abcdef0';
+    expect(rules({ egress, network: ISOLATED })).toEqual(['tcp 443-443 endpoints', s3, ...resolver('10.0.0.2')]);
+    const network = { ...VPC, existingEndpoints: NEEDED };
+    expect(rules({ egress, network })).toEqual(['tcp 443-443 10.1.0.0/16', s3, ...resolver('10.1.0.2')]);
+  });
+
+  test('holds every stated peer of every rule, each once', () => {
+    const egress = {
+      rules: [
+        { port: 5432, cidrs: ['10.2.0.0/16'], securityGroups: ['sg-0123456789abcdef0'] },
+        { port: 123, toPort: 125, protocol: EgressProtocol.UDP, prefixLists: ['ssm:/time'] },
+        { port: 443, cidrs: ['0.0.0.0/0'] },
+      ],
+    };
+    expect(rules({ egress })).toEqual([
+      'tcp 443-443 0.0.0.0/0',
+      ...resolver('10.0.0.2'),
+      'tcp 5432-5432 10.2.0.0/16',
+      'tcp 5432-5432 sg-0123456789abcdef0',
+      'udp 123-125 ssm:/time',
+    ]);
+  });
+
+  test('of a stage replaces the common one', () => {
+    const { stages } = resolve({
+      egress: { rules: [] },
+      stages: [{ name: 'dev', egress: {} }, { name: 'prod' }],
+    }).service;
+    expect(stages.map(({ egress }) => egress.kind)).toEqual(['all', 'restricted']);
+  });
+});
+
+describe('zones (P14)', () => {
+  const elastic: Input = { addresses: { elastic: true }, clients: { anywhere: true } };
+  const off = { loadBalancer: { crossZone: false } };
+
+  test('fixed addresses turn cross-zone on, or there are two tasks in each zone', () => {
+    expect(only(elastic).loadBalancer.crossZone).toBe(true);
+    expect(only({ ...elastic, ...off, task: { desiredCount: 4 } }).loadBalancer.crossZone).toBe(false);
+    expect(refused({ ...elastic, ...off, task: { desiredCount: 3 } })).toMatchObject([
+      { option: 'loadBalancer.crossZone', pitfall: 'P14' },
+    ]);
+  });
+
+  test('without fixed addresses a zone without a task is a warning', () => {
+    expect(warned({ task: { desiredCount: 1 } })).toMatch(/task\.desiredCount: 1: .*P14/);
+    expect(warned({ task: { desiredCount: 1 }, loadBalancer: { crossZone: true } })).toBe('');
+    expect(warned({ task: { desiredCount: 0 } })).toBe('');
+    expect(warned({})).toBe('');
+  });
+
+  test('task subnets and load balancer subnets meet', () => {
+    const [a, b] = VPC.loadBalancerSubnets;
+    const c = { subnetId: 'subnet-0123456789abcdef2', zone: 'eu-west-1c' };
+    expect(refused({ network: { ...VPC, taskSubnets: [a, b, c] } })).toMatchObject([
+      { option: 'network.taskSubnets', value: 'eu-west-1c' },
+    ]);
+    expect(warned({ network: { ...VPC, taskSubnets: [a] } })).toMatch(/zone eu-west-1b.*P14/);
+    expect(
+      refused({
+        network: { ...VPC, taskSubnets: [a] },
+        addresses: { privateIps: { 'eu-west-1a': '10.1.0.5', 'eu-west-1b': '10.1.1.5' } },
+        task: { desiredCount: 4 },
+        ...off,
+      }),
+    ).toMatchObject([{ option: 'loadBalancer.crossZone', pitfall: 'P14' }]);
+  });
+});
+
+test('IDs of existing resources may be parameters', () => {
+  const stage = only({
+    network: {
+      vpcId: 'ssm:/network/vpc',
+      vpcCidr: '10.1.0.0/16',
+      loadBalancerSubnets: [{ subnetId: 'ssm:/network/public-a', zone: 'eu-west-1a' }],
+    },
+    addresses: { allocationIds: { 'eu-west-1a': 'ssm:/addresses/a' } },
+    clients: { prefixLists: ['ssm:/network/clients'] },
+    existing: { clusterName: 'ssm:/ecs/cluster', logKeyArn: 'ssm:/logs/key', taskRoleArn: 'ssm:task-role' },
+    domain: { recordName: 'dns.example.com', hostedZoneId: 'ssm:/dns/zone' },
+  });
+  expect(stage).toMatchObject({
+    network: { vpcId: 'ssm:/network/vpc' },
+    existing: { clusterName: 'ssm:/ecs/cluster' },
+    domain: { hostedZoneId: 'ssm:/dns/zone' },
+  });
+});
+
+test('an S3 destination of flow logs may have a prefix', () => {
+  const flowLogs = { traffic: FlowLogTraffic.REJECT, bucketArn: 'arn:aws:s3:::flows/team/dns/' };
+  expect(only({ network: { flowLogs } }).network).toMatchObject({
+    flowLogs: { traffic: 'REJECT', destination: { kind: 's3', bucketArn: 'arn:aws:s3:::flows', prefix: 'team/dns' } },
+  });
+});
+
+describe('what can be done but should be known is a warning', () => {
+  test.each<[string, Input]>([
+    ['existing.taskRoleArn', { existing: { taskRoleArn: 'ssm:/roles/task' }, task: { exec: true } }],
+    ['clients', { clients: { cidrs: Array.from({ length: 31 }, (_, index) => `10.0.${index}.0/24`) } }],
+    [
+      'egress',
+      { egress: { rules: [{ port: 1, cidrs: Array.from({ length: 60 }, (_, index) => `10.0.${index}.0/24`) }] } },
+    ],
+  ])('%s', (option, input) => {
+    expect(warned(input)).toMatch(new RegExp(`^${option}: `));
+  });
+});
+
+describe('what cannot work is refused', () => {
+  const rule = { port: 443, cidrs: ['0.0.0.0/0'] };
+  const domain = { recordName: 'dns.example.com' };
+  const clients = { cidrs: ['10.0.0.0/8'] };
+  const tooMany = Object.fromEntries(Array.from({ length: 46 }, (_, index) => [`key-${index}`, 'value']));
+
+  test.each<[string, Input]>([
+    ['clients.securityGroups', { clients: { securityGroups: ['default'] } }],
+    [
+      'clients.securityGroups',
+      {
+        loadBalancer: { scheme: Scheme.INTERNET_FACING },
+        clients: { cidrs: ['203.0.113.0/24'], securityGroups: ['sg-0123456789abcdef0'] },
+      },
+    ],
+    ['clients.prefixLists', { clients: { prefixLists: ['ssm:'] } }],
+    ['egress.rules[0].port', { egress: { rules: [{ ...rule, port: 0 }] } }],
+    ['egress.rules[0].toPort', { egress: { rules: [{ ...rule, toPort: 80 }] } }],
+    ['egress.rules[0].cidrs', { egress: { rules: [{ port: 443 }] } }],
+    ['egress.rules[0].cidrs', { egress: { rules: [{ port: 443, cidrs: ['10.0.0.1'] }] } }],
+    ['egress.rules[0].prefixLists', { egress: { rules: [{ port: 443, prefixLists: ['s3'] }] } }],
+    ['egress.rules[0].securityGroups', { egress: { rules: [{ port: 443, securityGroups: ['default'] }] } }],
+    ['egress.awsServices', { egress: { awsServices: ['com.amazonaws.eu-west-1.SQS'] } }],
+    ['egress.awsServices', { egress: { awsServices: ['sqs', 'sqs'] } }],
+    ['egress.gatewayPrefixLists', { egress: { gatewayPrefixLists: ['pl-0123456789abcdef0'] } }],
+    ['egress.gatewayPrefixLists', { egress: { rules: [], gatewayPrefixLists: ['pl-0123456789abcdef0'] } }],
+    ['network.endpoints', { network: { endpoints: ['sqs'] } }],
+    ['network.endpoints', { network: { ...ISOLATED, endpoints: ['SQS'] } }],
+    ['network.endpoints', { network: { ...VPC, endpoints: ['sqs'] } }],
+    ['network.existingEndpoints', { network: { existingEndpoints: [] } }],
+    ['network.existingEndpoints', { network: { ...VPC, existingEndpoints: [...NEEDED, 'logs'] } }],
+    ['network.flowLogs', { network: { ...VPC, flowLogs: {} } }],
+    ['network.flowLogs.retentionDays', { network: { flowLogs: { retentionDays: 15 } } }],
+    [
+      'network.flowLogs.retentionDays',
+      { network: { flowLogs: { bucketArn: 'arn:aws:s3:::flows', retentionDays: 14 } } },
+    ],
+    ['network.flowLogs.bucketArn', { network: { flowLogs: { bucketArn: 'flows' } } }],
+    ['network.vpcId', { network: { ...VPC, vpcId: 'ssm:a b' } }],
+    ['loadBalancer.ipAddressType', { loadBalancer: { ipAddressType: IpAddressType.DUALSTACK } }],
+    ['domain.recordName', { domain: { recordName: 'dns' } }],
+    ['domain.recordName', { domain: { recordName: 'dns.example.com.' } }],
+    ['domain.zoneName', { domain: { ...domain, zoneName: 'example.org' } }],
+    ['domain.hostedZoneId', { domain: { ...domain, hostedZoneId: 'example.com' } }],
+    ['domain.ttlSeconds', { domain: { ...domain, ttlSeconds: -1 } }],
+    ['domain.ttlSeconds', { domain: { ...domain, hostedZoneId: 'Z0123456789ABCDEFGHIJ', ttlSeconds: 60 } }],
+    ['domain.record', { domain: { ...domain, record: DomainRecord.ADDRESSES } }],
+    [
+      'domain.record',
+      {
+        domain: { ...domain, record: DomainRecord.ADDRESSES },
+        addresses: { allocationIds: { 1: 'eipalloc-0123456789abcdef0', 2: 'eipalloc-0123456789abcdef1' } },
+        clients: { anywhere: true },
+      },
+    ],
+    ['domain.record', { domain: { recordName: 'example.com', zoneName: 'example.com' } }],
+    ['privateLink.allowedPrincipals', { clients, privateLink: { allowedPrincipals: ['111122223333'] } }],
+    [
+      'privateLink.allowedPrincipals',
+      {
+        clients,
+        privateLink: { allowedPrincipals: ['arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:root'] },
+      },
+    ],
+    [
+      'privateLink.acceptanceRequired',
+      { clients, privateLink: { allowedPrincipals: ['*'], acceptanceRequired: false } },
+    ],
+    ['privateLink.enforceInboundRules', { privateLink: {} }],
+    ['existing.clusterName', { existing: { clusterName: 'a/b' } }],
+    ['existing.taskRoleArn', { existing: { taskRoleArn: 'task' } }],
+    [
+      'existing.taskRoleArn',
+      {
+        existing: { taskRoleArn: 'ssm:/roles/task' },
+        application: { taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['*'] }] },
+      },
+    ],
+    ['existing.executionRoleArn', { existing: { executionRoleArn: 'arn:aws:iam::1:role/a' } }],
+    ['existing.logKeyArn', { existing: { logKeyArn: 'alias/logs' } }],
+    [
+      'existing.logKeyArn',
+      { region: 'eu-west-1', existing: { logKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd' } },
+    ],
+    ['roles.permissionsBoundary', { roles: { permissionsBoundary: 'a b' } }],
+    ['roles.path', { roles: { path: 'services' } }],
+    ['roles.namePrefix', { roles: { namePrefix: 'a'.repeat(25) } }],
+    ['tags.aws:team', { tags: { 'aws:team': 'edge' } }],
+    ['tags.team', { tags: { team: 'a\u0000b' } }],
+    ['tags.team', { tags: { team: 'a'.repeat(257) } }],
+    ['tags', { tags: tooMany }],
+  ])('%s %j', (option, input) => {
+    const problems = refused(input);
+    expect(problems.map((problem) => problem.option)).toEqual([option]);
+    for (const { cause, remedy } of problems) {
+      expect(cause).not.toBe('');
+      expect(remedy).not.toBe('');
+    }
+  });
+
+  test('the reason against dual-stack is said', () => {
+    const [problem] = refused({
+      port: 53,
+      protocol: Protocol.UDP,
+      loadBalancer: { ipAddressType: IpAddressType.DUALSTACK },
+    });
+    expect(problem).toMatchObject({ pitfall: 'P22', cause: expect.stringContaining('IPv6 target group') });
+    expect(only({ loadBalancer: { ipAddressType: IpAddressType.IPV4 } }).loadBalancer.scheme).toBe('internal');
+  });
+});
