@@ -7,6 +7,7 @@ import { CdkTasks } from './repository/cdk-tasks';
 import { FirstInstall } from './repository/first-install';
 import { HealthGateSources } from './repository/health-gate';
 import { ImageVersionsFile } from './repository/image-versions';
+import { LocalRun } from './repository/local-run';
 import { NextSteps } from './repository/next-steps';
 import { projenOptions } from './repository/projen-defaults';
 import { StackSources } from './repository/stack-sources';
@@ -41,6 +42,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new HealthGateSources(this, service);
     new ApplicationSample(this, service);
     new CdkTasks(this, service);
+    new LocalRun(this, service, options.localCommand);
     new Tests(this);
 
     const installCommand = this.package.installCommand;

@@ -62,6 +62,13 @@ export interface UdpServiceProjectOptions extends ServiceOptions {
   readonly stages?: StageOptions[];
 
   /**
+   * Command that starts the application on a workstation, for `npx projen local`.
+   *
+   * @default - the sample of the image's directory; none for an existing image
+   */
+  readonly localCommand?: string;
+
+  /**
    * Date of the template's behaviours this repository was created with: the CDK feature flags are those of that date
    * and never move with an upgrade.
    *
