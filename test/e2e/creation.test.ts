@@ -23,6 +23,8 @@ const inRepository = (...path: string[]) => join(repository.dir, ...path);
 const read = (...path: string[]) => readFileSync(inRepository(...path), 'utf8');
 const committed = async (dir: string) => (await mustRunIn(dir, 'git', ['ls-files'])).stdout.trim().split('\n');
 
+jest.setTimeout(60_000); // a call of the AWS SDK starts Python
+
 const temporary = mkdtempSync(join(tmpdir(), 'creation-test-'));
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 

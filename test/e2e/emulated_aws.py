@@ -25,7 +25,7 @@ from datetime import datetime, timezone
 
 from moto.cloudformation import models as cloudformation
 from moto.cloudformation import parsing
-from moto.cloudformation.exceptions import CloudFormationError
+from moto.cloudformation.exceptions import CloudFormationError, ValidationError
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.common_models import CloudFormationModel
 from moto.core.responses import ActionResult, EmptyResult
@@ -587,6 +587,28 @@ def build_resource_diff(resources, other_template, parameters=None):
 
 
 parsing.ResourceMap.build_resource_diff = build_resource_diff
+
+
+# --- CloudFormation: termination protection -----------------------------------------------------------------------------------
+
+delete_stack_of_moto = CloudFormationResponse.delete_stack
+
+
+def update_termination_protection(response):
+    stack = response.cloudformation_backend.get_stack(response._get_param("StackName"))
+    stack.enable_termination_protection = response._get_bool_param("EnableTerminationProtection")
+    return ActionResult({"StackId": stack.stack_id})
+
+
+def delete_stack(response):
+    stack = response.cloudformation_backend.get_stack(response._get_param("StackName"))
+    if stack.enable_termination_protection:
+        raise ValidationError(message=f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
+    return delete_stack_of_moto(response)
+
+
+CloudFormationResponse.update_termination_protection = update_termination_protection
+CloudFormationResponse.delete_stack = delete_stack
 
 
 # --- CloudFormation: outputs of other stacks ---------------------------------------------------------------------------------
