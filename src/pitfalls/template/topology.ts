@@ -2,7 +2,7 @@ import type { Assembly, Resource } from './assembly';
 import { references } from './evaluate';
 import { type Groups, groupsOf, SecurityGroups } from './security-groups';
 import { TaskDefinition } from './task';
-import type { Truth } from './truth';
+import { or, type Truth } from './truth';
 import {
   asNumber,
   asString,
@@ -158,9 +158,7 @@ export class Topology {
       zones: open ? new Unknown('subnets') : list.length,
       subnets: list.map((item) => (mappings === undefined ? item : step(item, 'SubnetId'))),
       crossZone: truthOf(attributeOf(resource, 'LoadBalancerAttributes', 'load_balancing.cross_zone.enabled'), false),
-      fixedAddresses: isUnknown(mappings)
-        ? 'unknown'
-        : list.some((item) => ['AllocationId', 'PrivateIPv4Address'].some((key) => step(item, key) !== undefined)),
+      fixedAddresses: hasFixedAddresses(mappings),
       listeners: this.listeners.filter(({ loadBalancer }) => resourceOf(loadBalancer) === resource),
     };
   }
@@ -222,6 +220,16 @@ export class Topology {
     if (open) return new Unknown('a scalable target that names its service by text');
     return asNumber(resource.property('DesiredCount')) ?? 1;
   }
+}
+
+function hasFixedAddresses(mappings: Value): Truth {
+  if (isUnknown(mappings)) return 'unknown';
+  return or(
+    items(mappings).map((mapping): Truth => {
+      if (isUnknown(mapping)) return 'unknown';
+      return ['AllocationId', 'PrivateIPv4Address'].some((key) => step(mapping, key) !== undefined);
+    }),
+  );
 }
 
 function noneIfEmpty(groups: Groups | undefined): Groups | undefined {

@@ -11,7 +11,7 @@ const MAX_TARGET_GROUPS = 5;
 function* unmapped(topology: Topology, mappedElsewhere: boolean): Iterable<TemplateViolation> {
   for (const { resource, attachments, task } of topology.services) {
     for (const { containerName, containerPort } of attachments) {
-      const container = task?.container(containerName) ?? 'unknown';
+      const container = task === undefined ? 'unknown' : task.container(containerName);
       if (container === 'unknown' || typeof containerPort !== 'number') continue;
       if (container !== undefined && declaresPort(container, containerPort) !== false) continue;
       const others = task?.declaring(containerPort) ?? 'unknown';
