@@ -1,9 +1,10 @@
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_HEALTH_CHECKS } from '../references';
-import { alarmsOf } from '../template/alarms';
+import { type Alarm, alarmsOf } from '../template/alarms';
+import { references } from '../template/evaluate';
 import { type Container, declaresPort } from '../template/task';
-import { checkedPort, type Topology } from '../template/topology';
-import { isUnknown } from '../template/value';
+import { checkedPort, type NetworkLoadBalancer, type Topology } from '../template/topology';
+import { resourceOf } from '../template/value';
 import { optionRule, takesUdp } from './options';
 
 function* uncheckable(topology: Topology): Iterable<TemplateViolation> {
@@ -73,7 +74,8 @@ function* untruthful(topology: Topology): Iterable<TemplateViolation> {
     if (!task?.containers) continue;
     for (const attachment of attachments.filter(({ targetGroup }) => targetGroup.udp === true)) {
       const port = checkedPort(attachment);
-      if (typeof port !== 'number' || isUnknown(attachment.containerName)) continue;
+      const served = task.container(attachment.containerName);
+      if (typeof port !== 'number' || served === undefined || served === 'unknown') continue;
       const side = task.containers.filter(({ name }) => typeof name === 'string' && name !== attachment.containerName);
       const declared = side.filter((container) => declaresPort(container, port, 'tcp') === true);
       const answering = declared[0] ?? side.find(({ command }) => new RegExp(`\\b${port}\\b`).test(command));
@@ -106,17 +108,26 @@ const HEALTH_METRICS = ['HealthyHostCount', 'UnHealthyHostCount', 'UnhealthyRout
 function* unwatched(topology: Topology): Iterable<TemplateViolation> {
   const alarms = alarmsOf(topology.assembly);
   if (topology.assembly.incomplete || alarms.some(({ open }) => open)) return;
-  const watched = alarms.some(({ metrics }) =>
+  const onHealth = alarms.filter(({ metrics }) =>
     metrics.some(({ namespace, name }) => namespace === 'AWS/NetworkELB' && HEALTH_METRICS.includes(String(name))),
   );
-  if (watched) return;
-  for (const { resource } of topology.udpLoadBalancers) {
+  for (const loadBalancer of topology.udpLoadBalancers) {
+    if (onHealth.some((alarm) => mayWatch(alarm, loadBalancer))) continue;
     yield {
       level: 'advice',
-      resource,
+      resource: loadBalancer.resource,
       message: `No alarm watches the targets' health (${HEALTH_METRICS.join(', ')}), and a load balancer without a healthy target still sends to all of them.`,
     };
   }
+}
+
+/** Whether an alarm watches a load balancer; one that names none of its own template may watch any. */
+function mayWatch({ resource }: Alarm, { resource: balancer, listeners }: NetworkLoadBalancer): boolean {
+  const named = references(resource.raw.Properties ?? null)
+    .map(({ id }) => resource.template.resources.get(id))
+    .filter((other) => other?.type.startsWith('AWS::ElasticLoadBalancingV2::'));
+  const own = [balancer, ...listeners.flatMap((listener) => [listener.resource, ...listener.targets.map(resourceOf)])];
+  return named.length === 0 || named.some((other) => own.includes(other));
 }
 
 export const healthCheckPitfalls: readonly Pitfall[] = [
