@@ -23,7 +23,9 @@ test.each(bad)('every fault of bad/%s, and nothing else', (name) => {
 });
 
 test('the corpus shows every pitfall that a template can show', () => {
-  const shown = new Set(Object.values(expected).flatMap((findings) => findings.map((finding) => finding.split(' ')[0])));
+  const shown = new Set(
+    Object.values(expected).flatMap((findings) => findings.map((finding) => finding.split(' ')[0])),
+  );
   const ruled = pitfalls.filter(({ coverage }) => coverage.some(({ kind }) => kind === 'template')).map(({ id }) => id);
   expect(ruled.filter((id) => !shown.has(id))).toEqual([]);
 });
