@@ -36,12 +36,12 @@ const GOOD: Shape = {
 function vpcOf(stack: Stack, kind: Shape['vpc']): ec2.IVpc {
   if (kind === 'imported') {
     return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-      vpcId: 'vpc-1',
+      vpcId: 'vpc-0123456789abcdef0',
       availabilityZones: ['eu-west-1a', 'eu-west-1b'],
-      privateSubnetIds: ['subnet-a', 'subnet-b'],
-      privateSubnetRouteTableIds: ['rtb-a', 'rtb-b'],
-      publicSubnetIds: ['subnet-c', 'subnet-d'],
-      publicSubnetRouteTableIds: ['rtb-c', 'rtb-d'],
+      privateSubnetIds: ['subnet-0aaaaaaaaaaaaaaa1', 'subnet-0aaaaaaaaaaaaaaa2'],
+      privateSubnetRouteTableIds: ['rtb-0aaaaaaaaaaaaaaa1', 'rtb-0aaaaaaaaaaaaaaa2'],
+      publicSubnetIds: ['subnet-0bbbbbbbbbbbbbbb1', 'subnet-0bbbbbbbbbbbbbbb2'],
+      publicSubnetRouteTableIds: ['rtb-0bbbbbbbbbbbbbbb1', 'rtb-0bbbbbbbbbbbbbbb2'],
     });
   }
   const isolated = { name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
