@@ -1,14 +1,17 @@
 import type { Pitfall, PitfallId } from './pitfall';
 import { addressPitfalls } from './themes/addresses-and-zones';
+import { clientPitfalls } from './themes/clients';
 import { flowPitfalls } from './themes/flows';
 import { healthCheckPitfalls } from './themes/health-checks';
 import { logPitfalls } from './themes/logs';
 import { networkPitfalls } from './themes/network';
 import { portPitfalls } from './themes/ports-and-protocols';
+import { registrationPitfalls } from './themes/registration';
 import { rolloutPitfalls } from './themes/rollout';
 import { scalingAndAlarmPitfalls } from './themes/scaling-and-alarms';
 import { securityGroupPitfalls } from './themes/security-groups';
 import { stackAndToolPitfalls } from './themes/stacks-and-tools';
+import { stopPitfalls } from './themes/stops';
 
 /** A group of pitfalls with one subject. */
 export interface Theme {
@@ -19,11 +22,14 @@ export interface Theme {
 /** Every theme, in the order of the documentation. */
 export const themes: readonly Theme[] = [
   { title: 'Security groups', pitfalls: securityGroupPitfalls },
+  { title: 'Clients', pitfalls: clientPitfalls },
   { title: 'Health checks', pitfalls: healthCheckPitfalls },
   { title: 'Ports and protocols', pitfalls: portPitfalls },
+  { title: 'Registration of tasks', pitfalls: registrationPitfalls },
   { title: 'Flows', pitfalls: flowPitfalls },
   { title: 'Addresses and zones', pitfalls: addressPitfalls },
   { title: 'Rollout', pitfalls: rolloutPitfalls },
+  { title: 'Stops', pitfalls: stopPitfalls },
   { title: 'Scaling and alarms', pitfalls: scalingAndAlarmPitfalls },
   { title: 'Logs', pitfalls: logPitfalls },
   { title: 'Network', pitfalls: networkPitfalls },

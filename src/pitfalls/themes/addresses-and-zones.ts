@@ -1,7 +1,8 @@
 import type { Service, Stage } from '../../service/model';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_ATTRIBUTES, NLB_TARGET_GROUP_ATTRIBUTES } from '../references';
-import { crossZone, type NetworkLoadBalancer, type TargetGroup, type Topology } from '../template/topology';
+import { crossZone } from '../template/questions';
+import type { NetworkLoadBalancer, TargetGroup, Topology } from '../template/topology';
 import { not } from '../template/truth';
 import { asString, items, resourceOf, step } from '../template/value';
 import { optionRule, zonesOf } from './options';

@@ -1,17 +1,11 @@
 import type { Pitfall, TemplateViolation } from '../pitfall';
-import {
-  issue,
-  NLB_HEALTH_CHECKS,
-  NLB_LISTENERS,
-  NLB_METRICS,
-  NLB_TARGET_GROUP_ATTRIBUTES,
-  nlbGuide,
-} from '../references';
+import { issue, NLB_HEALTH_CHECKS, NLB_METRICS, NLB_TARGET_GROUP_ATTRIBUTES, nlbGuide } from '../references';
 import { references } from '../template/evaluate';
 import { isJsonObject } from '../template/json';
-import { listensOn, type Topology } from '../template/topology';
+import { listensOn } from '../template/questions';
+import type { Topology } from '../template/topology';
 import { or } from '../template/truth';
-import { asString, isUnknown, items, knownNumber, knownString, step, truthOf } from '../template/value';
+import { asString, isUnknown, items, knownNumber, knownString, step } from '../template/value';
 import { optionRule, takesUdp } from './options';
 
 /** Longest useful delay: the idle timeout of a UDP flow. */
@@ -96,35 +90,6 @@ function* kernelBuffers(topology: Topology): Iterable<TemplateViolation> {
           level: 'error',
           resource: task.resource,
           message: `Container ${String(name)} sets ${namespace}, which does not exist inside a Fargate task: the task fails to start.`,
-        };
-      }
-    }
-  }
-}
-
-function* forcedSharing(topology: Topology): Iterable<TemplateViolation> {
-  const services = topology.assembly.ofType('AWS::EC2::VPCEndpointService');
-  for (const service of services) {
-    for (const loadBalancer of topology.udpLoadBalancers) {
-      const mentioned = references(service.raw.Properties ?? null).some(
-        ({ id }) => id === loadBalancer.resource.logicalId,
-      );
-      if (!mentioned || service.template !== loadBalancer.resource.template) continue;
-      const enforce = asString(loadBalancer.resource.property('EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'));
-      if (loadBalancer.groups !== undefined && enforce === undefined) {
-        yield {
-          level: 'warning',
-          resource: loadBalancer.resource,
-          message: `${service.logicalId} shares the load balancer by PrivateLink, and its inbound rules are enforced on consumers because nothing says otherwise.`,
-        };
-      }
-      for (const { resource, loadBalancers, attribute } of topology.udpTargetGroups) {
-        const proxied = attribute('proxy_protocol_v2.enabled');
-        if (!loadBalancers.includes(loadBalancer) || isUnknown(proxied) || truthOf(proxied, false) === true) continue;
-        yield {
-          level: 'advice',
-          resource,
-          message: `Consumers of ${service.logicalId} all arrive with an address of the load balancer: proxy protocol v2 is off, so the task cannot tell them apart.`,
         };
       }
     }
@@ -302,18 +267,6 @@ export const flowPitfalls: readonly Pitfall[] = [
           'Set the number of tasks so that the peak stays below that, and scale on packets.',
         ],
       },
-    ],
-  },
-  {
-    id: 'P47',
-    title: 'PrivateLink consumers are blocked, or all have one address',
-    cause:
-      'Inbound rules are enforced on PrivateLink traffic by default, and its source is an address of the load balancer.',
-    remedy: 'State whether inbound rules are enforced, and turn proxy protocol v2 on where the consumer matters.',
-    references: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html', NLB_LISTENERS],
-    coverage: [
-      { kind: 'impossible', why: 'No option shares the load balancer by PrivateLink.' },
-      { kind: 'template', finds: 'endpoint services of a UDP load balancer that leave it open', check: forcedSharing },
     ],
   },
 ];

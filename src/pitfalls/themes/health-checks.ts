@@ -2,8 +2,9 @@ import type { Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_HEALTH_CHECKS } from '../references';
 import { type Alarm, alarmsOf } from '../template/alarms';
 import { references } from '../template/evaluate';
+import { checkedPort } from '../template/questions';
 import { type Container, declaresPort } from '../template/task';
-import { checkedPort, type NetworkLoadBalancer, type Topology } from '../template/topology';
+import type { NetworkLoadBalancer, Topology } from '../template/topology';
 import { resourceOf } from '../template/value';
 import { optionRule, takesUdp } from './options';
 

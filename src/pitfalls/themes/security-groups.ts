@@ -1,42 +1,16 @@
 import type { Pitfall, TemplateViolation } from '../pitfall';
-import { issue, NLB_HEALTH_CHECKS, NLB_SECURITY_GROUPS, NLB_TARGET_GROUP_ATTRIBUTES, nlbGuide } from '../references';
-import {
-  among,
-  anyone,
-  coversPort,
-  coversProtocol,
-  type GroupRule,
-  isAnywhere,
-  isPrivate,
-  type Peer,
-} from '../template/security-groups';
-import {
-  type Attachment,
-  balancerGroups,
-  checkedPort,
-  type EcsService,
-  listensOn,
-  type Topology,
-  transports,
-} from '../template/topology';
-import { and, type Truth } from '../template/truth';
-import { isUnknown, items, type Lookup } from '../template/value';
+import { issue, NLB_HEALTH_CHECKS, NLB_SECURITY_GROUPS, nlbGuide } from '../references';
+import { balancerGroups, checkedPort, eachAttachment, listensOn, portText, transports } from '../template/questions';
+import { among, anyone, type Peer } from '../template/security-groups';
+import type { Attachment, Topology } from '../template/topology';
+import type { Truth } from '../template/truth';
+import { isUnknown } from '../template/value';
 import { optionRule } from './options';
 
 /** The other side is the load balancer, which a rule can only name by a group if it has one. */
 function fromBalancer(attachment: Attachment, withoutGroup: Truth): (peer: Peer) => Truth {
   const groups = balancerGroups(attachment.targetGroup);
   return groups === undefined ? (peer) => (peer.kind === 'group' ? withoutGroup : true) : among(groups);
-}
-
-function text(port: Lookup<number>): string {
-  return isUnknown(port) || port === undefined ? '(open)' : String(port);
-}
-
-function* eachAttachment(topology: Topology): Iterable<{ service: EcsService; attachment: Attachment }> {
-  for (const service of topology.services) {
-    for (const attachment of service.attachments) yield { service, attachment };
-  }
 }
 
 function* closedTasks(topology: Topology): Iterable<TemplateViolation> {
@@ -51,7 +25,7 @@ function* closedTasks(topology: Topology): Iterable<TemplateViolation> {
         level: 'error',
         resource: service.resource,
         message:
-          `No security group of the tasks admits ${transport} ${text(containerPort)}, the port of target group ` +
+          `No security group of the tasks admits ${transport} ${portText(containerPort)}, the port of target group ` +
           `${targetGroup.resource.logicalId}; the CDK adds no such rule for a Network Load Balancer.`,
       };
     }
@@ -69,7 +43,7 @@ function* closedBalancers(topology: Topology): Iterable<TemplateViolation> {
         yield {
           level: 'error',
           resource: loadBalancer.resource,
-          message: `No security group of the load balancer admits any client on ${transport} ${text(listener.port)}.`,
+          message: `No security group of the load balancer admits any client on ${transport} ${portText(listener.port)}.`,
         };
       }
     }
@@ -85,7 +59,7 @@ function* closedBalancers(topology: Topology): Iterable<TemplateViolation> {
         level: 'error',
         resource: attachment.targetGroup.loadBalancers[0]?.resource ?? attachment.targetGroup.resource,
         message:
-          `No security group of the load balancer lets ${transport} ${text(attachment.containerPort)} out to the ` +
+          `No security group of the load balancer lets ${transport} ${portText(attachment.containerPort)} out to the ` +
           `tasks of ${service.resource.logicalId}.`,
       };
     }
@@ -111,7 +85,7 @@ function* closedChecks(topology: Topology): Iterable<TemplateViolation> {
         level: 'error',
         resource: service.resource,
         message:
-          `No security group of the tasks admits the load balancer on tcp ${text(port)}, the port of the health ` +
+          `No security group of the tasks admits the load balancer on tcp ${portText(port)}, the port of the health ` +
           `check of ${targetGroup.resource.logicalId}.`,
       };
     }
@@ -122,50 +96,9 @@ function* closedChecks(topology: Topology): Iterable<TemplateViolation> {
         level: 'error',
         resource: targetGroup.loadBalancers[0]?.resource ?? targetGroup.resource,
         message:
-          `No security group of the load balancer lets tcp ${text(port)} out, the port of the health check of ` +
+          `No security group of the load balancer lets tcp ${portText(port)} out, the port of the health check of ` +
           `${targetGroup.resource.logicalId}; health checks obey the outbound rules.`,
       };
-    }
-  }
-}
-
-/** The known rules of the tasks for the UDP port of an attachment. */
-function udpRules(topology: Topology, service: EcsService, { containerPort }: Attachment): readonly GroupRule[] {
-  return items(isUnknown(service.groups) ? undefined : service.groups)
-    .flatMap((group) => topology.securityGroups.rules(group, 'ingress'))
-    .filter((rule) => and([rule.present, coversProtocol(rule, 'udp'), coversPort(rule, containerPort)]) === true);
-}
-
-function* rangesOnTasks(topology: Topology): Iterable<TemplateViolation> {
-  for (const { service, attachment } of eachAttachment(topology)) {
-    if (attachment.targetGroup.udp !== true) continue;
-    const rules = udpRules(topology, service, attachment);
-    for (const { internetFacing, groups, resource } of attachment.targetGroup.loadBalancers) {
-      const blocked = rules.length > 0 && rules.every(({ peer }) => isPrivate(peer) === true);
-      const seen = topology.securityGroups.allows(service.groups, 'ingress', 'udp', attachment.containerPort, (peer) =>
-        isPrivate(peer) === true ? false : 'unknown',
-      );
-      if (internetFacing === true && blocked && seen === false) {
-        yield {
-          level: 'error',
-          resource: service.resource,
-          message:
-            `The tasks admit udp ${text(attachment.containerPort)} from private addresses only, but the source of a ` +
-            `datagram through ${resource.logicalId} is the client's own address, which is public.`,
-        };
-      }
-      if (groups === undefined && internetFacing !== false) continue;
-      for (const rule of rules.filter(({ peer }) => isAnywhere(peer))) {
-        yield {
-          level: 'warning',
-          resource: rule.origin,
-          message:
-            `The tasks admit udp ${text(attachment.containerPort)} from every address` +
-            (groups === undefined
-              ? `, and ${resource.logicalId} has no security group that would filter before them.`
-              : `: whoever reaches a task passes by the rules of ${resource.logicalId}.`),
-        };
-      }
     }
   }
 }
@@ -191,39 +124,6 @@ function* withoutIcmp(topology: Topology): Iterable<TemplateViolation> {
       message:
         'No security group of the load balancer admits ICMP type 3, which tells a sender that a datagram is too large.',
     };
-  }
-}
-
-function* openToAll(topology: Topology): Iterable<TemplateViolation> {
-  const found = new Set<unknown>();
-  for (const { resource, groups, internetFacing, listeners } of topology.udpLoadBalancers) {
-    if (internetFacing !== true || groups === undefined || isUnknown(groups)) continue;
-    for (const listener of listeners.filter((candidate) => listensOn(candidate, 'udp') === true)) {
-      for (const rule of groups.flatMap((group) => topology.securityGroups.rules(group, 'ingress'))) {
-        const open = and([rule.present, coversProtocol(rule, 'udp'), coversPort(rule, listener.port)]);
-        if (open !== true || !isAnywhere(rule.peer) || found.has(`${rule.origin.logicalId} ${text(listener.port)}`))
-          continue;
-        found.add(`${rule.origin.logicalId} ${text(listener.port)}`);
-        yield {
-          level: 'warning',
-          resource: rule.origin,
-          message: `Every address of the internet may send to udp ${text(listener.port)} of ${resource.logicalId}, with a forged source.`,
-        };
-      }
-    }
-  }
-  for (const { service, attachment } of eachAttachment(topology)) {
-    const bare = attachment.targetGroup.loadBalancers.filter(
-      ({ groups, internetFacing }) => groups === undefined && internetFacing === true,
-    );
-    if (bare.length === 0 || attachment.targetGroup.udp !== true) continue;
-    for (const rule of udpRules(topology, service, attachment).filter(({ peer }) => isAnywhere(peer))) {
-      yield {
-        level: 'warning',
-        resource: rule.origin,
-        message: `Every address of the internet may send to udp ${text(attachment.containerPort)}, with a forged source.`,
-      };
-    }
   }
 }
 
@@ -290,25 +190,6 @@ export const securityGroupPitfalls: readonly Pitfall[] = [
     ],
   },
   {
-    id: 'P8',
-    title: 'Clients are blocked, or pass by the load balancer',
-    cause:
-      "The client's address is always preserved for UDP: a rule of the tasks for the load balancer's addresses blocks every client, and one for all addresses lets everybody pass by it.",
-    remedy: 'Let the group of the tasks refer to the group of the load balancer, and name the clients there.',
-    references: [NLB_TARGET_GROUP_ATTRIBUTES, NLB_SECURITY_GROUPS],
-    coverage: [
-      {
-        kind: 'impossible',
-        why: "The tasks admit the load balancer's group only; no option takes address ranges for them.",
-      },
-      {
-        kind: 'template',
-        finds: 'address ranges on the tasks that block clients or admit everybody',
-        check: rangesOnTasks,
-      },
-    ],
-  },
-  {
     id: 'P9',
     title: 'A security group cannot be added to the load balancer',
     cause: 'A Network Load Balancer takes a security group when it is created or never.',
@@ -338,31 +219,6 @@ export const securityGroupPitfalls: readonly Pitfall[] = [
           'Keep payloads at 1,200 bytes, or 1,472 where every path has an MTU of 1,500.',
         ],
       },
-    ],
-  },
-  {
-    id: 'P46',
-    title: 'An open UDP service is abused as a reflector',
-    cause:
-      'The source of a datagram can be forged, so a service that answers everybody attacks others for whoever asks.',
-    remedy:
-      'Name the clients by CIDR block or prefix list; where everybody is meant, accept the finding with the reason.',
-    references: [
-      NLB_SECURITY_GROUPS,
-      'https://www.cisa.gov/news-events/alerts/2014/01/17/udp-based-amplification-attacks',
-    ],
-    coverage: [
-      optionRule('an internet-facing stage without clients', function* ({ clients, loadBalancer }) {
-        if (loadBalancer.scheme === 'internet-facing' && clients.cidrs.length + clients.prefixLists.length === 0) {
-          yield {
-            level: 'error',
-            option: 'clients',
-            message: 'The load balancer faces the internet and no client is named.',
-            remedy: 'Name CIDR blocks or prefix lists in clients, or say anywhere.',
-          };
-        }
-      }),
-      { kind: 'template', finds: 'internet-facing UDP listeners that admit every address', check: openToAll },
     ],
   },
 ];
