@@ -16,7 +16,7 @@ import { checkTemplates, type PitfallId } from '../../src/pitfalls';
 import type { TemplateSource } from '../../src/pitfalls/template/assembly';
 import { readTemplates } from '../../src/pitfalls/template/read';
 
-const CORPUS = join(__dirname, '..', '..', 'test', 'pitfalls', 'corpus', 'bad');
+const CORPUS = join(__dirname, '..', '..', 'test', 'pitfalls', 'corpus');
 const RESULT = join(__dirname, 'result.json');
 const TOOLS = ['cfn-lint', 'cdk-nag', 'cdk'] as const;
 type Tool = (typeof TOOLS)[number];
@@ -111,24 +111,39 @@ function version(name: string): string {
   return (JSON.parse(readFileSync(resolve(`${name}/package.json`), 'utf8')) as { version: string }).version;
 }
 
+/** The faults of each input as the corpus states them: `P1 error LogicalId`. */
+const stated: Readonly<Record<string, readonly string[]>> = JSON.parse(
+  readFileSync(join(CORPUS, 'expected.json'), 'utf8'),
+);
+
 const folder = mkdtempSync(join(tmpdir(), 'measure-'));
-const cases: Record<string, Record<Tool | 'check', number>> = {};
+const cases: Record<string, Record<Tool | 'stated' | 'check', number>> = {};
+const good = readdirSync(join(CORPUS, 'good')).map((name) => checkTemplates(readTemplates([join(CORPUS, 'good', name)])));
 try {
-  const inputs = readdirSync(CORPUS).map((name) => ({ name, sources: readTemplates([join(CORPUS, name)]) }));
+  const inputs = Object.entries(stated).map(([name, faults]) => ({
+    name,
+    sources: readTemplates([join(CORPUS, 'bad', name)]),
+    faults: faults.map((fault) => fault.split(' ') as [PitfallId, string, string]),
+  }));
   const all = inputs.flatMap(({ sources }) => sources);
   const reports = [...lint([...new Set(all.map(({ file }) => file))]), ...cdk(all, folder)];
-  for (const { name, sources } of inputs) {
+  for (const { faults, name, sources } of inputs) {
+    const files = new Set(sources.map(({ file }) => file));
     const findings = checkTemplates(sources);
-    for (const id of new Set(findings.map(({ pitfall }) => pitfall))) {
-      const places = findings.filter(({ pitfall }) => pitfall === id).flatMap(({ resource }) => resource ?? []);
-      const near = reports.filter(({ file, resource }) =>
-        places.some((place) => place.file === file && (resource === '' || resource === place.logicalId)),
+    for (const id of new Set(faults.map(([pitfall]) => pitfall))) {
+      const places = new Set(faults.filter(([pitfall]) => pitfall === id).map(([, , logicalId]) => logicalId));
+      const near = reports.filter(
+        ({ file, resource }) => files.has(file) && (resource === '' || places.has(resource)),
       );
-      const found = (tool: Tool): boolean =>
-        near.some(({ rule, tool: by }) => by === tool && (concerns[id]?.[tool] ?? []).includes(rule));
-      const row = (cases[id] ??= { check: 0, 'cfn-lint': 0, 'cdk-nag': 0, cdk: 0 });
-      row.check += 1;
-      for (const tool of TOOLS) row[tool] += found(tool) ? 1 : 0;
+      cases[id] ??= { stated: 0, check: 0, 'cfn-lint': 0, 'cdk-nag': 0, cdk: 0 };
+      const row = cases[id];
+      row.stated += 1;
+      const checked = findings.some(({ pitfall, resource }) => pitfall === id && places.has(resource?.logicalId ?? ''));
+      row.check += checked ? 1 : 0;
+      for (const tool of TOOLS) {
+        const speaks = near.some(({ rule, tool: by }) => by === tool && (concerns[id]?.[tool] ?? []).includes(rule));
+        row[tool] += speaks ? 1 : 0;
+      }
       const others = new Set(near.map(({ rule, tool }) => `${tool} ${rule}`));
       console.log(`${name} ${id}: ${[...others].join(', ') || '-'}`);
     }
@@ -138,7 +153,8 @@ try {
 }
 const number = (id: string): number => Number((id as PitfallId).slice(1));
 const result = {
-  templates: readdirSync(CORPUS).length,
+  templates: Object.keys(stated).length,
+  good: { templates: good.length, findings: good.flat().length },
   versions: {
     'cfn-lint': run('cfn-lint', ['--version']).stdout.trim().split(' ').pop(),
     'cdk-nag': version('cdk-nag'),
