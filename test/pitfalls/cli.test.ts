@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Log } from 'sarif';
 
+// Many checks, or processes of their own, on a machine that may be busy.
+jest.setTimeout(120_000);
+
 const ROOT = join(__dirname, '..', '..');
 const MAIN = join(ROOT, 'src', 'cli', 'main.ts');
 const CORPUS = join(__dirname, 'corpus');

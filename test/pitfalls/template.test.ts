@@ -6,6 +6,7 @@ import { Assembly, type TemplateSource } from '../../src/pitfalls/template/assem
 import { evaluate, references } from '../../src/pitfalls/template/evaluate';
 import type { Json } from '../../src/pitfalls/template/json';
 import { readTemplates, UnreadableInput } from '../../src/pitfalls/template/read';
+import { anyone, SecurityGroups } from '../../src/pitfalls/template/security-groups';
 import { and, not, or, type Truth } from '../../src/pitfalls/template/truth';
 import { isUnknown, Reference, same } from '../../src/pitfalls/template/value';
 import { parseYamlTemplate } from '../../src/pitfalls/template/yaml';
@@ -226,4 +227,26 @@ describe('reading', () => {
     expect(() => readTemplates([target])).toThrow(UnreadableInput);
     expect(() => readTemplates([target])).toThrow(message);
   });
+});
+
+test('a rule of another environment cannot be the one that is missing', () => {
+  const tasks: Json = {
+    Resources: {
+      Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'tasks' } },
+    },
+  };
+  const rule: Json = {
+    Parameters: { Group: { Type: 'String' } },
+    Resources: {
+      Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: { Ref: 'Group' }, IpProtocol: '-1' } },
+    },
+  };
+  const admits = (environment: string): Truth => {
+    const assembly = new Assembly([source('tasks', tasks, 'aws://1/eu-west-1'), source('rule', rule, environment)]);
+    const group = new Reference(assembly.ofType('AWS::EC2::SecurityGroup')[0] as never, 'GroupId');
+    return new SecurityGroups(assembly).allows([group], 'ingress', 'udp', 53, anyone);
+  };
+  expect(admits('aws://1/eu-west-1')).toBe('unknown');
+  expect(admits('aws://unknown-account/unknown-region')).toBe('unknown');
+  expect(admits('aws://2/eu-west-1')).toBe(false);
 });

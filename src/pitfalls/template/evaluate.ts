@@ -59,8 +59,8 @@ function truth(node: Json, template: Template): Truth {
   }
 }
 
-function open(node: Json, template: Template): Unknown {
-  return new Unknown(`${template.id}: ${JSON.stringify(node)}`);
+function open(node: Json, template: Template, outside = false): Unknown {
+  return new Unknown(`${template.id}: ${JSON.stringify(node)}`, outside);
 }
 
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
@@ -95,10 +95,10 @@ function parameter(name: string, template: Template): Value {
   const bound = template.bound(name);
   if (bound !== undefined) return bound;
   const declared = template.parameters[name];
-  if (!isJsonObject(declared)) return open({ Ref: name }, template);
+  if (!isJsonObject(declared)) return open({ Ref: name }, template, true);
   const type = typeof declared.Type === 'string' ? declared.Type : '';
   // The default of an SSM parameter type is the parameter's name, not its value.
-  if (declared.Default === undefined || type.startsWith('AWS::SSM::')) return open({ Ref: name }, template);
+  if (declared.Default === undefined || type.startsWith('AWS::SSM::')) return open({ Ref: name }, template, true);
   const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
   if (isList && typeof declared.Default === 'string') {
     return declared.Default === '' ? [] : declared.Default.split(',').map((item) => item.trim());
@@ -187,7 +187,9 @@ function importValue(argument: Json, template: Template): Value {
   const name = evaluate(argument, template);
   const value = template.exported(name);
   if (value !== undefined) return value;
-  return typeof name === 'string' ? new Unknown(`export ${name}`) : open({ 'Fn::ImportValue': argument }, template);
+  return typeof name === 'string'
+    ? new Unknown(`export ${name}`, true)
+    : open({ 'Fn::ImportValue': argument }, template, true);
 }
 
 /** Logical IDs that an expression refers to, with the attribute (`Ref` for the resource itself). */

@@ -1,6 +1,7 @@
 import type { Assembly, Resource } from './assembly';
+import { mayConcern } from './security-groups';
 import type { Truth } from './truth';
-import { isReference, isUnknown, resourceOf, type Value } from './value';
+import { isUnknown, resourceOf, type Value } from './value';
 
 /** Where the default route of a subnet leads. */
 export type WayOut = 'nat' | 'internet' | 'other' | 'none' | 'unknown';
@@ -20,10 +21,8 @@ export function wayOut(assembly: Assembly, subnet: Value): WayOut {
   });
   const mine = routes.filter((route) => isTable(route, table));
   const [route] = mine;
-  if (!route)
-    return routes.some((other) => other.template !== table.template && !isReference(other.property('RouteTableId')))
-      ? 'unknown'
-      : 'none';
+  if (routes.some((other) => mayConcern(other, 'RouteTableId', table))) return 'unknown';
+  if (!route) return 'none';
   return mine.every((other) => other.present === true) ? wayOf(route) : 'unknown';
 }
 

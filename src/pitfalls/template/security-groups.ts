@@ -97,10 +97,7 @@ export class SecurityGroups {
     if (isUnknown(inline) || items(inline).some(isUnknown)) return 'unknown';
     if (group.template.incomplete || this.assembly.incomplete) return 'unknown';
     const standalone = this.assembly.ofType(STANDALONE[direction]);
-    const foreign = standalone.some(
-      // A parameter of the group's own template is not the group itself; one of another template may well be.
-      (rule) => rule.template !== group.template && refersTo(rule.property('GroupId'), group) === 'unknown',
-    );
+    const foreign = standalone.some((rule) => mayConcern(rule, 'GroupId', group));
     if (foreign) return 'unknown';
     if (direction === 'ingress' || items(inline).length > 0) return false;
     // A group without rules of its own lets everything out; rules of their own may or may not end that.
@@ -116,7 +113,21 @@ function isGroupId(attribute: string): boolean {
   return attribute === 'Ref' || attribute === 'GroupId' || attribute === 'Id';
 }
 
-/** Whether a value is the ID of a group. */
+/** Whether a rule or a route may belong to a resource although it does not refer to it. */
+export function mayConcern(rule: Resource, property: string, owner: Resource): boolean {
+  const value = rule.property(property);
+  if (refersTo(value, owner) !== 'unknown') return false;
+  if (apart(rule.template.environment, owner.template.environment)) return false;
+  // A parameter of the owner's own stack cannot be the owner itself; one of another stack may well be.
+  return rule.template !== owner.template || !(isUnknown(value) && value.outside);
+}
+
+/** Whether two environments are known and not the same: their resources never meet. */
+function apart(left: string | undefined, right: string | undefined): boolean {
+  return left !== right && [left, right].every((environment) => environment?.includes('unknown-') === false);
+}
+
+/** Whether a value is the ID of a resource. */
 export function refersTo(value: Value, group: Resource): Truth {
   if (isReference(value)) return value.resource === group;
   return isUnknown(value) || value === undefined ? 'unknown' : false;
@@ -149,7 +160,7 @@ export function coversProtocol(rule: GroupRule, protocol: string): Truth {
 
 export function coversPort(rule: GroupRule, port: Lookup<number>): Truth {
   if (rule.protocol === '-1') return true;
-  if (isUnknown(port) || isUnknown(rule.fromPort) || isUnknown(rule.toPort)) return 'unknown';
+  if ([port, rule.fromPort, rule.toPort, rule.protocol].some(isUnknown)) return 'unknown';
   if (port === undefined || rule.fromPort === undefined) return 'unknown';
   // For ICMP the first number is the type, and the second is not the end of a range.
   if (rule.protocol === 'icmp') return rule.fromPort === -1 || rule.fromPort === port;

@@ -248,6 +248,11 @@ function scales(target: Resource, service: Resource): boolean {
   );
 }
 
+function forwards(action: Value): readonly Value[] {
+  const groups = step(action, 'ForwardConfig', 'TargetGroups');
+  return [step(action, 'ForwardConfig'), groups, ...items(groups)];
+}
+
 function toListener(resource: Resource): Listener {
   const actions = resource.property('DefaultActions');
   return {
@@ -255,7 +260,7 @@ function toListener(resource: Resource): Listener {
     port: asNumber(resource.property('Port')),
     protocol: asString(resource.property('Protocol')),
     loadBalancer: resource.property('LoadBalancerArn'),
-    open: isUnknown(actions) || items(actions).some(isUnknown),
+    open: [actions, ...items(actions), ...items(actions).flatMap(forwards)].some(isUnknown),
     targets: items(actions).flatMap((action) => [
       ...[step(action, 'TargetGroupArn')].filter((value) => value !== undefined),
       ...items(step(action, 'ForwardConfig', 'TargetGroups')).map((group) => step(group, 'TargetGroupArn')),

@@ -6,6 +6,8 @@ export class Unknown {
   public constructor(
     /** Canonical text of the expression, with the template it stands in. */
     public readonly expression: string,
+    /** Whether it comes from outside of its stack, so that it can be none of the stack's own resources. */
+    public readonly outside = false,
   ) {}
 }
 
