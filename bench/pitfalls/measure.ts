@@ -52,7 +52,11 @@ const concerns: Readonly<Record<string, Partial<Record<Tool, readonly string[]>>
 );
 
 function run(command: string, args: readonly string[]): { stdout: string; stderr: string } {
-  const { error, stderr, stdout } = spawnSync(command, args, { encoding: 'utf8', timeout: 300_000, maxBuffer: 1 << 28 });
+  const { error, stderr, stdout } = spawnSync(command, args, {
+    encoding: 'utf8',
+    timeout: 300_000,
+    maxBuffer: 1 << 28,
+  });
   if (error) throw new Error(`${command} cannot be run: ${error.message}. Install it, it is what is measured.`);
   return { stdout, stderr };
 }
@@ -118,7 +122,9 @@ const stated: Readonly<Record<string, readonly string[]>> = JSON.parse(
 
 const folder = mkdtempSync(join(tmpdir(), 'measure-'));
 const cases: Record<string, Record<Tool | 'stated' | 'check', number>> = {};
-const good = readdirSync(join(CORPUS, 'good')).map((name) => checkTemplates(readTemplates([join(CORPUS, 'good', name)])));
+const good = readdirSync(join(CORPUS, 'good')).map((name) =>
+  checkTemplates(readTemplates([join(CORPUS, 'good', name)])),
+);
 try {
   const inputs = Object.entries(stated).map(([name, faults]) => ({
     name,
@@ -132,9 +138,7 @@ try {
     const findings = checkTemplates(sources);
     for (const id of new Set(faults.map(([pitfall]) => pitfall))) {
       const places = new Set(faults.filter(([pitfall]) => pitfall === id).map(([, , logicalId]) => logicalId));
-      const near = reports.filter(
-        ({ file, resource }) => files.has(file) && (resource === '' || places.has(resource)),
-      );
+      const near = reports.filter(({ file, resource }) => files.has(file) && (resource === '' || places.has(resource)));
       cases[id] ??= { stated: 0, check: 0, 'cfn-lint': 0, 'cdk-nag': 0, cdk: 0 };
       const row = cases[id];
       row.stated += 1;

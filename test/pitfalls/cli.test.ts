@@ -8,15 +8,15 @@ import type { Log } from 'sarif';
 jest.setTimeout(120_000);
 
 const ROOT = join(__dirname, '..', '..');
-const MAIN = join(ROOT, 'src', 'cli', 'main.ts');
+/** As it is compiled: as users run it. */
+const MAIN = join(ROOT, 'lib', 'cli', 'main.js');
 const CORPUS = join(__dirname, 'corpus');
 const BAD = join(CORPUS, 'bad', 'cdk-addresses.json');
 const CLOSED = join(CORPUS, 'bad', 'tasks-closed.yaml');
 const GOOD = join(CORPUS, 'good', 'dns-handwritten.yaml');
 
 function run(...argv: string[]): { status: number | null; stdout: string; stderr: string } {
-  const args = ['--import', 'tsx', MAIN, ...argv];
-  return spawnSync(process.execPath, args, {
+  return spawnSync(process.execPath, [MAIN, ...argv], {
     cwd: ROOT,
     encoding: 'utf8',
     timeout: 60_000,
@@ -169,7 +169,6 @@ test('a command that does not exist is an error of usage, help is none', () => {
 
 test('neither projen nor the CDK is loaded', () => {
   const script = `
-    require('tsx/cjs');
     const { main } = require(${JSON.stringify(MAIN)});
     main(['check', ${JSON.stringify(GOOD)}]).then(() => console.error(JSON.stringify(Object.keys(require.cache))));`;
   const { stderr } = spawnSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8', timeout: 60_000 });

@@ -3,6 +3,7 @@ import type { Service, Stage } from '../../../src/service/model';
 /** A stage in which no option rule finds anything. */
 export const STAGE: Stage = {
   name: 'prod',
+  production: false,
   bootstrapQualifier: 'hnb659fds',
   ports: [
     {
