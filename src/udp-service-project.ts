@@ -9,6 +9,7 @@ import { HealthGateSources } from './repository/health-gate';
 import { ImageVersionsFile } from './repository/image-versions';
 import { LocalRun } from './repository/local-run';
 import { NextSteps } from './repository/next-steps';
+import { PitfallCheck } from './repository/pitfall-check';
 import { projenOptions } from './repository/projen-defaults';
 import { StackSources } from './repository/stack-sources';
 import { Tests } from './repository/tests';
@@ -36,6 +37,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
 
     for (const warning of warnings) this.logger.warn(warning);
     this.firstInstall = new FirstInstall(this);
+    new PitfallCheck(this, service, options.acceptedFindings ?? []);
     new Toolchain(this, !options.projenrcJson);
     new ImageVersionsFile(this, service, initialImageVersions);
     new StackSources(this, service);
