@@ -11,7 +11,8 @@ export interface Flood extends Tally {
   readonly startMs: number;
   readonly idleKiB: number;
   readonly loadedKiB: number;
-  readonly processorMsPerCheck: number;
+  /** Absent where nothing was answered. */
+  readonly processorMsPerAnswer?: number;
 }
 
 const CHECKERS = 20;
@@ -61,10 +62,11 @@ async function flood(
   const again = setInterval(() => silentClients(port, Math.ceil(silent / 4)), 1500);
   const tally = await checkMany(port, '/health', checks, CHECKERS, 2000);
   clearInterval(again);
-  const processorMsPerCheck = (processorMs(process) - before) / checks;
+  const answered = tally.words.ok + tally.words.failing;
+  const processorMsPerAnswer = answered === 0 ? undefined : (processorMs(process) - before) / answered;
   const loadedKiB = residentKiB(process.pid);
   quiet.close();
-  return { ...tally, silent, idleKiB, loadedKiB, processorMsPerCheck };
+  return { ...tally, silent, idleKiB, loadedKiB, processorMsPerAnswer };
 }
 
 export interface Overload {
@@ -137,11 +139,11 @@ export function summary(flood: Flood): Record<string, string | number> {
     refused: words.refused,
     reset: words.reset,
     'no answer': words.timeout,
-    'p50 ms': percentile(times, 0.5).toFixed(1),
-    'p99 ms': percentile(times, 0.99).toFixed(1),
+    'p50 ms': times.length === 0 ? '-' : percentile(times, 0.5).toFixed(1),
+    'p99 ms': times.length === 0 ? '-' : percentile(times, 0.99).toFixed(1),
     'start ms': Math.round(flood.startMs),
     'memory MB': (flood.idleKiB / 1024).toFixed(1),
     'after load MB': (flood.loadedKiB / 1024).toFixed(1),
-    'CPU ms/check': flood.processorMsPerCheck.toFixed(2),
+    'CPU ms/answer': flood.processorMsPerAnswer?.toFixed(2) ?? '-',
   };
 }
