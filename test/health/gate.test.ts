@@ -164,12 +164,15 @@ describe('the end', () => {
   });
 
   test('a gate that was frozen says `stale` before it says anything else', async () => {
-    const { gate } = await healthy();
+    const { gate, server } = await healthy();
+    // The application hangs, too, so that no fresh answer comes before the check is answered.
+    server.signal('SIGSTOP');
     gate.signal('SIGSTOP');
     const answer = gate.check();
     await sleep(6 * INTERVAL);
     gate.signal('SIGCONT');
     expect(await answer).toEqual({ status: 503, text: 'stale\n' });
+    server.signal('SIGCONT');
     await gate.verdict('ok', INTERVAL + SLACK);
   });
 });
