@@ -1,7 +1,7 @@
 """Health gate: answers a load balancer's health check with the truth about a UDP service.
 
-In the network namespace that the containers of a task share, it sends the application a datagram every few seconds
-and judges the answer, or looks its socket up in the kernel's tables. A check gets the last verdict at once.
+Every few seconds it sends the application a datagram and judges the answer, or looks its socket up in the kernel's
+tables. A check gets the last verdict at once.
 
   GET /health/<port>   200 `ok` or `degraded` (overloaded, yet alive), or 503 and one word: starting, timeout,
                        refused, mismatch, stuck (queue not read), stale (no probe in time), draining (SIGTERM)
@@ -21,6 +21,7 @@ import signal
 import socket
 import sys
 import time
+from time import monotonic
 
 IDLE_SECONDS = 5  # A client whose request has not come by then is cut,
 MAX_CLIENTS = 400  # and beyond so many the oldest.
@@ -38,7 +39,7 @@ CHECK = {"name": str, "probe": dict, "transports": (["udp"], ["tcp"], ["udp", "t
 CHECK |= dict.fromkeys(("port", "containerPort", "gatePort"), [1, 65535])
 
 
-class ConfigError(Exception):
+class Invalid(Exception):
   """Names the key, the value and the cause."""
 
 
@@ -48,7 +49,7 @@ def require(source, where, rules):
     number = isinstance(rule, list) and type(value) in (int, float) and rule[0] <= value <= rule[1]
     word = isinstance(rule, tuple) and value in rule
     if not number and not word and not (isinstance(rule, type) and isinstance(value, rule)):
-      raise ConfigError(f"{where}{key}: {value!r} is not of {rule}")
+      raise Invalid(f"{where}{key}: {value!r} is not of {rule}")
 
 
 def log(event, **fields):
@@ -72,18 +73,18 @@ class Probe:
     self.parts, self.nonces = [], {}
     for name, size, text, byte, other in TOKEN.findall(spec["send"]):
       if other or (name and (name in self.nonces) == bool(size)):
-        raise ConfigError(f"{where}send: {other or name!r}: lower-case hex, {{a:4}} and then {{a}}")
+        raise Invalid(f"{where}send: {other or name!r}: lower-case hex, {{a:4}} and then {{a}}")
       if size:
         self.nonces[name] = int(size), text
       self.parts.append(name or bytes.fromhex(byte))
     payload, sent = self.render()
     if not 0 < len(payload) <= MAX_PAYLOAD:
-      raise ConfigError(f"{where}send: {len(payload)} bytes are not 1 to {MAX_PAYLOAD}")
+      raise Invalid(f"{where}send: {len(payload)} bytes are not 1 to {MAX_PAYLOAD}")
     for pattern in (spec["expect"], *self.checks.values()):
       try:
         re.compile(NAME.sub(lambda name: sent[name[1]], pattern))
       except (re.error, KeyError) as error:
-        raise ConfigError(f"{where}expect: {pattern!r}: {error!r}")
+        raise Invalid(f"{where}expect: {pattern!r}: {error!r}")
 
   def render(self):
     """The payload, and the hex of what stands for each placeholder."""
@@ -98,7 +99,7 @@ class Probe:
 
     def found(pattern):
       match = re.search(NAME.sub(lambda name: nonces[name[1]], pattern), answer.hex())
-      re.purge()  # Every pattern is new: a cache of them would only grow.
+      re.purge()  # Every pattern is new.
       return match
 
     if not found(self.spec["expect"]):
@@ -109,7 +110,7 @@ class Probe:
 
 
 def sign_radius(packet, secret):
-  """Fills in the Message-Authenticator (RFC 3579, 3.2) of a Status-Server (RFC 5997)."""
+  """Fills in the Message-Authenticator (RFC 3579, 3.2)."""
   import hmac  # Here: only RADIUS shall pay for its memory.
 
   at = 20
@@ -207,10 +208,10 @@ class Check:
     probe, where = spec["probe"], where + "probe."
     require(probe, where, {"kind": ("socket", "datagram")})
     self.name, self.port, self.gate_port, self.config = spec["name"], spec["port"], spec["gatePort"], config
-    self.container_port, self.transports, self.address = spec["containerPort"], spec["transports"], address
+    self.app_port, self.transports, self.address = spec["containerPort"], spec["transports"], address
     secret = os.environ.get(f"GATE_SECRET_{self.port}", "").encode() if "radius" in probe else b""
     if "radius" in probe and not secret:
-      raise ConfigError(f"GATE_SECRET_{self.port}: missing shared secret")
+      raise Invalid(f"GATE_SECRET_{self.port}: missing shared secret")
     active = "udp" in self.transports and probe["kind"] == "datagram"
     self.probe = Probe(probe, where, secret) if active else None
     self.loopback = active and probe.get("target") == "loopback"
@@ -244,7 +245,7 @@ class Check:
     if outcome == "ok":
       self.soft = self.hard = self.idle = 0
       self.good += 1
-      minute["ProbeMs"] = [*minute["ProbeMs"], round(ms, 2)][-100:]  # More EMF does not take.
+      minute["ProbeMs"] = [*minute["ProbeMs"], round(ms, 2)][-100:]
       if self.state == "starting" or self.good >= config["rise"]:
         self.enter("up", "ok")
       return
@@ -276,13 +277,13 @@ class Check:
 
   def status(self):
     sockets = plain(self.sockets)
-    return plain(self) | {"verdict": self.verdict(time.monotonic())[1], "minute": self.minute, "sockets": sockets}
+    return plain(self) | {"verdict": self.verdict(monotonic())[1], "minute": self.minute, "sockets": sockets}
 
   def write_metrics(self):
     """One line of CloudWatch's embedded metric format."""
     minute, config = self.minute, self.config
     minute["Drops"], self.drops = self.sockets.drops - self.drops, self.sockets.drops
-    minute["Healthy"] = int(self.verdict(time.monotonic())[0])
+    minute["Healthy"] = int(self.verdict(monotonic())[0])
     minute["AlwaysOn"] = int(config["GATE_MODE"] != "")
     names = [{"Name": name, "Unit": UNITS.get(name, "Count")} for name in minute if minute[name] != []]
     metrics = {"Namespace": "UdpService/HealthGate", "Dimensions": [["Service", "Stage", "Port"]], "Metrics": names}
@@ -296,7 +297,8 @@ class Attempt:
 
   def __init__(self, check, gate, now):
     self.check, self.gate, self.started, self.waiting = check, gate, now, {}
-    self.deadline, self.look_at = now + gate.config["timeoutSeconds"], now + gate.config["timeoutSeconds"] / 6
+    self.pause = gate.config["timeoutSeconds"] / 6
+    self.deadline, self.look_at = now + 6 * self.pause, now + self.pause
     self.outcome, self.detail, self.ms, self.wrong, self.done = "ok", "", 0.0, False, False
     gate.look(check, now)  # Before our own datagram waits in the queue.
     if check.attempt:
@@ -310,7 +312,7 @@ class Attempt:
     sock = self.waiting[half] = socket.socket(socket.AF_INET, kind)
     sock.setblocking(False)
     try:
-      start(sock, (address, self.check.container_port))
+      start(sock, (address, self.check.app_port))
     except OSError as error:
       self.fail(half, error.errno)
 
@@ -322,7 +324,7 @@ class Attempt:
     if spec.get("anyPort"):
       sock.sendto(self.payload, target)
     else:
-      sock.connect(target)  # Now the kernel tells us when nothing is bound there.
+      sock.connect(target)  # For ECONNREFUSED.
       sock.send(self.payload)
     self.gate.ours += 1
     self.gate.selector.register(sock, selectors.EVENT_READ, lambda: self.receive(sock, target[0]))
@@ -335,7 +337,7 @@ class Attempt:
     self.gate.ours += 1
     fault = self.check.probe.fault(answer, self.payload, self.nonces) if sender[0] == address else "mismatch"
     if fault == "mismatch":
-      self.wrong = True  # Perhaps a late answer to the probe before; the right one may follow.
+      self.wrong = True  # The right one may follow.
     else:
       self.settle("udp", "mismatch" if fault else "ok", fault)
 
@@ -354,7 +356,7 @@ class Attempt:
   def settle(self, half, outcome, detail):
     self.end(half)
     self.check.late |= self.done and half + outcome == "udpok"
-    self.ms = max(self.ms, (time.monotonic() - self.started) * 1000)
+    self.ms = max(self.ms, (monotonic() - self.started) * 1000)
     if outcome != "ok" and self.outcome == "ok":
       self.outcome, self.detail = outcome, f"{half} {detail}".strip()
 
@@ -363,12 +365,12 @@ class Attempt:
       self.gate.close(self.waiting.pop(half))
 
   def advance(self, now):
-    """Looks at the queue while we wait, and concludes when complete or out of time."""
+    """Waits, or concludes."""
     if self.done:
       return
     if self.waiting and now < self.deadline:
       if now >= self.look_at:  # Several looks show whether anybody reads the queue.
-        self.look_at = now + self.gate.config["timeoutSeconds"] / 6
+        self.look_at = now + self.pause
         self.gate.look(self.check, now)
       return
     self.done = True
@@ -396,28 +398,28 @@ class Gate:
     try:
       self.config = config = json.loads(os.environ["GATE_CONFIG"]) | {"GATE_MODE": os.environ.get("GATE_MODE", "")}
     except (KeyError, ValueError, TypeError) as error:
-      raise ConfigError(f"GATE_CONFIG: not a JSON object: {error!r}")
+      raise Invalid(f"GATE_CONFIG: not a JSON object: {error!r}")
     require(config, "", CONFIG)
     if config["timeoutSeconds"] > config["intervalSeconds"] or not config["checks"]:
-      raise ConfigError("timeoutSeconds: exceeds intervalSeconds, or checks: empty")
+      raise Invalid("timeoutSeconds: exceeds intervalSeconds, or checks: empty")
     address = own_address()
     self.checks = [Check(spec, f"checks[{i}].", config, address) for i, spec in enumerate(config["checks"])]
     self.selector = selectors.DefaultSelector()
     self.clients, self.listeners = {}, {}
     self.rows, self.received, self.read_at, self.cost, self.ours = None, 0, -1e9, 0.0, 0
-    self.drain_until, self.metrics_at = None, time.monotonic() + METRICS_SECONDS
+    self.drain_until, self.metrics_at = None, monotonic() + METRICS_SECONDS
 
   def look(self, check, now):
     """Reads the tables for a twentieth of the time at most."""
     if now - self.read_at >= max(0.01, 20 * self.cost):
-      self.read_at, started = now, time.monotonic()
+      self.read_at, started = now, monotonic()
       try:
-        self.rows, received = read_tables([check.container_port for check in self.checks])
+        self.rows, received = read_tables([check.app_port for check in self.checks])
         self.received = received - self.ours  # What we caused is no sign of life.
       except OSError:
         self.rows = None
-      self.cost = time.monotonic() - started
-    check.sockets.look(self.rows and self.rows[check.container_port])
+      self.cost = monotonic() - started
+    check.sockets.look(self.rows and self.rows[check.app_port])
 
   def listen(self, port):
     dual = socket.has_dualstack_ipv6()
@@ -425,7 +427,7 @@ class Gate:
     try:
       sock = socket.create_server(("", port), family=family, backlog=512, dualstack_ipv6=dual)
     except OSError as error:
-      raise ConfigError(f"gatePort: {port}: {error}")
+      raise Invalid(f"gatePort: {port}: {error}")
     sock.setblocking(False)
     self.listeners[port] = sock
     self.selector.register(sock, selectors.EVENT_READ, lambda: self.accept(sock))
@@ -449,7 +451,7 @@ class Gate:
     if len(self.clients) >= MAX_CLIENTS:
       self.close(next(iter(self.clients)))
     sock.setblocking(False)
-    self.clients[sock] = time.monotonic(), bytearray()
+    self.clients[sock] = monotonic(), bytearray()
     self.selector.register(sock, selectors.EVENT_READ, lambda: self.serve(sock))
 
   def close(self, sock):
@@ -474,7 +476,7 @@ class Gate:
     self.close(sock)
 
   def respond(self, path):
-    now = time.monotonic()
+    now = monotonic()
     checks = [check for check in self.checks if path in ("/health", f"/health/{check.port}")]
     verdicts = sorted(check.verdict(now) for check in checks)  # The failing first, then degraded, then ok.
     code, text = (200 if verdicts[0][0] else 503, verdicts[0][1]) if checks else (404, "unknown path")
@@ -482,7 +484,7 @@ class Gate:
       code, text = 200, json.dumps(self.status())
     elif checks and self.drain_until is not None:
       code, text = 503, "draining"
-    head = f"HTTP/1.1 {code} {'OK' if code == 200 else 'Unavailable'}\r\nContent-Type: text/plain\r\n"
+    head = f"HTTP/1.1 {code} {'OK' if code == 200 else 'Unavailable'}\r\n"
     return f"{head}Content-Length: {len(text) + 1}\r\nConnection: close\r\n\r\n{text}\n".encode()
 
   def status(self):
@@ -492,7 +494,7 @@ class Gate:
 
   def drain(self):
     if self.drain_until is None:
-      self.drain_until = time.monotonic() + self.config["drainSeconds"]
+      self.drain_until = monotonic() + self.config["drainSeconds"]
       log("draining", seconds=self.config["drainSeconds"])
 
   def tick(self, now):
@@ -521,6 +523,7 @@ class Gate:
   def run(self):
     for port in {check.gate_port for check in self.checks}:
       self.listen(port)
+    self.follow_verdicts(monotonic())
     log("start", **self.status())
     if self.config["GATE_MODE"]:
       log("warning", cause="GATE_MODE=always")
@@ -530,9 +533,9 @@ class Gate:
     for number in (signal.SIGTERM, signal.SIGINT):
       signal.signal(number, lambda *_: self.drain())
     self.selector.register(wake, selectors.EVENT_READ, lambda: wake.recv(64))
-    while self.drain_until is None or time.monotonic() < self.drain_until:
-      due = self.tick(time.monotonic())
-      for key, _ in self.selector.select(max(due - time.monotonic(), 0)):
+    while self.drain_until is None or monotonic() < self.drain_until:
+      due = self.tick(monotonic())
+      for key, _ in self.selector.select(max(due - monotonic(), 0)):
         if key.fileobj.fileno() >= 0:  # Not closed meanwhile.
           key.data()
 
@@ -541,5 +544,5 @@ if __name__ == "__main__":
   os.set_blocking(1, os.isatty(1))
   try:
     Gate().run()
-  except ConfigError as problem:
+  except Invalid as problem:
     sys.exit(f"health gate: {problem}; correct the service's options")
