@@ -239,7 +239,7 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
     const projenrc = readFileSync(join(copy, '.projenrc.ts'), 'utf8');
     const role = (account: string) => `arn:aws:iam::${account}:role/deploy`;
     const stages = [
-      { name: 'dev', ...TARGET, deployRoleArn: role(TARGET.account) },
+      { name: 'test', ...TARGET, deployRoleArn: role(TARGET.account) },
       { name: 'prod', ...PROD, deployRoleArn: role(PROD.account) },
     ];
     const options = `  stages: ${JSON.stringify(stages)},
