@@ -29,7 +29,9 @@ export class PitfallCheck extends Component {
 
 /** What an option says in so many words needs no second acceptance. */
 function said(service: Service) {
-  const open = service.stages.filter(({ clients }) => clients.cidrs.includes('0.0.0.0/0'));
+  const open = service.stages.filter(
+    ({ clients, ports }) => clients.cidrs.includes('0.0.0.0/0') && ports.some(({ protocol }) => protocol !== 'TCP'),
+  );
   return open.map((stage: Stage) => ({
     id: 'P46' as const,
     resource: `${service.name}-${stage.name}-service`,
