@@ -133,9 +133,17 @@ project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'lib/**');
 
 project.testTask.execArgs(['jest', '--ci', '--maxWorkers=2']);
 
+project.addTask('docs', {
+  description: 'Writes the documents that are generated from data',
+  execArgs: ['tsx', 'tools/docs.ts'],
+});
+
 // On a fresh clone nothing is installed, projen neither: these scripts install and build what they need with Node alone.
 project.setScript('test', 'node tools/test.mjs');
 project.setScript('demo', 'node tools/demo.mjs');
 project.setScript('bench', 'node bench/main.mjs');
+project.setScript('bench:health', 'node --import tsx bench/health/main.ts');
+project.setScript('bench:impact', 'node --import tsx bench/impact/table.ts');
+project.setScript('bench:pitfalls', 'node --import tsx bench/pitfalls/measure.ts');
 
 project.synth();

@@ -20,7 +20,7 @@ export function documentation(measurement: Measurement): string {
 
 const INTRODUCTION = `# Pitfalls
 
-<!-- Generated from src/pitfalls by tools/pitfalls-docs.ts; edit the rules. -->
+<!-- Generated from src/pitfalls by tools/docs.ts; edit the rules. -->
 
 Fifty known ways in which a UDP service behind a Network Load Balancer on ECS Fargate fails, and how each is kept away:
 

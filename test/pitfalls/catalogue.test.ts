@@ -19,7 +19,7 @@ test.each(pitfalls.map((pitfall) => [pitfall.id, pitfall] as const))('%s is comp
   expect(title).not.toMatch(/\.$/);
 });
 
-test('docs/pitfalls.md is what the rules say; run "npx tsx tools/pitfalls-docs.ts"', () => {
+test('docs/pitfalls.md is what the rules say; run "npx tsx tools/docs.ts"', () => {
   expect(readFileSync(join(ROOT, 'docs', 'pitfalls.md'), 'utf8')).toBe(documentation(measurement));
 });
 
