@@ -81,6 +81,11 @@ describe('projen new without an option, by the newest projen', () => {
     expect(mine.filter((path) => read(path).includes(tmpdir()))).toEqual([]);
   });
 
+  test('runs on a workstation: the application, the gate with the environment of the task, and probes', async () => {
+    const { output } = await mustRunIn(repository.dir, 'npx', ['projen', 'local', '--for', '10']);
+    expect(output).toMatch(/port 1234 .*health: ok .*client: /);
+  }, 120_000);
+
   test('a changed snapshot fails in CI and names the remedy', async () => {
     const copy = await copyRepository(repository.dir);
     const snapshot = join(copy, 'test/__snapshots__', readdirSync(join(copy, 'test/__snapshots__'))[0]);
