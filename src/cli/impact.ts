@@ -51,8 +51,6 @@ export function registerImpact(program: Command): void {
       'after',
       '\nExit codes: 0 none, in-place, broadens or acknowledged; 1 replaces or loses; 2 could not compare.',
     )
-    // A wrong option is no verdict: commander's own code 1 would say "replaces".
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : COULD_NOT_COMPARE))
     .action(async (options: ImpactOptions) => {
       process.exitCode = await impact(options, process.cwd());
     });

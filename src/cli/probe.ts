@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ask, findPreset, judge, type ProbeInput, presetNames, resolveProbe } from '../probes';
 import type { DatagramProbe } from '../service/model';
+import { exitOnUsage } from './usage';
 
 /** What became of one probe. */
 export interface Outcome {
@@ -78,6 +79,7 @@ export function registerProbe(program: Command): void {
     .option('--expect-text <text>', 'custom: how the answer begins')
     .option('--source-port <number>', 'send from this port', wholeNumber(1, 65535))
     .option('--json', 'print one JSON object')
+    .exitOverride(exitOnUsage)
     .action(async (host: string, port: number, flags: Flags, command: Command) => {
       const { probe, secret } = probeOf(flags, command);
       let report: Report;

@@ -1,3 +1,4 @@
+export * from './accepted-finding-options';
 export * from './application-options';
 export * from './domain-options';
 export * from './egress-options';

@@ -1,4 +1,5 @@
 import type { javascript } from 'projen';
+import type { AcceptedFindingOptions } from './accepted-finding-options';
 import type { Probe, Protocol } from './port-options';
 import type { ProjenOptions } from './projen-options';
 import type { ServiceOptions, StageOptions } from './service-options';
@@ -60,6 +61,20 @@ export interface UdpServiceProjectOptions extends ServiceOptions {
    * @default - one stage, `dev`, without account and region
    */
   readonly stages?: StageOptions[];
+
+  /**
+   * Findings of `udp-service check` that are known and meant.
+   *
+   * @default - none
+   */
+  readonly acceptedFindings?: AcceptedFindingOptions[];
+
+  /**
+   * Command that starts the application on a workstation, for `npx projen local`.
+   *
+   * @default - the sample of the image's directory; none for an existing image
+   */
+  readonly localCommand?: string;
 
   /**
    * Date of the template's behaviours this repository was created with: the CDK feature flags are those of that date

@@ -233,12 +233,12 @@ describe('health gate', () => {
   });
 
   test('inline: a program or a task definition that is too large fails the synthesis', () => {
-    expect(() => withInlineGate('#'.repeat(24 * 1024))).not.toThrow();
-    expect(() => withInlineGate('#'.repeat(24 * 1024 + 1))).toThrow(
-      /^health\/gate\.py: has 24577 bytes.*has room for 24576.*delivery "asset"/s,
+    expect(() => withInlineGate('#'.repeat(32 * 1024))).not.toThrow();
+    expect(() => withInlineGate('#'.repeat(32 * 1024 + 1))).toThrow(
+      /^health\/gate\.py: has 32769 bytes.*has room for 32768.*delivery "asset"/s,
     );
-    const environment = { LARGE: 'x'.repeat(40 * 1024) };
-    expect(() => withInlineGate('#'.repeat(24 * 1024), environment)).toThrow(
+    const environment = { LARGE: 'x'.repeat(36 * 1024) };
+    expect(() => withInlineGate('#'.repeat(32 * 1024), environment)).toThrow(
       /task definition: has \d+ bytes, but ECS accepts less than 65536.*delivery "asset"/s,
     );
   });

@@ -23,6 +23,8 @@ const inRepository = (...path: string[]) => join(repository.dir, ...path);
 const read = (...path: string[]) => readFileSync(inRepository(...path), 'utf8');
 const committed = async (dir: string) => (await mustRunIn(dir, 'git', ['ls-files'])).stdout.trim().split('\n');
 
+jest.setTimeout(60_000); // a call of the AWS SDK starts Python
+
 const temporary = mkdtempSync(join(tmpdir(), 'creation-test-'));
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
@@ -78,6 +80,11 @@ describe('projen new without an option, by the newest projen', () => {
     expect(importing).toEqual([]);
     expect(mine.filter((path) => read(path).includes(tmpdir()))).toEqual([]);
   });
+
+  test('runs on a workstation: the application, the gate with the environment of the task, and probes', async () => {
+    const { output } = await mustRunIn(repository.dir, 'npx', ['projen', 'local', '--for', '10']);
+    expect(output).toMatch(/port 1234 .*health: ok .*client: /);
+  }, 120_000);
 
   test('a changed snapshot fails in CI and names the remedy', async () => {
     const copy = await copyRepository(repository.dir);
@@ -237,7 +244,7 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
     const projenrc = readFileSync(join(copy, '.projenrc.ts'), 'utf8');
     const role = (account: string) => `arn:aws:iam::${account}:role/deploy`;
     const stages = [
-      { name: 'dev', ...TARGET, deployRoleArn: role(TARGET.account) },
+      { name: 'test', ...TARGET, deployRoleArn: role(TARGET.account) },
       { name: 'prod', ...PROD, deployRoleArn: role(PROD.account) },
     ];
     const options = `  stages: ${JSON.stringify(stages)},

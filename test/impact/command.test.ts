@@ -15,8 +15,8 @@ import { ACKNOWLEDGEMENTS_FILE } from '../../src/impact/acknowledgements';
 import { type Loose, serviceTemplate } from './corpus/service';
 
 const ROOT = join(__dirname, '..', '..');
-const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-const ENTRY = join(__dirname, 'command-entry.ts');
+/** As it is compiled: as users run it. */
+const MAIN = join(ROOT, 'lib', 'cli', 'main.js');
 
 // Each test starts processes, some of which install and synthesize.
 jest.setTimeout(120_000);
@@ -38,7 +38,7 @@ interface Outcome {
 }
 
 function impact(cwd: string, ...args: string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [TSX, ENTRY, 'impact', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'impact', ...args], {
     cwd,
     encoding: 'utf8',
     timeout: 90_000,
@@ -216,7 +216,7 @@ test('the command loads neither projen nor the CDK', () => {
   writeFileSync(guard, script);
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['--require', guard, TSX, ENTRY, 'impact', '--base', 'a.json', '--head', 'a.json'],
+    ['--require', guard, MAIN, 'impact', '--base', 'a.json', '--head', 'a.json'],
     {
       cwd: folder,
       encoding: 'utf8',

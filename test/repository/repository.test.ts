@@ -206,3 +206,40 @@ test('nothing names this package but .projenrc.ts and the dependency', () => {
   );
   expect(naming).toEqual([]);
 });
+
+describe('known pitfalls', () => {
+  const accepted = (options: Parameters<typeof synthesize>[0]) =>
+    synthesize(options)['.projen/accepted-findings.json'].acceptedFindings;
+
+  test('are looked for in every build', () => {
+    const { tasks } = files['.projen/tasks.json'];
+    expect(tasks['post-compile'].steps).toContainEqual({ spawn: 'check' });
+    expect(tasks.check.steps[0].execArgs).toEqual([
+      ...['udp-service', 'check', 'cdk.out', '--accept', '.projen/accepted-findings.json'],
+    ]);
+  });
+
+  test('are accepted with a reason', () => {
+    const finding = { id: 'P6', reason: 'the client demands TCP', expires: '2027-01-31' };
+    expect(accepted({ acceptedFindings: [finding] })).toEqual([finding]);
+  });
+
+  test('need no second acceptance where an option says so', () => {
+    expect(accepted({ addresses: { elastic: true }, clients: { anywhere: true } })).toMatchObject([{ id: 'P46' }]);
+    expect(accepted({})).toEqual([]);
+  });
+
+  test.each([
+    ['P99', 'reason', /P99.*no pitfall/],
+    ['P6', ' ', /reason.*Write why P6 is meant/],
+  ])('an acceptance of %s for "%s" is refused', (id, reason, message) => {
+    expect(() => synthesize({ acceptedFindings: [{ id, reason }] })).toThrow(message);
+  });
+});
+
+test('npx projen local runs the sample, or what the option says', () => {
+  const command = (options: Parameters<typeof synthesize>[0]) =>
+    synthesize(options)['.projen/tasks.json'].tasks.local.steps[1].execArgs;
+  expect(command({})).toEqual(['udp-service', 'local', '--stage', 'dev', '--command', 'python3 app/server.py']);
+  expect(command({ localCommand: './run' })).toContain('./run');
+});

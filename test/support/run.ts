@@ -29,6 +29,9 @@ export function run(command: string, args: readonly string[], options: RunOption
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: options.cwd, env: options.env ?? process.env, detached: true });
+    // A group of its own outlives a jest that is ended from outside, unless it is ended with it.
+    const abandon = () => killGroup(child.pid);
+    process.once('exit', abandon);
     const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[], output: [] as Buffer[] };
     let timedOut = false;
     const timer = setTimeout(() => {
@@ -45,10 +48,12 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.stdin.end(options.input ?? '');
     child.on('error', (error) => {
       clearTimeout(timer);
+      process.off('exit', abandon);
       reject(error);
     });
     child.on('close', (code) => {
       clearTimeout(timer);
+      process.off('exit', abandon);
       const text = (parts: Buffer[]) => Buffer.concat(parts).toString('utf8');
       resolve({
         code,

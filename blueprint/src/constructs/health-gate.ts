@@ -12,7 +12,8 @@ const DIRECTORY = 'health';
 const PROGRAM = 'gate.py';
 /** Isolated from the environment, without site packages, without writing byte code: the root is read-only. */
 const PYTHON = ['python3', '-I', '-S', '-B'];
-const MAX_INLINE_BYTES = 24 * 1024;
+/** Half of what ECS accepts for a whole task definition. */
+const MAX_INLINE_BYTES = 32 * 1024;
 /** The user `nobody`. */
 const USER = '65534:65534';
 /** The shortest that ECS accepts: a container is restarted at most once in it. */

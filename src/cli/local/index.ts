@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { exitOnUsage } from '../usage';
 import { runSession } from './session';
 import { LocalError, readTask } from './task-definition';
 
@@ -23,6 +24,7 @@ export function registerLocal(program: Command): void {
     .option('--assembly <directory>', 'the synthesized cloud assembly', 'cdk.out')
     .option('--gate <file>', "the gate's program", 'health/gate.py')
     .option('--for <seconds>', 'end after so many seconds (default: on Ctrl-C)', seconds)
+    .exitOverride(exitOnUsage)
     .action(async (flags: Flags, command: Command) => {
       const stop = new AbortController();
       const interrupt = () => stop.abort();

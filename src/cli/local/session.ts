@@ -62,8 +62,10 @@ export async function runSession(task: LocalTask, options: SessionOptions): Prom
   const ended = Promise.race([application, gate].map(async (child) => `${child.name} ended (${await child.exit})`));
   const timeout = new AbortController();
   const reasons = [ended, aborted(options.stop)];
-  if (options.seconds !== undefined)
-    reasons.push(sleep(options.seconds * 1000, 'time is up', { signal: timeout.signal }));
+  if (options.seconds !== undefined) {
+    // Its rejection means that the session ended earlier.
+    reasons.push(sleep(options.seconds * 1000, 'time is up', { signal: timeout.signal }).catch(() => 'ended'));
+  }
   let passing = false;
   try {
     for (let reason: string | undefined; reason === undefined; ) {
@@ -80,7 +82,6 @@ export async function runSession(task: LocalTask, options: SessionOptions): Prom
     await gate.end();
     await application.end();
   }
-  await Promise.allSettled(reasons);
   return passing;
 }
 

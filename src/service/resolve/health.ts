@@ -45,15 +45,16 @@ export function resolveHealth(
     : withoutGate(check, gate, input, timing, checks);
 }
 
-function resolveTiming(options: HealthCheckOptions, checks: Checks): Timing {
-  const intervalSeconds = checks.integer('intervalSeconds', options.intervalSeconds ?? 10, 5, 300, ' seconds');
-  const timeoutSeconds = checks.integer(
-    'timeoutSeconds',
-    options.timeoutSeconds ?? Math.min(5, intervalSeconds),
-    2,
-    120,
-    ' seconds',
-  );
+/** Bounds of a pace, which differ between the load balancer and the gate. */
+interface PaceBounds {
+  readonly interval: readonly [minimum: number, maximum: number];
+  readonly timeout: readonly [minimum: number, maximum: number];
+}
+
+/** An interval, and a timeout that is not longer. */
+function resolvePace(intervalSeconds: number, timeoutSeconds: number, bounds: PaceBounds, checks: Checks) {
+  checks.integer('intervalSeconds', intervalSeconds, ...bounds.interval, ' seconds');
+  checks.integer('timeoutSeconds', timeoutSeconds, ...bounds.timeout, ' seconds');
   if (timeoutSeconds > intervalSeconds) {
     checks.refuse(
       'timeoutSeconds',
@@ -62,9 +63,13 @@ function resolveTiming(options: HealthCheckOptions, checks: Checks): Timing {
       `Give at most ${intervalSeconds}.`,
     );
   }
+  return { intervalSeconds, timeoutSeconds };
+}
+
+function resolveTiming(options: HealthCheckOptions, checks: Checks): Timing {
+  const { intervalSeconds = 10, timeoutSeconds = Math.min(5, intervalSeconds) } = options;
   return {
-    intervalSeconds,
-    timeoutSeconds,
+    ...resolvePace(intervalSeconds, timeoutSeconds, { interval: [5, 300], timeout: [2, 120] }, checks),
     healthyThresholdCount: checks.integer('healthyThresholdCount', options.healthyThresholdCount ?? 2, 2, 10),
     unhealthyThresholdCount: checks.integer('unhealthyThresholdCount', options.unhealthyThresholdCount ?? 2, 2, 10),
   };
@@ -154,19 +159,9 @@ function withGate(
 }
 
 function resolveProbing(gate: HealthGateOptions, checks: Checks) {
-  const intervalSeconds = checks.integer('intervalSeconds', gate.intervalSeconds ?? 5, 1, 300, ' seconds');
-  const timeoutSeconds = checks.integer('timeoutSeconds', gate.timeoutSeconds ?? 1, 1, 60, ' seconds');
-  if (timeoutSeconds > intervalSeconds) {
-    checks.refuse(
-      'timeoutSeconds',
-      timeoutSeconds,
-      `longer than the ${intervalSeconds} seconds between two probes`,
-      `Give at most ${intervalSeconds}.`,
-    );
-  }
+  const { intervalSeconds = 5, timeoutSeconds = 1 } = gate;
   return {
-    intervalSeconds,
-    timeoutSeconds,
+    ...resolvePace(intervalSeconds, timeoutSeconds, { interval: [1, 300], timeout: [1, 60] }, checks),
     rise: checks.integer('rise', gate.rise ?? 2, 1, 100),
     fall: checks.integer('fall', gate.fall ?? 3, 1, 100),
     fallHard: checks.integer('fallHard', gate.fallHard ?? 2, 1, 100),

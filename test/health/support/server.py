@@ -1,6 +1,6 @@
 """A small UDP server to be probed: it answers, lies, keeps silent or is slow, as it is told.
 
-Usage: server.py <address> <port> [--tcp] [--rate PPS] [--workers N]
+Usage: server.py <address> <port> [--tcp] [--rate PPS] [--workers N] [--start SECONDS]
 SIGUSR1 makes it lie, SIGUSR2 makes it silent, SIGHUP makes it honest again. It prints its process IDs when ready.
 """
 
@@ -17,6 +17,7 @@ parser.add_argument("port", type=int)
 parser.add_argument("--tcp", action="store_true", help="accept connections on the same port, too")
 parser.add_argument("--rate", type=float, default=0, help="datagrams a second that it can answer; 0: as many as come")
 parser.add_argument("--workers", type=int, default=1, help="processes that share the port")
+parser.add_argument("--start", type=float, default=0, help="seconds that it needs before it is bound")
 options = parser.parse_args()
 
 mode = "honest"
@@ -67,6 +68,9 @@ def accept(listener):
 if options.tcp:
     threading.Thread(target=accept, args=(socket.create_server((options.address, options.port)),), daemon=True).start()
 
+if options.start:
+    print(os.getpid(), flush=True)
+    time.sleep(options.start)
 sockets = [bound() for _ in range(options.workers)]
 pids = [os.getpid()]
 for sock in sockets[1:]:
@@ -84,7 +88,8 @@ def stop(*_):
 
 
 signal.signal(signal.SIGTERM, stop)
-print(*pids, flush=True)
+if not options.start:
+    print(*pids, flush=True)
 for sock in sockets[1:]:
     sock.close()
 serve(sockets[0])

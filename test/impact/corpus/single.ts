@@ -793,7 +793,6 @@ export const LOSES: readonly CorpusCase[] = [
     },
     (r, t) => {
       t.Parameters.Name = { Type: 'String', Default: 'dns-prod' };
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation substitutes it
       r.LoadBalancer.Properties.Name = { 'Fn::Sub': '${Name}-nlb' };
     },
   ),

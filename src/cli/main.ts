@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { ExitCode, UsageError } from './exit';
+
+/** Adds a command to the program. */
+type Register = (program: Command) => void;
+
+/**
+ * The commands, each with a module of its own that is loaded when it is asked for: a start must stay instant, and none of
+ * them loads projen or the CDK.
+ */
+const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  check: async () => (await import('./check.js')).registerCheck,
+  impact: async () => (await import('./impact.js')).registerImpact,
+  local: async () => (await import('./local/index.js')).registerLocal,
+  probe: async () => (await import('./probe.js')).registerProbe,
+};
+
+/** Runs a command line. */
+export async function main(args: readonly string[]): Promise<void> {
+  const program = new Command('udp-service')
+    .description('Tools for UDP services behind a Network Load Balancer on ECS Fargate')
+    .showHelpAfterError('(add --help for the usage)')
+    .exitOverride();
+  const wanted = Object.keys(COMMANDS).filter((name) => name === args[0]);
+  for (const name of wanted.length > 0 ? wanted : Object.keys(COMMANDS)) (await COMMANDS[name]())(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // commander's own code for a wrong use is 1, which is the verdict of a command that ran
+      process.exitCode = error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
+    } else if (error instanceof UsageError) {
+      process.stderr.write(`error: ${error.message}\n`);
+      process.exitCode = ExitCode.USAGE;
+    } else {
+      throw error;
+    }
+  }
+}
+
+if (require.main === module) void main(process.argv.slice(2));

@@ -1,0 +1,68 @@
+import type { Service } from '../service/model';
+import { numberOf, pitfalls } from './catalogue';
+import { type Finding, LEVELS, type OptionViolation, type Pitfall, type TemplateViolation } from './pitfall';
+import { Assembly, type TemplateSource } from './template/assembly';
+import { Topology } from './template/topology';
+
+/** What the option rules find in a resolved service. */
+export function checkService(service: Service): Finding[] {
+  return sorted(
+    pitfalls.flatMap((pitfall) =>
+      pitfall.coverage
+        .flatMap((coverage) => (coverage.kind === 'option' ? [...coverage.check(service)] : []))
+        .map((violation) => inOptions(pitfall, violation)),
+    ),
+  );
+}
+
+/** What the template rules find in templates that are deployed together. */
+export function checkTemplates(sources: readonly TemplateSource[]): Finding[] {
+  const topology = new Topology(new Assembly(sources));
+  return sorted(
+    pitfalls.flatMap((pitfall) =>
+      pitfall.coverage
+        .flatMap((coverage) => (coverage.kind === 'template' ? [...coverage.check(topology)] : []))
+        .map((violation) => inTemplate(pitfall, violation)),
+    ),
+  );
+}
+
+function inOptions(pitfall: Pitfall, { level, message, option, remedy, stage }: OptionViolation): Finding {
+  return {
+    pitfall: pitfall.id,
+    level,
+    title: pitfall.title,
+    message,
+    remedy: remedy ?? pitfall.remedy,
+    option,
+    ...(stage === undefined ? {} : { stage }),
+  };
+}
+
+function inTemplate(pitfall: Pitfall, { level, message, remedy, resource }: TemplateViolation): Finding {
+  const { constructPath, line, logicalId, template, type } = resource;
+  return {
+    pitfall: pitfall.id,
+    level,
+    title: pitfall.title,
+    message,
+    remedy: remedy ?? pitfall.remedy,
+    resource: {
+      logicalId,
+      type,
+      stack: template.name,
+      file: template.file,
+      ...(line === undefined ? {} : { line }),
+      ...(constructPath === undefined ? {} : { constructPath }),
+    },
+  };
+}
+
+/** The heaviest first, then by number; one finding is told once. */
+function sorted(findings: readonly Finding[]): Finding[] {
+  const unique = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
+  return [...unique.values()].sort(
+    (left, right) =>
+      LEVELS.indexOf(left.level) - LEVELS.indexOf(right.level) || numberOf(left.pitfall) - numberOf(right.pitfall),
+  );
+}

@@ -1,0 +1,11 @@
+export {
+  type AcceptedFinding,
+  InvalidAcceptance,
+  type Judged,
+  judge,
+  readAcceptedFindings,
+  validateAcceptedFindings,
+} from './acceptance';
+export { pitfalls, type Theme, themes } from './catalogue';
+export { checkService, checkTemplates } from './check';
+export { type Finding, type FoundResource, LEVELS, type Level, type Pitfall, type PitfallId } from './pitfall';

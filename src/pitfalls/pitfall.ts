@@ -1,0 +1,112 @@
+import type { Service } from '../service/model';
+import type { Resource } from './template/assembly';
+import type { Topology } from './template/topology';
+
+/**
+ * How much a finding weighs. `error`: it fails at deployment, or the service cannot work. `warning`: it works until
+ * the known case happens. `advice`: a default of AWS that today's AWS knows a better value for.
+ */
+export type Level = 'error' | 'warning' | 'advice';
+
+/** Levels from the heaviest to the lightest. */
+export const LEVELS: readonly Level[] = ['error', 'warning', 'advice'];
+
+/** `P1` … `P50`. */
+export type PitfallId = `P${number}`;
+
+/** A known way in which a UDP service behind a Network Load Balancer fails. */
+export interface Pitfall {
+  readonly id: PitfallId;
+  /** What one sees. */
+  readonly title: string;
+  /** Why it happens. */
+  readonly cause: string;
+  /** What to do. */
+  readonly remedy: string;
+  /** Where it is documented or was reported. */
+  readonly references: readonly string[];
+  /** How it is kept away; at least one way. */
+  readonly coverage: readonly Coverage[];
+}
+
+export type Coverage = Impossible | OptionRule | TemplateRule | Runbook;
+
+/** Options cannot express it. */
+export interface Impossible {
+  readonly kind: 'impossible';
+  /** Why not. */
+  readonly why: string;
+}
+
+/** Found in the options at `npx projen`. */
+export interface OptionRule {
+  readonly kind: 'option';
+  /** What it finds. */
+  readonly finds: string;
+  readonly check: (service: Service) => Iterable<OptionViolation>;
+}
+
+/** Found in the synthesized templates. */
+export interface TemplateRule {
+  readonly kind: 'template';
+  /** What it finds. */
+  readonly finds: string;
+  readonly check: (topology: Topology) => Iterable<TemplateViolation>;
+}
+
+/** What only a person can do. */
+export interface Runbook {
+  readonly kind: 'runbook';
+  /** Why no rule finds it. */
+  readonly why: string;
+  readonly steps: readonly string[];
+}
+
+export interface OptionViolation {
+  readonly level: Level;
+  /** Name of the stage, or none where the whole service is meant. */
+  readonly stage?: string;
+  /** Name of the option, with the name of the port or zone where there are several. */
+  readonly option: string;
+  /** The value, and why it fails. */
+  readonly message: string;
+  /** Where the pitfall's own remedy is not the one for this case. */
+  readonly remedy?: string;
+}
+
+export interface TemplateViolation {
+  readonly level: Level;
+  readonly resource: Resource;
+  /** The value, and why it fails. */
+  readonly message: string;
+  /** Where the pitfall's own remedy is not the one for this case. */
+  readonly remedy?: string;
+}
+
+/** A pitfall in a service or in a template. */
+export interface Finding {
+  readonly pitfall: PitfallId;
+  readonly level: Level;
+  readonly title: string;
+  /** The value, and why it fails. */
+  readonly message: string;
+  readonly remedy: string;
+  /** Of a finding in the options. */
+  readonly option?: string;
+  /** Of a finding in the options of one stage. */
+  readonly stage?: string;
+  /** Of a finding in a template. */
+  readonly resource?: FoundResource;
+}
+
+/** The resource of a finding. */
+export interface FoundResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Stack name, or the file's name where there is no manifest. */
+  readonly stack: string;
+  readonly file: string;
+  readonly line?: number;
+  /** Path of the construct, where the CDK wrote the template. */
+  readonly constructPath?: string;
+}

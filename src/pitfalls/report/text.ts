@@ -1,0 +1,46 @@
+import type { Judged } from '../acceptance';
+import { type Finding, LEVELS, type Level } from '../pitfall';
+
+/** The findings for people, grouped by resource. */
+export function textReport({ open, accepted, expired, unused }: Judged, templates: number): string {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of open) {
+    const place = placeOf(finding);
+    groups.set(place, [...(groups.get(place) ?? []), finding]);
+  }
+  const blocks = [...groups].map(([place, findings]) => [place, ...findings.map(describe)].join('\n'));
+  const notes = [
+    ...expired.map(({ id, expires, reason }) => `The acceptance of ${id} ended on ${expires}: ${reason}`),
+    ...unused.map(({ id, reason }) => `The acceptance of ${id} is not needed any more: ${reason}`),
+  ];
+  return `${[...blocks, ...notes, summary(open, accepted.length, templates)].join('\n\n')}\n`;
+}
+
+function placeOf({ option, resource, stage }: Finding): string {
+  if (!resource) return [stage === undefined ? 'service' : `stage ${stage}`, option].join(': ');
+  const { constructPath, file, line, logicalId, type } = resource;
+  const where = line === undefined ? file : `${file}:${line}`;
+  return constructPath === undefined
+    ? `${logicalId} (${type}), ${where}`
+    : `${constructPath}\n  ${logicalId} (${type}), ${where}`;
+}
+
+function describe({ level, message, pitfall, remedy, title }: Finding): string {
+  return [`  ${level} ${pitfall}: ${title}`, `    ${message}`, `    Remedy: ${remedy}`].join('\n');
+}
+
+function summary(open: readonly Finding[], accepted: number, templates: number): string {
+  const checked = `${templates} ${templates === 1 ? 'template' : 'templates'} checked`;
+  const counts = LEVELS.map((level) => count(open, level)).filter((text) => text !== '');
+  const known = accepted > 0 ? [`${accepted} accepted`] : [];
+  return `${checked}: ${[...(counts.length > 0 ? counts : ['no findings']), ...known].join(', ')}.`;
+}
+
+const PLURALS: Readonly<Record<Level, string>> = { error: 'errors', warning: 'warnings', advice: 'pieces of advice' };
+const SINGULARS: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', advice: 'piece of advice' };
+
+function count(findings: readonly Finding[], level: Level): string {
+  const number = findings.filter((finding) => finding.level === level).length;
+  if (number === 0) return '';
+  return `${number} ${number === 1 ? SINGULARS[level] : PLURALS[level]}`;
+}

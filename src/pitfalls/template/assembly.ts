@@ -1,0 +1,204 @@
+import { evaluate, truthOfCondition } from './evaluate';
+import { isJsonObject, type Json, type JsonObject } from './json';
+import type { Truth } from './truth';
+import { isUnknown, step, type Value } from './value';
+
+/** A template as it was read. */
+export interface TemplateSource {
+  /** Unique among the templates that are read together. */
+  readonly id: string;
+  /** Stack name, or the file's name where there is no manifest. */
+  readonly name: string;
+  /** Path of the file as it is shown to people. */
+  readonly file: string;
+  /** `aws://account/region` of a cloud assembly. */
+  readonly environment?: string;
+  /** Parsed content in long form (`Fn::GetAtt`, not `!GetAtt`). */
+  readonly content: Json;
+  /** Line of each resource by its logical ID. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** The resource that creates this template as a nested stack. */
+  readonly parent?: { readonly id: string; readonly logicalId: string };
+}
+
+function section(content: Json, name: string): JsonObject {
+  const value = isJsonObject(content) ? content[name] : undefined;
+  return isJsonObject(value) ? value : {};
+}
+
+/** A resource of a template; its properties are evaluated when they are first read. */
+export class Resource {
+  public readonly type: string;
+  public readonly line: number | undefined;
+  private evaluated: Value;
+
+  public constructor(
+    public readonly template: Template,
+    public readonly logicalId: string,
+    public readonly raw: JsonObject,
+    line: number | undefined,
+  ) {
+    this.type = typeof raw.Type === 'string' ? raw.Type : '';
+    this.line = line;
+  }
+
+  /** A property by its path; an absent one is `undefined`, an open one `Unknown`. */
+  public property(...path: readonly (string | number)[]): Value {
+    this.evaluated ??= evaluate(this.raw.Properties ?? {}, this.template) ?? {};
+    return step(this.evaluated, ...path);
+  }
+
+  /** Whether the resource's condition lets it be created. */
+  public get present(): Truth {
+    return typeof this.raw.Condition === 'string' ? truthOfCondition(this.raw.Condition, this.template) : true;
+  }
+
+  /** Path of the construct that made it, where the CDK did. */
+  public get constructPath(): string | undefined {
+    const path = step(evaluate(this.raw.Metadata ?? {}, this.template), 'aws:cdk:path');
+    return typeof path === 'string' ? path : undefined;
+  }
+
+  /** Logical IDs named by `DependsOn`. */
+  public get dependsOn(): readonly string[] {
+    const value = this.raw.DependsOn;
+    if (typeof value === 'string') return [value];
+    return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  }
+
+  /** What becomes of the resource when it leaves the stack, as written. */
+  public get deletionPolicy(): string | undefined {
+    return typeof this.raw.DeletionPolicy === 'string' ? this.raw.DeletionPolicy : undefined;
+  }
+}
+
+/** A template among the others that are read with it. */
+export class Template {
+  public readonly id: string;
+  public readonly name: string;
+  public readonly file: string;
+  public readonly environment: string | undefined;
+  public readonly resources: ReadonlyMap<string, Resource>;
+  public readonly parameters: JsonObject;
+  public readonly conditions: JsonObject;
+  public readonly mappings: JsonObject;
+  public readonly outputs: JsonObject;
+  /** Whether a macro or a loop makes resources that cannot be seen here. */
+  public readonly incomplete: boolean;
+
+  public constructor(
+    public readonly assembly: Assembly,
+    public readonly source: TemplateSource,
+  ) {
+    this.id = source.id;
+    this.name = source.name;
+    this.file = source.file;
+    this.environment = source.environment;
+    this.parameters = section(source.content, 'Parameters');
+    this.conditions = section(source.content, 'Conditions');
+    this.mappings = section(source.content, 'Mappings');
+    this.outputs = section(source.content, 'Outputs');
+    const raw = section(source.content, 'Resources');
+    this.incomplete = Object.keys(raw).some((key) => key.startsWith('Fn::')) || usesMacro(source.content);
+    const resources = new Map<string, Resource>();
+    for (const [logicalId, value] of Object.entries(raw)) {
+      if (!isJsonObject(value) || logicalId.startsWith('Fn::')) continue;
+      const resource = new Resource(this, logicalId, value, source.lines.get(logicalId));
+      resources.set(logicalId, resource);
+    }
+    this.resources = resources;
+  }
+
+  /** The value that the parent stack gives to a parameter of this nested one. */
+  public bound(parameter: string): Value {
+    const parent = this.source.parent;
+    if (parent === undefined) return undefined;
+    const stack = this.assembly.template(parent.id)?.resources.get(parent.logicalId);
+    return stack?.property('Parameters', parameter);
+  }
+
+  /** The nested stack that a resource of this template creates. */
+  public nested(logicalId: string): Template | undefined {
+    return this.assembly.templates.find(
+      ({ source }) => source.parent?.id === this.id && source.parent.logicalId === logicalId,
+    );
+  }
+
+  public exported(name: Value): Value {
+    return this.assembly.exported(name, this);
+  }
+
+  /** The templates whose exports this one imports. */
+  public importsFrom(): ReadonlySet<Template> {
+    const names = importNames(this.source.content).map((name) => evaluate(name, this));
+    return new Set(names.flatMap((name) => this.assembly.exporters(name, this).map(({ template }) => template)));
+  }
+}
+
+function importNames(node: Json): readonly Json[] {
+  if (node === null || typeof node !== 'object') return [];
+  if (Array.isArray(node)) return node.flatMap(importNames);
+  return Object.entries(node as JsonObject).flatMap(([key, value]) =>
+    key === 'Fn::ImportValue' ? [value] : importNames(value),
+  );
+}
+
+/** Macros that add no load balancer, service or security group of their own. */
+const HARMLESS_TRANSFORMS = new Set(['AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23']);
+
+function usesMacro(content: Json): boolean {
+  const value = isJsonObject(content) ? content.Transform : undefined;
+  const transforms = value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+  // The language extensions add loops and functions; loops are seen by their keys.
+  return transforms.some(
+    (name) =>
+      typeof name !== 'string' || !(HARMLESS_TRANSFORMS.has(name) || name.startsWith('AWS::LanguageExtensions')),
+  );
+}
+
+/** Every template that is checked together. */
+export class Assembly {
+  public readonly templates: readonly Template[];
+
+  public constructor(sources: readonly TemplateSource[]) {
+    this.templates = sources.map((source) => new Template(this, source));
+  }
+
+  public template(id: string): Template | undefined {
+    return this.templates.find((template) => template.id === id);
+  }
+
+  /** Resources of a type that are created, or may be. */
+  public ofType(...types: readonly string[]): readonly Resource[] {
+    return this.templates.flatMap((template) =>
+      [...template.resources.values()].filter(
+        (resource) => types.includes(resource.type) && resource.present !== false,
+      ),
+    );
+  }
+
+  /** Whether some resource may exist that no template shows. */
+  public get incomplete(): boolean {
+    return this.templates.some((template) => template.incomplete);
+  }
+
+  /** The value of an export, taken from the one stack of the importer's environment that has it. */
+  public exported(name: Value, importer: Template): Value {
+    const candidates = this.exporters(name, importer);
+    const only = candidates.length === 1 ? candidates[0] : undefined;
+    const value = only && evaluate(only.output.Value ?? null, only.template);
+    return isUnknown(value) || value === null ? undefined : value;
+  }
+  /** The outputs that an import may mean; those of its own environment come first. */
+  public exporters(name: Value, importer: Template): readonly { template: Template; output: JsonObject }[] {
+    if (typeof name !== 'string') return [];
+    const found = this.templates.flatMap((template) =>
+      Object.values(template.outputs)
+        .filter(isJsonObject)
+        .filter((output) => isJsonObject(output.Export) && evaluate(output.Export.Name ?? null, template) === name)
+        .map((output) => ({ template, output })),
+    );
+    const near = found.filter(({ template }) => template.environment === importer.environment);
+    return near.length > 0 ? near : found;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Assembly, Resource } from './assembly';
+import { mayConcern } from './security-groups';
+import type { Truth } from './truth';
+import { isUnknown, resourceOf, type Value } from './value';
+
+/** Where the default route of a subnet leads. */
+export type WayOut = 'nat' | 'internet' | 'other' | 'none' | 'unknown';
+
+/** Where the default route of a subnet leads, as far as the templates show its route table. */
+export function wayOut(assembly: Assembly, subnet: Value): WayOut {
+  const resource = resourceOf(subnet);
+  if (resource?.type !== 'AWS::EC2::Subnet' || assembly.incomplete) return 'unknown';
+  const associations = assembly.ofType('AWS::EC2::SubnetRouteTableAssociation');
+  const own = associations.filter((association) => resourceOf(association.property('SubnetId')) === resource);
+  const table = own.length === 1 ? resourceOf(own[0]?.property('RouteTableId')) : undefined;
+  // Without an association the main route table counts, which no template shows.
+  if (table?.type !== 'AWS::EC2::RouteTable') return 'unknown';
+  const routes = assembly.ofType('AWS::EC2::Route').filter((route) => {
+    const destination = route.property('DestinationCidrBlock');
+    return destination === '0.0.0.0/0' || isUnknown(destination);
+  });
+  const mine = routes.filter((route) => isTable(route, table));
+  const [route] = mine;
+  if (routes.some((other) => mayConcern(other, 'RouteTableId', table))) return 'unknown';
+  if (!route) return 'none';
+  return mine.every((other) => other.present === true) ? wayOf(route) : 'unknown';
+}
+
+function isTable(route: Resource, table: Resource): boolean {
+  return resourceOf(route.property('RouteTableId')) === table;
+}
+
+function wayOf(route: Resource): WayOut {
+  if (route.property('NatGatewayId') !== undefined) return 'nat';
+  const gateway = route.property('GatewayId');
+  if (gateway === undefined) return 'other';
+  if (resourceOf(gateway)?.type === 'AWS::EC2::InternetGateway') return 'internet';
+  return typeof gateway === 'string' && gateway.startsWith('igw-') ? 'internet' : 'unknown';
+}
+
+/** Whether some VPC endpoint for an AWS service stands in the templates. */
+export function hasEndpoint(assembly: Assembly, service: string): Truth {
+  const names = assembly.ofType('AWS::EC2::VPCEndpoint').map(({ raw }) => JSON.stringify(raw.Properties ?? {}));
+  // The region stays open in many templates, but the name of the service stands in them.
+  if (names.some((name) => new RegExp(`\\.${service.replace('.', '\\.')}["}]`).test(name))) return true;
+  const open = assembly.ofType('AWS::EC2::VPCEndpoint').some(({ raw }) => {
+    const properties = JSON.stringify(raw.Properties ?? {});
+    return !/amazonaws|\.(s3|logs|ecr\.\w+)"/.test(properties);
+  });
+  return open || assembly.incomplete ? 'unknown' : false;
+}
+
+/** Registries that are reached over the internet alone. */
+const PUBLIC_HOSTS =
+  /^(public\.ecr\.aws|ghcr\.io|quay\.io|gcr\.io|registry\.k8s\.io|mcr\.microsoft\.com|docker\.io|registry-1\.docker\.io|index\.docker\.io)\//;
+
+/** Whether an image comes from Docker Hub: its name starts with no host. */
+export function isDockerHub(image: string): boolean {
+  const [first = '', ...rest] = image.split('/');
+  if (rest.length === 0) return true;
+  const isHost = first.includes('.') || first.includes(':') || first === 'localhost';
+  return !isHost || /(^|\.)docker\.io$/.test(first);
+}
+
+/** Whether an image can only be pulled over the internet. */
+export function isPublicImage(image: string): boolean {
+  return isDockerHub(image) || PUBLIC_HOSTS.test(image);
+}

@@ -1,0 +1,140 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, relative } from 'node:path';
+import type { TemplateSource } from './assembly';
+import { isJsonObject, type Json } from './json';
+import { type ParsedTemplate, parseYamlTemplate } from './yaml';
+
+/** An input that cannot be checked; the message names the file, the cause and the remedy. */
+export class UnreadableInput extends Error {}
+
+/** Read templates from files, cloud assemblies (`cdk.out`) and folders of templates. */
+export function readTemplates(paths: readonly string[]): TemplateSource[] {
+  const sources = paths.flatMap(readPath);
+  // The same file named twice, or by its folder and by itself, is one template.
+  return [...new Map(sources.map((source) => [source.id, source])).values()];
+}
+
+function readPath(path: string): TemplateSource[] {
+  if (!existsSync(path)) {
+    throw new UnreadableInput(
+      `${path}: no such file or folder. Name a template or a cloud assembly; "npx cdk synth" writes one to cdk.out.`,
+    );
+  }
+  if (!statSync(path).isDirectory()) return readWithNested(path, {});
+  return existsSync(join(path, 'manifest.json')) ? readAssembly(path) : readFolder(path);
+}
+
+function readFolder(folder: string): TemplateSource[] {
+  const files = readdirSync(folder)
+    .filter((name) => ['.json', '.yaml', '.yml', '.template'].includes(extname(name)))
+    .map((name) => join(folder, name))
+    .filter((file) => /^\s{0,4}["']?Resources["']?\s*:/m.test(readFileSync(file, 'utf8')));
+  if (files.length === 0) {
+    throw new UnreadableInput(
+      `${folder}: neither a cloud assembly (no manifest.json) nor a folder of templates. ` +
+        'Run "npx cdk synth" first, or name the template itself.',
+    );
+  }
+  return files.flatMap((file) => readWithNested(file, {}));
+}
+
+function readAssembly(folder: string): TemplateSource[] {
+  const manifest = parse(join(folder, 'manifest.json'), JSON.parse);
+  const artifacts = isJsonObject(manifest) && isJsonObject(manifest.artifacts) ? manifest.artifacts : {};
+  const sources = Object.entries(artifacts).flatMap(([id, artifact]): TemplateSource[] => {
+    const properties = isJsonObject(artifact) && isJsonObject(artifact.properties) ? artifact.properties : {};
+    const type = isJsonObject(artifact) ? artifact.type : undefined;
+    if (type === 'cdk:cloud-assembly' && typeof properties.directoryName === 'string') {
+      return readAssembly(join(folder, properties.directoryName));
+    }
+    if (type !== 'aws:cloudformation:stack' || typeof properties.templateFile !== 'string') return [];
+    const environment = isJsonObject(artifact) ? artifact.environment : undefined;
+    return readWithNested(join(folder, properties.templateFile), {
+      name: typeof properties.stackName === 'string' ? properties.stackName : id,
+      environment: typeof environment === 'string' ? environment : undefined,
+    });
+  });
+  if (sources.length === 0 && !isNestedAssembly(folder)) {
+    throw new UnreadableInput(
+      `${join(folder, 'manifest.json')}: the assembly holds no stack. Synthesize the app again.`,
+    );
+  }
+  return sources;
+}
+
+function isNestedAssembly(folder: string): boolean {
+  return basename(folder).startsWith('assembly-');
+}
+
+type Origin = Pick<TemplateSource, 'environment' | 'parent'> & { readonly name?: string };
+
+/** A template with the nested stacks whose templates lie beside it. */
+function readWithNested(file: string, origin: Origin): TemplateSource[] {
+  const { content, lines } = parseTemplate(file);
+  const resources = isJsonObject(content) ? content.Resources : undefined;
+  if (!isJsonObject(resources)) {
+    throw new UnreadableInput(
+      `${file}: not a CloudFormation template (it has no "Resources"). Name a template or a cloud assembly.`,
+    );
+  }
+  const { parent } = origin;
+  const shown = relative(process.cwd(), file).startsWith('..') ? file : relative(process.cwd(), file);
+  const source: TemplateSource = {
+    id: parent ? `${parent.id}/${parent.logicalId}` : shown,
+    name: origin.name ?? basename(file).replace(/(\.template)?\.(json|ya?ml|template)$/, ''),
+    file: shown,
+    ...(origin.environment === undefined ? {} : { environment: origin.environment }),
+    ...(parent === undefined ? {} : { parent }),
+    content,
+    lines,
+  };
+  const nested = Object.entries(resources).flatMap(([logicalId, resource]) => {
+    const child = nestedFile(resource, dirname(file));
+    if (child === undefined || source.id.split('/').length > 20) return [];
+    const from = { ...origin, name: `${source.name}/${logicalId}`, parent: { id: source.id, logicalId } };
+    return readWithNested(child, from);
+  });
+  return [source, ...nested];
+}
+
+function nestedFile(resource: Json, folder: string): string | undefined {
+  if (!isJsonObject(resource) || resource.Type !== 'AWS::CloudFormation::Stack') return undefined;
+  const asset = isJsonObject(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
+  const url = isJsonObject(resource.Properties) ? resource.Properties.TemplateURL : undefined;
+  const local = [asset, url].find((path) => typeof path === 'string' && !/^[a-z0-9]+:\/\//i.test(path));
+  const path = typeof local === 'string' ? join(folder, local) : undefined;
+  return path !== undefined && existsSync(path) && statSync(path).isFile() ? path : undefined;
+}
+
+function parseTemplate(file: string): ParsedTemplate {
+  return parse(file, (text) => (text.trimStart().startsWith('{') ? parseJsonTemplate(text) : parseYamlTemplate(text)));
+}
+
+function parse<T>(file: string, parser: (text: string) => T): T {
+  try {
+    return parser(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new UnreadableInput(`${file}: cannot be parsed: ${cause}. Correct the file, or synthesize it again.`);
+  }
+}
+
+function parseJsonTemplate(text: string): ParsedTemplate {
+  const content = JSON.parse(text) as Json;
+  const resources = isJsonObject(content) && isJsonObject(content.Resources) ? Object.keys(content.Resources) : [];
+  const lines = new Map<string, number>();
+  let position = text.indexOf('"Resources"');
+  let line = text.slice(0, position).split('\n').length;
+  for (const logicalId of resources) {
+    const match = text.slice(position).search(new RegExp(`"${literal(logicalId)}"\\s*:\\s*\\{`));
+    if (match < 0) continue;
+    line += text.slice(position, position + match).split('\n').length - 1;
+    lines.set(logicalId, line);
+    position += match;
+  }
+  return { content, lines };
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

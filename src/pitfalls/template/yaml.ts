@@ -1,0 +1,69 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Json } from './json';
+
+/** A parsed template and the line of each of its resources. */
+export interface ParsedTemplate {
+  readonly content: Json;
+  readonly lines: ReadonlyMap<string, number>;
+}
+
+/** Short forms that are not called `Fn::…` in their long form. */
+const LONG_FORM: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition': 'Condition' };
+
+/**
+ * Parse a YAML template, short-form intrinsics included.
+ *
+ * CloudFormation reads YAML 1.1: `yes` is a boolean there, and a date is a date, which a template means as text.
+ */
+export function parseYamlTemplate(text: string): ParsedTemplate {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { version: '1.1', lineCounter: counter, logLevel: 'silent' });
+  const [error] = document.errors;
+  if (error) throw new Error(error.message);
+  const lines = new Map<string, number>();
+  const resources = document.get('Resources', true);
+  if (isMap(resources)) {
+    for (const { key } of resources.items) {
+      if (isScalar(key) && key.range) lines.set(String(key.value), counter.linePos(key.range[0]).line);
+    }
+  }
+  return { content: toJson(document.contents, document), lines };
+}
+
+function toJson(node: Node | null, document: Document): Json {
+  const content = untagged(node, document);
+  const tag = node?.tag;
+  if (tag === undefined || !/^![A-Za-z]/.test(tag)) return content;
+  const name = LONG_FORM[tag] ?? `Fn::${tag.slice(1)}`;
+  if (name === 'Fn::GetAtt' && typeof content === 'string') {
+    const [id = '', ...attribute] = content.split('.');
+    return { [name]: [id, attribute.join('.')] };
+  }
+  return { [name]: content };
+}
+
+function untagged(node: Node | null, document: Document): Json {
+  if (node === null) return null;
+  if (isAlias(node)) return toJson(node.resolve(document) ?? null, document);
+  if (isScalar(node)) return scalar(node.value, node.source);
+  if (isSeq(node)) return node.items.map((item) => toJson(item as Node, document));
+  if (!isMap(node)) return null;
+  const result: Record<string, Json> = {};
+  for (const { key, value } of node.items) {
+    const name = isScalar(key) ? String(key.source ?? key.value) : String(key);
+    const content = toJson(value as Node | null, document);
+    if (name === '<<' && typeof content === 'object' && content !== null) {
+      for (const merged of Array.isArray(content) ? content : [content]) Object.assign(result, merged, { ...result });
+    } else {
+      result[name] = content;
+    }
+  }
+  return result;
+}
+
+function scalar(value: unknown, source: string | undefined): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  // "22:22" is a number to base 60 in YAML 1.1, and to nobody else.
+  if (typeof value === 'number') return source?.includes(':') ? source : value;
+  return source ?? String(value);
+}

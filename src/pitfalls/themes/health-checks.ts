@@ -1,0 +1,206 @@
+import type { Pitfall, TemplateViolation } from '../pitfall';
+import { issue, NLB_HEALTH_CHECKS } from '../references';
+import { type Alarm, alarmsOf } from '../template/alarms';
+import { references } from '../template/evaluate';
+import { checkedPort } from '../template/questions';
+import { type Container, declaresPort } from '../template/task';
+import type { NetworkLoadBalancer, Topology } from '../template/topology';
+import { resourceOf } from '../template/value';
+import { optionRule, takesUdp } from './options';
+
+function* uncheckable(topology: Topology): Iterable<TemplateViolation> {
+  for (const { resource, healthCheck } of topology.udpTargetGroups) {
+    const { protocol } = healthCheck;
+    if (typeof protocol === 'string' && !['TCP', 'HTTP', 'HTTPS'].includes(protocol)) {
+      yield {
+        level: 'error',
+        resource,
+        message: `The health check protocol is ${protocol}; a target group is checked over TCP, HTTP or HTTPS.`,
+      };
+    }
+  }
+  for (const { attachments, task } of topology.services) {
+    for (const attachment of attachments) {
+      const { containerPort, targetGroup } = attachment;
+      const port = checkedPort(attachment);
+      if (targetGroup.protocol !== 'UDP' || typeof containerPort !== 'number' || port !== containerPort) continue;
+      const answering = task?.declaring(containerPort, 'tcp') ?? 'unknown';
+      if (answering === 'unknown' || answering.length > 0) continue;
+      yield {
+        level: 'error',
+        resource: targetGroup.resource,
+        message:
+          `The health check goes to port ${containerPort} over ${String(targetGroup.healthCheck.protocol)}` +
+          `${targetGroup.healthCheck.port === 'traffic-port' ? ' (the default, traffic-port)' : ''}, ` +
+          'and the containers declare UDP alone there.',
+      };
+    }
+  }
+  const attached = new Set(
+    topology.services.flatMap(({ attachments }) => attachments.map(({ targetGroup }) => targetGroup)),
+  );
+  for (const targetGroup of topology.targetGroups) {
+    if (targetGroup.protocol !== 'UDP' || targetGroup.healthCheck.port !== 'traffic-port' || attached.has(targetGroup))
+      continue;
+    yield {
+      level: 'warning',
+      resource: targetGroup.resource,
+      message:
+        'The health check goes to the UDP port over TCP (the default, traffic-port); it fails unless the target also listens there over TCP.',
+    };
+  }
+}
+
+/** Programs and images that answer every check the same, whatever becomes of the service. */
+const STATIC_COMMANDS: readonly [RegExp, string][] = [
+  [/\b(nc|ncat|netcat)\b[^|;&]*\s-\w*l/, 'netcat'],
+  [/\bsocat\b.*tcp[46]?-listen/i, 'socat'],
+  [/\bhttp\.server\b|\bSimpleHTTPServer\b/, 'a static web server'],
+  [/\bhttpd\b.*\s-\w*f/, 'a static web server'],
+];
+const STATIC_IMAGES = /(^|\/)(nginx|httpd|http-echo|whoami|hello-world|amazon-ecs-sample|caddy)(:|@|$)/;
+/** What a check that looks at the service reads or calls. */
+const LOOKS = /\/proc\/net\/udp|\bnc\b[^|;&]*\s-\w*u|udp[46]?(-connect|-sendto)?:|\bdig\b|\bss\b\s+-\w*u/i;
+
+function staticResponder({ command, image }: Container): string | undefined {
+  if (LOOKS.test(command)) return undefined;
+  const found = STATIC_COMMANDS.find(([pattern]) => pattern.test(command));
+  if (found) return found[1];
+  const match = typeof image === 'string' && command === '' ? STATIC_IMAGES.exec(image) : null;
+  return match ? `the stock image ${match[2]}` : undefined;
+}
+
+function* untruthful(topology: Topology): Iterable<TemplateViolation> {
+  for (const { attachments, task } of topology.udpServices) {
+    if (!task?.containers) continue;
+    for (const attachment of attachments.filter(({ targetGroup }) => targetGroup.udp === true)) {
+      const port = checkedPort(attachment);
+      const served = task.container(attachment.containerName);
+      if (typeof port !== 'number' || served === undefined || served === 'unknown') continue;
+      const side = task.containers.filter(({ name }) => typeof name === 'string' && name !== attachment.containerName);
+      const declared = side.filter((container) => declaresPort(container, port, 'tcp') === true);
+      const answering = declared[0] ?? side.find(({ command }) => new RegExp(`\\b${port}\\b`).test(command));
+      if (!answering) continue;
+      const responder = staticResponder(answering);
+      if (responder !== undefined) {
+        yield {
+          level: 'warning',
+          resource: task.resource,
+          message:
+            `Container ${String(answering.name)} answers the health check on ${port} with ${responder}, ` +
+            `which says ok whatever container ${String(attachment.containerName)} does.`,
+        };
+      } else if (attachment.targetGroup.healthCheck.protocol === 'TCP') {
+        yield {
+          level: 'advice',
+          resource: attachment.targetGroup.resource,
+          message:
+            `The check on ${port} is a bare TCP connection, which the kernel accepts for ` +
+            `${String(answering.name)} even while that is frozen.`,
+          remedy: 'Check over HTTP.',
+        };
+      }
+    }
+  }
+}
+
+const HEALTH_METRICS = ['HealthyHostCount', 'UnHealthyHostCount', 'UnhealthyRoutingFlowCount'];
+
+function* unwatched(topology: Topology): Iterable<TemplateViolation> {
+  const alarms = alarmsOf(topology.assembly);
+  if (topology.assembly.incomplete || alarms.some(({ open }) => open)) return;
+  const onHealth = alarms.filter(({ metrics }) =>
+    metrics.some(({ namespace, name }) => namespace === 'AWS/NetworkELB' && HEALTH_METRICS.includes(String(name))),
+  );
+  for (const loadBalancer of topology.udpLoadBalancers) {
+    if (onHealth.some((alarm) => mayWatch(alarm, loadBalancer))) continue;
+    yield {
+      level: 'advice',
+      resource: loadBalancer.resource,
+      message: `No alarm watches the targets' health (${HEALTH_METRICS.join(', ')}), and a load balancer without a healthy target still sends to all of them.`,
+    };
+  }
+}
+
+/** Whether an alarm watches a load balancer; one that names none of its own template may watch any. */
+function mayWatch({ resource }: Alarm, { resource: balancer, listeners }: NetworkLoadBalancer): boolean {
+  const named = references(resource.raw.Properties ?? null)
+    .map(({ id }) => resource.template.resources.get(id))
+    .filter((other) => other?.type.startsWith('AWS::ElasticLoadBalancingV2::'));
+  const own = [balancer, ...listeners.flatMap((listener) => [listener.resource, ...listener.targets.map(resourceOf)])];
+  return named.length === 0 || named.some((other) => own.includes(other));
+}
+
+export const healthCheckPitfalls: readonly Pitfall[] = [
+  {
+    id: 'P5',
+    title: 'All targets of a UDP target group are unhealthy',
+    cause: 'The health check is TCP on the traffic port by default, where a UDP service does not listen.',
+    remedy: 'Check a TCP or HTTP port of its own that something in the task answers.',
+    references: [NLB_HEALTH_CHECKS, issue('aws/aws-cdk', 20233)],
+    coverage: [
+      optionRule('a health check on a port that is UDP only', function* ({ ports }) {
+        for (const { name, protocol, containerPort, healthCheck } of ports) {
+          if (protocol === 'UDP' && healthCheck.port === containerPort) {
+            yield {
+              level: 'error',
+              option: `ports[${name}].healthCheck.port`,
+              message: `The health check goes to ${healthCheck.port} over ${healthCheck.protocol}, where the application listens on UDP alone.`,
+            };
+          }
+        }
+      }),
+      {
+        kind: 'template',
+        finds: 'UDP target groups that are checked over UDP, or over TCP on a port that is UDP only',
+        check: uncheckable,
+      },
+    ],
+  },
+  {
+    id: 'P6',
+    title: 'The load balancer says healthy, the service is dead',
+    cause: 'The health check is answered by something that says ok whatever the service does.',
+    remedy: 'Let the check be answered by a program that probes the UDP service, as the health gate does.',
+    references: [NLB_HEALTH_CHECKS],
+    coverage: [
+      optionRule('UDP ports without a health gate, and bare TCP checks of one', function* ({ ports, healthGate }) {
+        for (const port of ports.filter(takesUdp)) {
+          const watched = healthGate?.config.checks.some(({ name }) => name === port.name) ?? false;
+          if (!watched) {
+            yield {
+              level: 'error',
+              option: `ports[${port.name}].healthCheck`,
+              message: `No health gate watches ${port.protocol} ${port.port}, so its health check cannot tell the truth.`,
+              remedy: 'Give the port a probe.',
+            };
+          } else if (port.healthCheck.protocol === 'TCP') {
+            yield {
+              level: 'advice',
+              option: `ports[${port.name}].healthCheck.protocol`,
+              message:
+                'The health check is a bare TCP connection, which the kernel accepts even for a frozen health gate.',
+              remedy: 'Check over HTTP.',
+            };
+          }
+        }
+      }),
+      {
+        kind: 'template',
+        finds: 'health checks that a static responder answers, and bare TCP checks of a second container',
+        check: untruthful,
+      },
+    ],
+  },
+  {
+    id: 'P7',
+    title: 'The service works although every check fails, then breaks when one target turns healthy',
+    cause: 'A load balancer without a healthy target fails open: it sends to all of them.',
+    remedy:
+      'Alarm on UnhealthyRoutingFlowCount above 0 and on the maximum of HealthyHostCount below the desired tasks.',
+    references: [NLB_HEALTH_CHECKS, issue('kubernetes-sigs/aws-load-balancer-controller', 2144)],
+    coverage: [
+      { kind: 'template', finds: 'UDP load balancers whose targets’ health no alarm watches', check: unwatched },
+    ],
+  },
+];

@@ -1,0 +1,97 @@
+import type { Pitfall, TemplateViolation } from '../pitfall';
+import { cloudFormation, ecsGuide, nlbGuide } from '../references';
+import type { Topology } from '../template/topology';
+import { isUnknown, items, knownString, resourceOf, step } from '../template/value';
+import { optionRule } from './options';
+
+function* emptyAccessLogs(topology: Topology): Iterable<TemplateViolation> {
+  for (const { resource, listeners } of topology.udpLoadBalancers) {
+    const enabled = items(resource.property('LoadBalancerAttributes')).some(
+      (attribute) =>
+        step(attribute, 'Key') === 'access_logs.s3.enabled' && knownString(step(attribute, 'Value')) === 'true',
+    );
+    if (!enabled || listeners.some(({ protocol }) => protocol === 'TLS' || isUnknown(protocol))) continue;
+    yield {
+      level: 'warning',
+      resource,
+      message: 'Access logs are on, and no listener is TLS: they stay empty, since only TLS is logged.',
+    };
+  }
+}
+
+function* withoutFlowLogs(topology: Topology): Iterable<TemplateViolation> {
+  const { assembly } = topology;
+  if (topology.udpLoadBalancers.length === 0 || assembly.incomplete) return;
+  const logs = assembly.ofType('AWS::EC2::FlowLog').map((log) => log.property('ResourceId'));
+  if (logs.some(isUnknown)) return;
+  const balanced = topology.udpLoadBalancers.flatMap(({ subnets }) => subnets.map(resourceOf));
+  const used = new Set(balanced.map((subnet) => subnet && resourceOf(subnet.property('VpcId'))));
+  for (const vpc of assembly.ofType('AWS::EC2::VPC').filter((candidate) => used.has(candidate))) {
+    const covered = logs.map(resourceOf);
+    if (covered.includes(vpc) || balanced.some((subnet) => subnet && covered.includes(subnet))) continue;
+    yield {
+      level: 'advice',
+      resource: vpc,
+      message: 'The VPC has no flow log, and nothing else records who sent a datagram or was refused.',
+    };
+  }
+}
+
+function* lossyLogs(topology: Topology): Iterable<TemplateViolation> {
+  for (const { attachments, task } of topology.udpServices) {
+    const names = new Set(attachments.map(({ containerName }) => containerName));
+    for (const { name, definition } of task?.containers ?? []) {
+      if (!task || isUnknown(name) || !names.has(name)) continue;
+      const log = step(definition, 'LogConfiguration');
+      if (log === undefined) {
+        yield {
+          level: 'warning',
+          resource: task.resource,
+          message: `Container ${String(name)} has no log configuration: what it says is lost.`,
+        };
+      } else if (knownString(step(log, 'LogDriver')) === 'awslogs' && step(log, 'Options', 'mode') === undefined) {
+        yield {
+          level: 'advice',
+          resource: task.resource,
+          message: `Container ${String(name)} leaves the log mode open: by default lines are dropped silently when the buffer is full.`,
+        };
+      }
+    }
+  }
+}
+
+export const logPitfalls: readonly Pitfall[] = [
+  {
+    id: 'P31',
+    title: 'There are no logs of the clients',
+    cause: 'A Network Load Balancer logs TLS listeners alone.',
+    remedy: 'Turn flow logs of the VPC on, and accept the finding of other tools on access logs with that reason.',
+    references: [nlbGuide('load-balancer-access-logs')],
+    coverage: [
+      { kind: 'impossible', why: 'No option turns access logs on.' },
+      { kind: 'template', finds: 'access logs that stay empty', check: emptyAccessLogs },
+      { kind: 'template', finds: 'VPCs of a UDP load balancer without a flow log', check: withoutFlowLogs },
+    ],
+  },
+  {
+    id: 'P41',
+    title: 'Log lines are lost under load',
+    cause: 'The log driver does not block by default: it drops lines when its buffer is full.',
+    remedy: 'State the mode and the size of the buffer.',
+    references: [ecsGuide('using_awslogs'), cloudFormation('aws-properties-ecs-taskdefinition-logconfiguration')],
+    coverage: [
+      optionRule('a blocking log driver', function* ({ logs }) {
+        if (logs.mode === 'blocking') {
+          yield {
+            level: 'advice',
+            option: 'logs.mode',
+            message:
+              'It is blocking: the application stands still, and drops datagrams, while CloudWatch Logs is slow.',
+            remedy: 'Use non-blocking with a larger buffer unless each line counts more than the service.',
+          };
+        }
+      }),
+      { kind: 'template', finds: 'UDP containers without logs, or with the log mode left open', check: lossyLogs },
+    ],
+  },
+];

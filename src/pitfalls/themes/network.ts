@@ -1,0 +1,190 @@
+import type { Network } from '../../service/model';
+import type { Pitfall, TemplateViolation } from '../pitfall';
+import { ecsGuide } from '../references';
+import { hasEndpoint, isDockerHub, isPublicImage, wayOut } from '../template/network';
+import { anyone } from '../template/security-groups';
+import type { EcsService, Topology } from '../template/topology';
+import { isUnknown, step, truthOf } from '../template/value';
+import { optionRule } from './options';
+
+/** VPC endpoints without which a task in an isolated subnet cannot pull its image. */
+const IMAGE_ENDPOINTS = ['ecr.api', 'ecr.dkr', 's3'];
+
+/** Whether no task of the service can reach the internet by itself. */
+function cutOff({ assembly }: Topology, { subnets, publicIp }: EcsService): string | undefined {
+  const ways = subnets.map((subnet) => wayOut(assembly, subnet));
+  if (ways.includes('none')) return 'in a subnet without a route to the internet';
+  if (ways.includes('internet') && publicIp === false) return 'in a public subnet without a public address';
+  return undefined;
+}
+
+function* unreachableImages(topology: Topology): Iterable<TemplateViolation> {
+  for (const service of topology.services) {
+    const { resource, groups, task } = service;
+    const out = topology.securityGroups.allows(groups, 'egress', 'tcp', 443, anyone);
+    if (out === false) {
+      yield {
+        level: 'error',
+        resource,
+        message: 'No security group of the tasks lets tcp 443 out, over which the image, secrets and logs travel.',
+        remedy: 'Let tcp 443 out to the registry, or to the VPC endpoints.',
+      };
+    }
+    const where = cutOff(topology, service);
+    if (where === undefined || !task?.containers) continue;
+    for (const { name, image } of task.containers) {
+      if (typeof image !== 'string' || !isPublicImage(image)) continue;
+      yield {
+        level: 'error',
+        resource,
+        message: `Container ${String(name)} pulls ${image} ${where}; VPC endpoints do not serve public registries.`,
+      };
+    }
+    const missing = IMAGE_ENDPOINTS.filter((endpoint) => hasEndpoint(topology.assembly, endpoint) === false);
+    if (missing.length === 0 || task.containers.every(({ image }) => typeof image === 'string' && isPublicImage(image)))
+      continue;
+    yield {
+      level: 'error',
+      resource,
+      message: `The tasks run ${where}, and the VPC has no endpoint for ${missing.join(', ')}: no image can be pulled.`,
+    };
+  }
+}
+
+function* anonymousPulls(topology: Topology): Iterable<TemplateViolation> {
+  for (const { task } of topology.services) {
+    for (const { name, image, definition } of task?.containers ?? []) {
+      if (typeof image !== 'string' || !isDockerHub(image) || step(definition, 'RepositoryCredentials') !== undefined)
+        continue;
+      if (!task) continue;
+      yield {
+        level: 'warning',
+        resource: task.resource,
+        message: `Container ${String(name)} pulls ${image} from Docker Hub without credentials, where everybody behind one NAT address shares a limit.`,
+      };
+    }
+  }
+}
+
+function* deadExec(topology: Topology): Iterable<TemplateViolation> {
+  for (const service of topology.services) {
+    const { resource, attachments, task } = service;
+    if (truthOf(resource.property('EnableExecuteCommand'), false) !== true) continue;
+    const names = new Set(attachments.map(({ containerName }) => containerName));
+    for (const container of task?.containers ?? []) {
+      if (container.readonlyRoot !== true || isUnknown(container.name) || !names.has(container.name)) continue;
+      yield {
+        level: 'error',
+        resource,
+        message: `ECS Exec is on, and container ${String(container.name)} has a read-only root file system, on which its agent cannot start.`,
+      };
+    }
+    if (task && task.resource.property('TaskRoleArn') === undefined) {
+      yield {
+        level: 'error',
+        resource,
+        message: 'ECS Exec is on, and the task has no role that could open its channel.',
+        remedy: 'Give the task a role that may use ssmmessages.',
+      };
+    }
+    const where = cutOff(topology, service);
+    if (where === undefined || hasEndpoint(topology.assembly, 'ssmmessages') !== false) continue;
+    yield {
+      level: 'error',
+      resource,
+      message: `ECS Exec is on, the tasks run ${where}, and the VPC has no endpoint for ssmmessages.`,
+    };
+  }
+}
+
+function isIsolated(network: Network): boolean {
+  return network.source === 'created' && network.preset === 'isolated';
+}
+
+export const networkPitfalls: readonly Pitfall[] = [
+  {
+    id: 'P38',
+    title: 'The image cannot be pulled in isolated subnets',
+    cause:
+      'The endpoints of ECR do not serve public registries, also not for a sidecar, and a missing endpoint stops every pull.',
+    remedy:
+      'Keep every image in ECR, with endpoints for ecr.api, ecr.dkr, logs and s3 (and those of the secrets), or give the tasks a NAT gateway.',
+    references: [
+      ecsGuide('vpc-endpoints'),
+      'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
+    ],
+    coverage: [
+      optionRule('images of public registries in an isolated network', function* ({ network, image, healthGate }) {
+        if (isIsolated(network)) {
+          if (image.source === 'registry' && isPublicImage(`${image.name}:tag`)) {
+            yield {
+              level: 'error',
+              option: 'image.name',
+              message: `${image.name} is on a public registry, which the isolated network cannot reach.`,
+            };
+          }
+          if (healthGate?.delivery === 'inline' && isPublicImage(healthGate.baseImage)) {
+            yield {
+              level: 'error',
+              option: 'healthGate.baseImage',
+              message: `${healthGate.baseImage} is on a public registry, which the isolated network cannot reach.`,
+              remedy: 'Build the health gate here, or take its base image from ECR.',
+            };
+          }
+        }
+      }),
+      {
+        kind: 'template',
+        finds: 'images that the subnets or the security groups of the tasks cannot reach',
+        check: unreachableImages,
+      },
+    ],
+  },
+  {
+    id: 'P39',
+    title: 'Pulls are throttled now and then',
+    cause: 'Anonymous pulls from Docker Hub are limited by address, and all tasks behind a NAT gateway share one.',
+    remedy: 'Take images from ECR, by a pull-through cache or a copy, pinned by digest.',
+    references: [
+      'https://docs.docker.com/docker-hub/usage/pulls/',
+      'https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html',
+    ],
+    coverage: [
+      optionRule('images of Docker Hub', function* ({ image }) {
+        if (image.source === 'registry' && isDockerHub(`${image.name}:tag`)) {
+          yield {
+            level: 'warning',
+            option: 'image.name',
+            message: `${image.name} is pulled from Docker Hub without credentials, where everybody behind one NAT address shares a limit.`,
+          };
+        }
+      }),
+      { kind: 'template', finds: 'images of Docker Hub without credentials', check: anonymousPulls },
+    ],
+  },
+  {
+    id: 'P40',
+    title: 'ECS Exec fails',
+    cause: 'Its agent needs a writable root file system, a task role, and a way to ssmmessages.',
+    remedy: 'Choose ECS Exec or a read-only root, and give an isolated network the endpoint ssmmessages.',
+    references: [ecsGuide('ecs-exec')],
+    coverage: [
+      optionRule('ECS Exec with a read-only root', function* ({ task, application }) {
+        if (task.exec && application.readonlyRootFilesystem) {
+          yield {
+            level: 'error',
+            option: 'task.exec',
+            message:
+              'It is true together with application.readonlyRootFilesystem; the agent of ECS Exec cannot start on a read-only root.',
+            remedy: 'Set one of them to false.',
+          };
+        }
+      }),
+      {
+        kind: 'template',
+        finds: 'ECS Exec with a read-only root, without a task role or without its endpoint',
+        check: deadExec,
+      },
+    ],
+  },
+];

@@ -1,0 +1,112 @@
+import type { Pitfall, TemplateViolation } from '../pitfall';
+import { ecsGuide, issue } from '../references';
+import type { EcsService, Topology } from '../template/topology';
+import { isUnknown, items, knownNumber, knownString, step } from '../template/value';
+import { optionRule, takesUdp } from './options';
+
+/** How long the data plane may still send to a target that is deregistered. */
+const PROPAGATION_SECONDS = 75;
+
+/** Fargate kills a container after this long at the latest. */
+const FARGATE_STOP_LIMIT_SECONDS = 120;
+
+function isFargate({ resource, task }: EcsService): boolean {
+  return task?.fargate === true || knownString(resource.property('LaunchType')) === 'FARGATE';
+}
+
+function* hastyStops(topology: Topology): Iterable<TemplateViolation> {
+  for (const service of topology.udpServices) {
+    for (const container of service.task?.containers ?? []) {
+      const timeout = knownNumber(step(container.definition, 'StopTimeout'));
+      if (timeout !== undefined && timeout > FARGATE_STOP_LIMIT_SECONDS && isFargate(service) && service.task) {
+        yield {
+          level: 'error',
+          resource: service.task.resource,
+          message: `Container ${String(container.name)} has a stop timeout of ${timeout} s; Fargate takes ${FARGATE_STOP_LIMIT_SECONDS} s at most.`,
+        };
+      }
+    }
+    for (const { containerName, targetGroup } of service.attachments.filter((one) => one.targetGroup.udp === true)) {
+      const container = service.task?.container(containerName);
+      if (container === undefined || container === 'unknown') continue;
+      const delayText = targetGroup.attribute('deregistration_delay.timeout_seconds');
+      const timeout = step(container.definition, 'StopTimeout');
+      const delay = delayText === undefined ? 300 : knownNumber(delayText);
+      const stop = timeout === undefined ? 30 : knownNumber(timeout);
+      if (delay === undefined || stop === undefined || delay + stop >= PROPAGATION_SECONDS) continue;
+      yield {
+        level: 'warning',
+        resource: targetGroup.resource,
+        message:
+          `A deregistration delay of ${delay} s and a stop timeout of ${stop} s are over before the data plane stops ` +
+          'sending, which takes 75 to 120 s: each deployment loses datagrams.',
+      };
+    }
+  }
+}
+
+function* allSpot(topology: Topology): Iterable<TemplateViolation> {
+  for (const { resource } of topology.udpServices) {
+    const strategy = resource.property('CapacityProviderStrategy');
+    const providers = items(strategy);
+    if (providers.length === 0 || providers.some((item) => isUnknown(step(item, 'CapacityProvider')))) continue;
+    const names = providers.map((item) => knownString(step(item, 'CapacityProvider')));
+    if (!names.includes('FARGATE_SPOT')) continue;
+    const onDemand = providers.find((item) => step(item, 'CapacityProvider') !== 'FARGATE_SPOT');
+    const base = step(onDemand, 'Base');
+    if (onDemand !== undefined && (isUnknown(base) || (knownNumber(base) ?? 0) >= 1)) continue;
+    yield {
+      level: 'warning',
+      resource,
+      message:
+        'No base of on-demand capacity is stated, so every task may run on Spot and may be gone two minutes after a notice.',
+    };
+  }
+}
+
+export const stopPitfalls: readonly Pitfall[] = [
+  {
+    id: 'P12',
+    title: 'Datagrams are lost at every deployment and scale-in',
+    cause:
+      'The application exits as soon as it is told to stop, while the load balancer still sends for up to two minutes, and UDP has no retry.',
+    remedy: 'Deregister for 120 s, serve on after SIGTERM, and give the container a stop timeout of 30 to 120 s.',
+    references: [ecsGuide('load-balancer-connection-draining'), issue('aws/containers-roadmap', 470)],
+    coverage: [
+      optionRule(
+        'stops that are over too soon, or that Fargate does not take',
+        function* ({ application, loadBalancer, ports }) {
+          const { stopTimeoutSeconds } = application;
+          if (stopTimeoutSeconds > FARGATE_STOP_LIMIT_SECONDS) {
+            yield {
+              level: 'error',
+              option: 'application.stopTimeout',
+              message: `It is ${stopTimeoutSeconds} s; Fargate takes ${FARGATE_STOP_LIMIT_SECONDS} s at most.`,
+              remedy: `Set it to ${FARGATE_STOP_LIMIT_SECONDS} s or less.`,
+            };
+          }
+          const total = loadBalancer.deregistrationDelaySeconds + stopTimeoutSeconds;
+          if (ports.some(takesUdp) && total < PROPAGATION_SECONDS) {
+            yield {
+              level: 'warning',
+              option: 'loadBalancer.deregistrationDelay',
+              message: `With the stop timeout it makes ${total} s, and the data plane sends to a removed target for 75 to 120 s: each deployment loses datagrams.`,
+            };
+          }
+        },
+      ),
+      { kind: 'template', finds: 'stops that are over too soon, or that Fargate does not take', check: hastyStops },
+    ],
+  },
+  {
+    id: 'P13',
+    title: 'A Spot interruption loses flows',
+    cause: 'The notice of two minutes is about the time that the load balancer needs to stop sending.',
+    remedy: 'Use Spot only above a base of on-demand tasks.',
+    references: [ecsGuide('fargate-capacity-providers')],
+    coverage: [
+      { kind: 'impossible', why: 'No option runs every task on Spot.' },
+      { kind: 'template', finds: 'UDP services on Spot without an on-demand base', check: allSpot },
+    ],
+  },
+];

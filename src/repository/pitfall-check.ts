@@ -1,0 +1,53 @@
+import { type awscdk, Component, JsonFile } from 'projen';
+import type { AcceptedFindingOptions } from '../options';
+import { checkService, type Finding, judge, validateAcceptedFindings } from '../pitfalls';
+import type { Service, Stage } from '../service/model';
+import { Problems } from '../service/problems';
+import { ASSEMBLY } from './cdk-tasks';
+
+const OPTION = 'acceptedFindings';
+const ACCEPTED = '.projen/accepted-findings.json';
+
+/** The known pitfalls: refused in the options, found in every synthesized assembly, accepted where a reason is given. */
+export class PitfallCheck extends Component {
+  public constructor(project: awscdk.AwsCdkTypeScriptApp, service: Service, given: readonly AcceptedFindingOptions[]) {
+    super(project);
+    const accepted = [...validateAcceptedFindings(given, '.projenrc.ts'), ...said(service)];
+    const today = new Date().toISOString().slice(0, 10);
+    const { open } = judge(checkService(service), accepted, today);
+    refuse(open.filter(({ level }) => level === 'error'));
+    for (const finding of open.filter(({ level }) => level !== 'error')) {
+      project.logger.warn(`${finding.pitfall} ${path(finding)}: ${finding.message} ${finding.remedy}`);
+    }
+
+    new JsonFile(project, ACCEPTED, { obj: { [OPTION]: accepted } });
+    const task = project.addTask('check', { description: 'Finds the known pitfalls in the synthesized templates' });
+    task.execArgs(['udp-service', 'check', ASSEMBLY, '--accept', ACCEPTED], { receiveArgs: true });
+    project.postCompileTask.spawn(task);
+  }
+}
+
+/** What an option says in so many words needs no second acceptance. */
+function said(service: Service) {
+  const open = service.stages.filter(
+    ({ clients, ports }) => clients.cidrs.includes('0.0.0.0/0') && ports.some(({ protocol }) => protocol !== 'TCP'),
+  );
+  return open.map((stage: Stage) => ({
+    id: 'P46' as const,
+    resource: `${service.name}-${stage.name}-service`,
+    reason: "'clients' of the stage says that anybody may send",
+  }));
+}
+
+function refuse(findings: readonly Finding[]): void {
+  const problems = new Problems();
+  for (const finding of findings) {
+    const { pitfall, message: cause, remedy } = finding;
+    problems.add({ option: path(finding), value: undefined, cause, remedy, pitfall });
+  }
+  problems.throwIfAny();
+}
+
+function path({ stage, option }: Finding): string {
+  return stage === undefined ? `${option}` : `stages[${stage}].${option}`;
+}

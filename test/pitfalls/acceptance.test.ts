@@ -1,0 +1,79 @@
+import { type AcceptedFinding, type Finding, InvalidAcceptance, judge, readAcceptedFindings } from '../../src/pitfalls';
+
+const FINDING: Finding = {
+  pitfall: 'P9',
+  level: 'warning',
+  title: 't',
+  message: 'm',
+  remedy: 'r',
+  resource: { logicalId: 'Nlb1234', type: 'X', stack: 'dns-prod', file: 'f', constructPath: 'dns-prod/Nlb/Resource' },
+};
+const OPTION: Finding = {
+  pitfall: 'P36',
+  level: 'warning',
+  title: 't',
+  message: 'm',
+  remedy: 'r',
+  option: 'rollout.circuitBreaker',
+  stage: 'prod',
+};
+const accept = (changes: Partial<AcceptedFinding>): AcceptedFinding => ({ id: 'P9', reason: 'old', ...changes });
+const openAfter = (acceptance: AcceptedFinding, today = '2026-11-23'): number =>
+  judge([FINDING, OPTION], [acceptance], today).open.length;
+
+test.each([
+  ['everywhere', {}],
+  ['by logical ID', { resource: 'Nlb1234' }],
+  ['by stack and logical ID', { resource: 'dns-prod/Nlb1234' }],
+  ['by construct path', { resource: 'dns-prod/Nlb/Resource' }],
+  ['by a construct above', { resource: 'dns-prod/Nlb' }],
+  ['by stack', { resource: 'dns-prod' }],
+  ['an option', { id: 'P36', resource: 'rollout.circuitBreaker' }],
+  ['a stage', { id: 'P36', resource: 'prod' }],
+  ['until today', { expires: '2026-11-23' }],
+] as const)('accepts %s', (_name, changes) => {
+  expect(openAfter(accept(changes))).toBe(1);
+});
+
+test.each([
+  ['another pitfall', { id: 'P8' }],
+  ['another resource', { resource: 'Nlb' }],
+  ['a construct whose name begins alike', { resource: 'dns-prod/Nl' }],
+] as const)('does not accept %s', (_name, changes) => {
+  expect(openAfter(accept(changes))).toBe(2);
+});
+
+test('an acceptance that is over is a finding again, and is told', () => {
+  const late = accept({ expires: '2026-11-22' });
+  const judged = judge([FINDING], [late], '2026-11-23');
+  expect(judged.open).toEqual([FINDING]);
+  expect(judged.expired).toEqual([late]);
+});
+
+test('an acceptance that nothing needs is told', () => {
+  const idle = accept({ id: 'P1' });
+  expect(judge([FINDING], [idle], '2026-11-23').unused).toEqual([idle]);
+});
+
+test('reads the file, with the marker that projen adds', () => {
+  expect(readAcceptedFindings({ '//': 'generated', acceptedFindings: [{ id: 'P9', reason: 'old' }] }, 'f')).toEqual([
+    { id: 'P9', reason: 'old' },
+  ]);
+});
+
+test.each([
+  ['no list', {}, 'f: "acceptedFindings" is not a list'],
+  ['no object', { acceptedFindings: ['P9'] }, 'acceptedFindings[0] is not an object'],
+  ['an unknown pitfall', { acceptedFindings: [{ id: 'P51', reason: 'x' }] }, '"P51", which is no pitfall'],
+  ['no reason', { acceptedFindings: [{ id: 'P9', reason: ' ' }] }, 'Write why P9 is meant'],
+  [
+    'a date that is none',
+    { acceptedFindings: [{ id: 'P9', reason: 'x', expires: '2026-02-30' }] },
+    '"2026-02-30", which is no day',
+  ],
+  ['a misspelt field', { acceptedFindings: [{ id: 'P9', reason: 'x', expire: '2026-01-01' }] }, 'has a field "expire"'],
+  ['an empty resource', { acceptedFindings: [{ id: 'P9', reason: 'x', resource: '' }] }, '.resource is ""'],
+])('refuses %s', (_name, content, message) => {
+  expect(() => readAcceptedFindings(content, 'f')).toThrow(InvalidAcceptance);
+  expect(() => readAcceptedFindings(content, 'f')).toThrow(message);
+});

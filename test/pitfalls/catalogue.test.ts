@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pitfalls, themes } from '../../src/pitfalls';
+import { documentation } from '../../src/pitfalls/documentation';
+
+const ROOT = join(__dirname, '..', '..');
+const measurement = JSON.parse(readFileSync(join(ROOT, 'bench', 'pitfalls', 'result.json'), 'utf8'));
+
+test('P1 to P50, each once and in order', () => {
+  expect(pitfalls.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, index) => `P${index + 1}`));
+});
+
+test.each(pitfalls.map((pitfall) => [pitfall.id, pitfall] as const))('%s is complete', (_id, pitfall) => {
+  const { cause, coverage, references, remedy, title } = pitfall;
+  expect(coverage.length).toBeGreaterThan(0);
+  expect(references.length).toBeGreaterThan(0);
+  for (const reference of references) expect(new URL(reference).protocol).toBe('https:');
+  for (const sentence of [cause, remedy]) expect(sentence).toMatch(/^[A-Z“‘'"].*\.$/s);
+  expect(title).not.toMatch(/\.$/);
+});
+
+test('docs/pitfalls.md is what the rules say; run "npx tsx tools/docs.ts"', () => {
+  expect(readFileSync(join(ROOT, 'docs', 'pitfalls.md'), 'utf8')).toBe(documentation(measurement));
+});
+
+test('the measurement covers the corpus as it is', () => {
+  const bad = readdirSync(join(__dirname, 'corpus', 'bad'));
+  const expected: Record<string, string[]> = JSON.parse(
+    readFileSync(join(__dirname, 'corpus', 'expected.json'), 'utf8'),
+  );
+  const count: Record<string, number> = {};
+  for (const findings of Object.values(expected)) {
+    for (const id of new Set(findings.map((finding) => finding.split(' ')[0] ?? ''))) count[id] = (count[id] ?? 0) + 1;
+  }
+  expect(measurement.templates).toBe(bad.length);
+  expect(
+    Object.fromEntries(Object.entries<{ stated: number }>(measurement.pitfalls).map(([id, row]) => [id, row.stated])),
+  ).toEqual(count);
+});
+
+test('nothing of the rules loads projen or the CDK, or reads files', () => {
+  const files = readdirSync(join(ROOT, 'src', 'pitfalls'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  for (const name of files) {
+    const text = readFileSync(join(ROOT, 'src', 'pitfalls', name), 'utf8');
+    expect(text).not.toMatch(/from '(projen|aws-cdk-lib|constructs)/);
+    if (name !== join('template', 'read.ts')) expect(text).not.toMatch(/from 'node:fs'/);
+  }
+  expect(themes.flatMap((theme) => theme.pitfalls)).toHaveLength(50);
+});

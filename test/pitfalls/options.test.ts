@@ -1,0 +1,224 @@
+import { checkService, pitfalls } from '../../src/pitfalls';
+import type { Port, Stage } from '../../src/service/model';
+import { STAGE, service } from './support/service';
+
+const [PORT] = STAGE.ports as readonly [Port];
+const port = (changes: Partial<Port>): Port => ({ ...PORT, ...changes });
+const check = (changes: Partial<Port['healthCheck']>): Port =>
+  port({ healthCheck: { ...PORT.healthCheck, ...changes } });
+const balancer = (changes: Partial<Stage['loadBalancer']>) => ({ loadBalancer: { ...STAGE.loadBalancer, ...changes } });
+const rollout = (changes: Partial<Stage['rollout']>) => ({ rollout: { ...STAGE.rollout, ...changes } });
+const task = (changes: Partial<Stage['task']>) => ({ task: { ...STAGE.task, ...changes } });
+const application = (changes: Partial<Stage['application']>) => ({ application: { ...STAGE.application, ...changes } });
+const gate = (changes: Partial<NonNullable<Stage['healthGate']>>) => ({
+  healthGate: { ...(STAGE.healthGate as NonNullable<Stage['healthGate']>), ...changes },
+});
+const NOBODY = { clients: { cidrs: [], prefixLists: [] } };
+const ELASTIC = { addresses: { source: 'elastic', zones: ['a', 'b'] } } as const;
+const ISOLATED = { network: { ...STAGE.network, preset: 'isolated' } } as Pick<Stage, 'network'>;
+const imported = (balanced: readonly string[], served: readonly string[]): Pick<Stage, 'network'> => ({
+  network: {
+    source: 'imported',
+    vpcId: 'vpc-1',
+    cidr: '10.0.0.0/16',
+    loadBalancerSubnets: balanced.map((zone) => ({ subnetId: `subnet-l${zone}`, zone })),
+    taskSubnets: served.map((zone) => ({ subnetId: `subnet-t${zone}`, zone })),
+    assignPublicIp: false,
+  },
+});
+
+/** Valid and invalid options of each rule; what is found is `level option`. */
+const CASES: Readonly<
+  Record<string, { valid: Record<string, Partial<Stage>>; invalid: Record<string, [Partial<Stage>, ...string[]]> }>
+> = {
+  P2: {
+    valid: { 'a prefix list': { clients: { cidrs: [], prefixLists: ['pl-1'] } } },
+    invalid: { nobody: [NOBODY, 'error clients'] },
+  },
+  P46: {
+    valid: { 'named clients': balancer({ scheme: 'internet-facing' }) },
+    invalid: { nobody: [{ ...NOBODY, ...balancer({ scheme: 'internet-facing' }) }, 'error clients'] },
+  },
+  P5: {
+    valid: { 'TCP_UDP on its own port': { ports: [{ ...check({ port: 1053 }), protocol: 'TCP_UDP' }] } },
+    invalid: { 'the UDP port': [{ ports: [check({ port: 1053 })] }, 'error ports[dns].healthCheck.port'] },
+  },
+  P6: {
+    valid: {
+      'TCP without a gate': {
+        healthGate: undefined,
+        ports: [{ ...check({ protocol: 'TCP', port: 1053 }), protocol: 'TCP' }],
+      },
+    },
+    invalid: {
+      'no gate': [{ healthGate: undefined }, 'error ports[dns].healthCheck'],
+      'a port that the gate does not watch': [
+        { ports: [PORT, port({ name: 'ntp', port: 123, containerPort: 1123 })] },
+        'error ports[ntp].healthCheck',
+      ],
+      'a bare TCP check': [{ ports: [check({ protocol: 'TCP' })] }, 'advice ports[dns].healthCheck.protocol'],
+    },
+  },
+  P18: {
+    valid: { 'two ports': { ports: [PORT, port({ name: 'alt', port: 5353 })] } },
+    invalid: {
+      'one port twice': [
+        { ports: [PORT, port({ name: 'tcp', protocol: 'TCP', containerPort: 2053 })] },
+        'error ports[tcp].port',
+      ],
+    },
+  },
+  P19: {
+    valid: { 'one container port, one protocol': { ports: [PORT, port({ name: 'alt', port: 5353 })] } },
+    invalid: {
+      'one container port, two protocols': [
+        { ports: [PORT, port({ name: 'tcp', port: 5353, protocol: 'TCP' })] },
+        'error ports[tcp].containerPort',
+      ],
+      'the port of the gate': [{ ports: [port({ containerPort: 8080 })] }, 'error ports[dns].containerPort'],
+    },
+  },
+  P45: {
+    valid: { five: { ports: [1, 2, 3, 4, 5].map((n) => port({ name: `p${n}`, port: n })) } },
+    invalid: { six: [{ ports: [1, 2, 3, 4, 5, 6].map((n) => port({ name: `p${n}`, port: n })) }, 'error ports'] },
+  },
+  P11: {
+    valid: { 'TCP alone': { ports: [port({ protocol: 'TCP' })], ...balancer({ connectionTermination: false }) } },
+    invalid: {
+      'no termination': [balancer({ connectionTermination: false }), 'warning loadBalancer.connectionTermination'],
+      'a long delay': [balancer({ deregistrationDelaySeconds: 300 }), 'advice loadBalancer.deregistrationDelay'],
+    },
+  },
+  P12: {
+    valid: { 'a short delay, a long stop': { ...balancer({ deregistrationDelaySeconds: 15 }) } },
+    invalid: {
+      'over too soon': [
+        { ...balancer({ deregistrationDelaySeconds: 10 }), ...application({ stopTimeoutSeconds: 30 }) },
+        'warning loadBalancer.deregistrationDelay',
+      ],
+      'longer than Fargate takes': [application({ stopTimeoutSeconds: 121 }), 'error application.stopTimeout'],
+    },
+  },
+  P14: {
+    valid: {
+      'cross-zone': { ...ELASTIC, ...balancer({ crossZone: true }), ...task({ desiredCount: 1 }) },
+      'two tasks a zone': { ...ELASTIC, ...task({ desiredCount: 4 }) },
+    },
+    invalid: {
+      'one task a zone': [ELASTIC, 'warning loadBalancer.crossZone'],
+      'fewer tasks than zones': [{ ...ELASTIC, ...task({ desiredCount: 1 }) }, 'error loadBalancer.crossZone'],
+    },
+  },
+  P15: {
+    valid: { 'cross-zone': { ...balancer({ crossZone: true }), ...task({ desiredCount: 1 }) } },
+    invalid: {
+      'fewer tasks than zones': [task({ desiredCount: 1 }), 'warning loadBalancer.crossZone'],
+      'fewer tasks than imported zones': [imported(['a', 'b', 'c'], ['a', 'b', 'c']), 'warning loadBalancer.crossZone'],
+    },
+  },
+  P33: {
+    valid: {
+      'an ID a zone': {
+        addresses: { source: 'imported', allocationIds: { a: 'eipalloc-1', b: 'eipalloc-2' } },
+        ...balancer({ crossZone: true }),
+      },
+    },
+    invalid: {
+      'one ID for two zones': [
+        {
+          addresses: { source: 'imported', allocationIds: { a: 'eipalloc-1', b: 'eipalloc-1' } },
+          ...balancer({ crossZone: true }),
+        },
+        'error addresses.allocationIds[b]',
+      ],
+    },
+  },
+  P35: {
+    valid: { 'the same zones': imported(['a', 'b'], ['a', 'b']) },
+    invalid: { 'a zone without the load balancer': [imported(['a'], ['a', 'b']), 'error network.taskSubnets[b]'] },
+  },
+  P36: {
+    valid: { 'a longer grace period': rollout({ healthCheckGracePeriodSeconds: 300 }) },
+    invalid: {
+      'no circuit breaker': [rollout({ circuitBreaker: false }), 'warning rollout.circuitBreaker'],
+      'a short grace period': [rollout({ healthCheckGracePeriodSeconds: 60 }), 'advice rollout.healthCheckGracePeriod'],
+    },
+  },
+  P37: {
+    valid: {
+      'half of one task': {
+        ...rollout({ minHealthyPercent: 50 }),
+        ...task({ desiredCount: 1 }),
+        ...balancer({ crossZone: true }),
+      },
+    },
+    invalid: {
+      half: [rollout({ minHealthyPercent: 50 }), 'warning rollout.minHealthyPercent'],
+      'no room': [rollout({ maxHealthyPercent: 100 }), 'error rollout.maxHealthyPercent'],
+    },
+  },
+  P38: {
+    valid: { 'images of ECR': ISOLATED },
+    invalid: {
+      'a public image': [
+        { ...ISOLATED, image: { source: 'registry', name: 'public.ecr.aws/x/y' } },
+        'error image.name',
+      ],
+      'the base image of the gate': [{ ...ISOLATED, ...gate({ delivery: 'inline' }) }, 'error healthGate.baseImage'],
+    },
+  },
+  P39: {
+    valid: { 'another registry': { image: { source: 'registry', name: 'ghcr.io/x/y' } } },
+    invalid: { 'Docker Hub': [{ image: { source: 'registry', name: 'coredns/coredns' } }, 'warning image.name'] },
+  },
+  P40: {
+    valid: { 'a writable root': { ...task({ exec: true }), ...application({ readonlyRootFilesystem: false }) } },
+    invalid: { both: [task({ exec: true }), 'error task.exec'] },
+  },
+  P41: {
+    valid: { 'a larger buffer': { logs: { ...STAGE.logs, maxBufferSizeMiB: 25 } } },
+    invalid: { blocking: [{ logs: { ...STAGE.logs, mode: 'blocking' } }, 'advice logs.mode'] },
+  },
+};
+
+test('the good service has no finding at all', () => {
+  expect(checkService(service())).toEqual([]);
+});
+
+test('every option rule has cases', () => {
+  const ruled = pitfalls.filter(({ coverage }) => coverage.some(({ kind }) => kind === 'option')).map(({ id }) => id);
+  expect(Object.keys(CASES).sort()).toEqual([...ruled].sort());
+});
+
+describe.each(Object.entries(CASES))('%s', (id, { valid, invalid }) => {
+  const found = (changes: Partial<Stage>): string[] =>
+    checkService(service(changes))
+      .filter(({ pitfall }) => pitfall === id)
+      .map(({ level, option }) => `${level} ${option}`);
+  test.each(Object.entries(valid))('finds nothing: %s', (_name, changes) => expect(found(changes)).toEqual([]));
+  test.each(Object.entries(invalid))('finds: %s', (_name, [changes, ...expected]) => {
+    expect(found(changes)).toEqual(expected);
+  });
+});
+
+test('a finding names stage, option, value, cause and remedy', () => {
+  expect(checkService(service(task({ exec: true })))).toEqual([
+    {
+      pitfall: 'P40',
+      level: 'error',
+      title: 'ECS Exec fails',
+      stage: 'prod',
+      option: 'task.exec',
+      message: expect.stringContaining('true together with application.readonlyRootFilesystem'),
+      remedy: 'Set one of them to false.',
+    },
+  ]);
+});
+
+test('an allocation ID may not serve two stages', () => {
+  const addresses = { source: 'imported', allocationIds: { a: 'eipalloc-1' } } as const;
+  const stages = ['one', 'two'].map((name) => ({ ...STAGE, ...balancer({ crossZone: true }), name, addresses }));
+  expect(checkService({ name: 'dns', stages })).toMatchObject([
+    { pitfall: 'P33', stage: 'two', message: expect.stringContaining('zone a of stage one') },
+  ]);
+});

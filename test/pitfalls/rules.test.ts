@@ -1,0 +1,32 @@
+import { checkTemplates, pitfalls } from '../../src/pitfalls';
+import type { Json } from '../../src/pitfalls/template/json';
+import { flowAndAddressCases } from './rules/flows-and-addresses.cases';
+import { healthAndPortCases } from './rules/health-and-ports.cases';
+import { operationCases } from './rules/operations.cases';
+import { securityGroupCases } from './rules/security-groups.cases';
+import { good } from './support/good';
+import { describeRules } from './support/rule-table';
+
+const cases = { ...securityGroupCases, ...healthAndPortCases, ...flowAndAddressCases, ...operationCases };
+
+test('the good template has no finding at all', () => {
+  const source = {
+    id: 'good',
+    name: 'good',
+    file: 'good.json',
+    content: good() as Json,
+    lines: new Map<string, number>(),
+  };
+  expect(checkTemplates([source])).toEqual([]);
+});
+
+test('every template rule has valid and invalid cases', () => {
+  const ruled = pitfalls.filter(({ coverage }) => coverage.some(({ kind }) => kind === 'template')).map(({ id }) => id);
+  expect(Object.keys(cases).sort()).toEqual([...ruled].sort());
+  for (const { valid, invalid } of Object.values(cases)) {
+    expect(Object.keys(valid).length).toBeGreaterThan(0);
+    expect(Object.keys(invalid).length).toBeGreaterThan(0);
+  }
+});
+
+describeRules(cases);

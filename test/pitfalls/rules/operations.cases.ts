@@ -1,0 +1,436 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the placeholders of Fn::Sub
+import { all, containers, type Draft, properties, remove, set, setAttribute, unchanged } from '../support/good';
+import type { RuleCases } from '../support/rule-table';
+
+const parameter =
+  (name: string) =>
+  (t: Draft): void => {
+    t.Parameters[name] = { Type: 'String' };
+  };
+const application =
+  (values: Draft) =>
+  (t: Draft): void => {
+    Object.assign(containers(t)[0], values);
+  };
+const delay = (seconds: string) => setAttribute('Targets', 'deregistration_delay.timeout_seconds', seconds);
+const providers = (...list: Draft[]) => set('Service', { LaunchType: undefined, CapacityProviderStrategy: list });
+const deployment =
+  (values: Draft) =>
+  (t: Draft): void => {
+    Object.assign(properties(t, 'Service').DeploymentConfiguration, values);
+  };
+const breaker = (value: Draft) => deployment({ DeploymentCircuitBreaker: value });
+const policy =
+  (values: Draft) =>
+  (t: Draft): void => {
+    Object.assign(properties(t, 'ScaleOnCpu').TargetTrackingScalingPolicyConfiguration, values);
+  };
+const metric = (type: string) => policy({ PredefinedMetricSpecification: { PredefinedMetricType: type } });
+
+/** A VPC of the template's own, with one subnet for the tasks that has no way out. */
+const isolated = (t: Draft): void => {
+  t.Resources.Vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
+  t.Resources.Subnet = { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' } } };
+  t.Resources.Table = { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } };
+  t.Resources.Association = {
+    Type: 'AWS::EC2::SubnetRouteTableAssociation',
+    Properties: { SubnetId: { Ref: 'Subnet' }, RouteTableId: { Ref: 'Table' } },
+  };
+  t.Resources.FlowLog = { Type: 'AWS::EC2::FlowLog', Properties: { ResourceId: { Ref: 'Vpc' } } };
+  properties(t, 'Service').NetworkConfiguration.AwsvpcConfiguration.Subnets = [{ Ref: 'Subnet' }];
+};
+const route =
+  (values: Draft) =>
+  (t: Draft): void => {
+    t.Resources.Gateway = { Type: 'AWS::EC2::InternetGateway' };
+    t.Resources.Route = {
+      Type: 'AWS::EC2::Route',
+      Properties: { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', ...values },
+    };
+  };
+const endpoints =
+  (...names: string[]) =>
+  (t: Draft): void => {
+    for (const name of names) {
+      t.Resources[`Endpoint${name.replace('.', '')}`] = {
+        Type: 'AWS::EC2::VPCEndpoint',
+        Properties: { ServiceName: { 'Fn::Sub': `com.amazonaws.\${AWS::Region}.${name}` }, VpcId: { Ref: 'Vpc' } },
+      };
+    }
+  };
+const createdVpc = all(isolated, set('LoadBalancer', { Subnets: [{ Ref: 'Subnet' }] }));
+
+export const operationCases: Readonly<Record<string, RuleCases>> = {
+  P12: {
+    valid: {
+      'time enough': unchanged,
+      'a short delay with a long stop': all(delay('30'), application({ StopTimeout: 60 })),
+      'nothing said': all(application({ StopTimeout: undefined }), (t) => {
+        delete properties(t, 'Targets').TargetGroupAttributes;
+      }),
+      'an open delay': all(
+        parameter('Delay'),
+        setAttribute('Targets', 'deregistration_delay.timeout_seconds', { Ref: 'Delay' }),
+      ),
+    },
+    invalid: {
+      'over too soon': [all(delay('10'), application({ StopTimeout: 30 })), 'warning Targets'],
+      'over too soon by default': [all(delay('30'), application({ StopTimeout: undefined })), 'warning Targets'],
+      'longer than Fargate takes': [application({ StopTimeout: 300 }), 'error Task'],
+    },
+  },
+  P13: {
+    valid: {
+      'on demand': unchanged,
+      'Spot above a base': providers(
+        { CapacityProvider: 'FARGATE', Base: 2, Weight: 1 },
+        { CapacityProvider: 'FARGATE_SPOT', Weight: 3 },
+      ),
+      'an open base': all(
+        parameter('Base'),
+        providers({ CapacityProvider: 'FARGATE', Base: { Ref: 'Base' } }, { CapacityProvider: 'FARGATE_SPOT' }),
+      ),
+    },
+    invalid: {
+      'Spot alone': [providers({ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }), 'warning Service'],
+      'Spot without a base': [
+        providers({ CapacityProvider: 'FARGATE', Weight: 1 }, { CapacityProvider: 'FARGATE_SPOT', Weight: 3 }),
+        'warning Service',
+      ],
+    },
+  },
+  P35: {
+    valid: {
+      'waits for the listener': unchanged,
+      'waits by a string': (t) => {
+        t.Resources.Service.DependsOn = 'Listener';
+      },
+      'waits through something else': (t) => {
+        t.Resources.Service.DependsOn = 'Scaled';
+        t.Resources.Scaled = { Type: 'X', DependsOn: 'Listener' };
+      },
+      'a target group for a listener elsewhere': all(remove('Listener'), (t) => {
+        t.Resources.Service.DependsOn = [];
+        t.Outputs = { Targets: { Value: { Ref: 'Targets' } } };
+      }),
+    },
+    invalid: {
+      'does not wait': [
+        (t) => {
+          delete t.Resources.Service.DependsOn;
+        },
+        'error Service',
+      ],
+      'no listener': [
+        all(remove('Listener'), (t) => {
+          delete t.Resources.Service.DependsOn;
+        }),
+        'error Targets',
+      ],
+      'targets by instance': [set('Targets', { TargetType: undefined }), 'error Targets'],
+    },
+  },
+  P36: {
+    valid: {
+      'a circuit breaker': unchanged,
+      'deployment alarms instead': all(
+        breaker(undefined),
+        deployment({ Alarms: { Enable: true, Rollback: true, AlarmNames: ['x'] } }),
+      ),
+      'another controller': all(breaker(undefined), set('Service', { DeploymentController: { Type: 'CODE_DEPLOY' } })),
+      'an open setting': all(parameter('Breaker'), breaker({ Enable: { Ref: 'Breaker' }, Rollback: true })),
+    },
+    invalid: {
+      'no circuit breaker': [breaker(undefined), 'warning Service'],
+      'turned off': [breaker({ Enable: false, Rollback: false }), 'warning Service'],
+      'no rollback': [breaker({ Enable: true, Rollback: false }), 'advice Service'],
+      'a short grace period': [set('Service', { HealthCheckGracePeriodSeconds: 60 }), 'advice Service'],
+      'no grace period': [set('Service', { HealthCheckGracePeriodSeconds: undefined }), 'advice Service'],
+    },
+  },
+  P37: {
+    valid: {
+      '100 and 200': unchanged,
+      'nothing said': set('Service', { DeploymentConfiguration: undefined }),
+      'half of one task': all(deployment({ MinimumHealthyPercent: 50 }), set('Scaling', { MinCapacity: 1 })),
+      'an open number of tasks': all(
+        parameter('Tasks'),
+        deployment({ MinimumHealthyPercent: 50 }),
+        set('Scaling', { MinCapacity: { Ref: 'Tasks' } }),
+      ),
+    },
+    invalid: {
+      half: [deployment({ MinimumHealthyPercent: 50 }), 'warning Service'],
+      'no room, with rebalancing': [deployment({ MaximumPercent: 100 }), 'error Service'],
+      'no room': [
+        all(deployment({ MaximumPercent: 100 }), set('Service', { AvailabilityZoneRebalancing: 'DISABLED' })),
+        'error Service',
+      ],
+    },
+  },
+  P44: {
+    valid: { 'not said': unchanged, rolling: deployment({ Strategy: 'ROLLING' }) },
+    invalid: { 'blue/green': [deployment({ Strategy: 'BLUE_GREEN' }), 'advice Service'] },
+  },
+  P49: {
+    valid: { 'one service': unchanged },
+    invalid: {
+      'two services': [
+        (t) => {
+          t.Resources.Canary = structuredClone(t.Resources.Service);
+        },
+        'error Canary',
+      ],
+    },
+  },
+  P28: {
+    valid: {
+      CPU: unchanged,
+      packets: policy({
+        PredefinedMetricSpecification: undefined,
+        CustomizedMetricSpecification: { Namespace: 'AWS/NetworkELB', MetricName: 'PeakPacketsPerSecond' },
+      }),
+      'memory beside CPU': (t) => {
+        t.Resources.ScaleOnMemory = structuredClone(t.Resources.ScaleOnCpu);
+        properties(
+          t,
+          'ScaleOnMemory',
+        ).TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.PredefinedMetricType =
+          'ECSServiceAverageMemoryUtilization';
+      },
+    },
+    invalid: {
+      'requests of an Application Load Balancer': [metric('ALBRequestCountPerTarget'), 'error ScaleOnCpu'],
+      'flows without filling': [
+        policy({
+          PredefinedMetricSpecification: undefined,
+          CustomizedMetricSpecification: { MetricName: 'ActiveFlowCount_UDP' },
+        }),
+        'warning ScaleOnCpu',
+      ],
+      'memory alone': [metric('ECSServiceAverageMemoryUtilization'), 'warning ScaleOnCpu'],
+    },
+  },
+  P29: {
+    valid: { early: unchanged, 'by default': policy({ ScaleInCooldown: undefined }) },
+    invalid: {
+      'in too soon': [policy({ ScaleInCooldown: 60 }), 'advice ScaleOnCpu'],
+      'out too late': [policy({ TargetValue: 90 }), 'advice ScaleOnCpu'],
+    },
+  },
+  P30: {
+    valid: {
+      'as they should be': unchanged,
+      'an alarm of another service': (t) => {
+        t.Resources.Other = {
+          Type: 'AWS::CloudWatch::Alarm',
+          Properties: { Namespace: 'AWS/SQS', MetricName: 'NewFlowCount_UDP', ComparisonOperator: 'LessThanThreshold' },
+        };
+      },
+      'gaps that are filled': (t) => {
+        t.Resources.FailOpenAlarm.Properties = {
+          ComparisonOperator: 'LessThanThreshold',
+          Metrics: [
+            {
+              Id: 'flows',
+              MetricStat: {
+                Metric: { Namespace: 'AWS/NetworkELB', MetricName: 'NewFlowCount_UDP' },
+                Stat: 'Sum',
+                Period: 60,
+              },
+              ReturnData: false,
+            },
+            { Id: 'filled', Expression: 'FILL(flows, 0)' },
+          ],
+        };
+      },
+      'an open statistic': all(parameter('Statistic'), set('HealthyAlarm', { Statistic: { Ref: 'Statistic' } })),
+    },
+    invalid: {
+      'stuck without data': [set('FailOpenAlarm', { TreatMissingData: undefined }), 'warning FailOpenAlarm'],
+      'low traffic that never fires': [
+        set('FailOpenAlarm', { MetricName: 'NewFlowCount_UDP', ComparisonOperator: 'LessThanThreshold', Threshold: 1 }),
+        'warning FailOpenAlarm',
+      ],
+      'an average of health': [set('HealthyAlarm', { Statistic: 'Average' }), 'warning HealthyAlarm'],
+      'the other extreme': [set('UnhealthyAlarm', { Statistic: 'Maximum' }), 'advice UnhealthyAlarm'],
+      'one dimension': [
+        (t) => {
+          properties(t, 'HealthyAlarm').Dimensions.pop();
+        },
+        'warning HealthyAlarm',
+      ],
+      'no target counts as good': [set('HealthyAlarm', { TreatMissingData: 'notBreaching' }), 'warning HealthyAlarm'],
+      'a metric that nobody publishes': [
+        set('FailOpenAlarm', { MetricName: 'RejectedFlowCount_UDP' }),
+        'error FailOpenAlarm',
+      ],
+    },
+  },
+  P43: {
+    valid: {
+      'no circle': unchanged,
+      'an alarm of the load balancer': deployment({ Alarms: { Enable: true, AlarmNames: [{ Ref: 'HealthyAlarm' }] } }),
+    },
+    invalid: {
+      'an alarm of the service': [
+        all(deployment({ Alarms: { Enable: true, AlarmNames: [{ Ref: 'CpuAlarm' }] } }), (t) => {
+          t.Resources.CpuAlarm = {
+            Type: 'AWS::CloudWatch::Alarm',
+            Properties: { Dimensions: [{ Name: 'ServiceName', Value: { 'Fn::GetAtt': ['Service', 'Name'] } }] },
+          };
+        }),
+        'error Service',
+      ],
+    },
+  },
+  P31: {
+    valid: {
+      'no access logs': unchanged,
+      'access logs of TLS': all(setAttribute('LoadBalancer', 'access_logs.s3.enabled', 'true'), (t) => {
+        t.Resources.Tls = structuredClone(t.Resources.Listener);
+        set('Tls', { Port: 853, Protocol: 'TLS' })(t);
+      }),
+      'flow logs': createdVpc,
+    },
+    invalid: {
+      'access logs without TLS': [
+        setAttribute('LoadBalancer', 'access_logs.s3.enabled', 'true'),
+        'warning LoadBalancer',
+      ],
+      'no flow logs': [all(createdVpc, remove('FlowLog')), 'advice Vpc'],
+    },
+  },
+  P41: {
+    valid: {
+      'the mode is said': unchanged,
+      'another driver': application({ LogConfiguration: { LogDriver: 'awsfirelens' } }),
+    },
+    invalid: {
+      'the mode is open': [
+        (t) => {
+          delete containers(t)[0].LogConfiguration.Options.mode;
+        },
+        'advice Task',
+      ],
+      'no logs': [application({ LogConfiguration: undefined }), 'warning Task'],
+    },
+  },
+  P38: {
+    valid: {
+      'an existing network': unchanged,
+      'a NAT gateway': all(isolated, route({ NatGatewayId: 'nat-1' })),
+      'a public address': all(isolated, route({ GatewayId: { Ref: 'Gateway' } }), (t) => {
+        properties(t, 'Service').NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp = 'ENABLED';
+      }),
+      endpoints: all(isolated, endpoints('ecr.api', 'ecr.dkr', 's3', 'logs')),
+      'the main route table': all(isolated, remove('Association')),
+      'a transit gateway': all(isolated, route({ TransitGatewayId: 'tgw-1' })),
+      'https out alone': set('TaskGroup', {
+        SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
+      }),
+    },
+    invalid: {
+      'no way at all': [isolated, 'error Service'],
+      'an endpoint too few': [all(isolated, endpoints('ecr.api', 's3', 'logs')), 'error Service'],
+      'a public registry': [
+        all(isolated, endpoints('ecr.api', 'ecr.dkr', 's3'), application({ Image: 'public.ecr.aws/x/y:1' })),
+        'error Service',
+      ],
+      'a public subnet without a public address': [
+        all(isolated, route({ GatewayId: { Ref: 'Gateway' } })),
+        'error Service',
+      ],
+      'nothing out': [
+        set('TaskGroup', {
+          SecurityGroupEgress: [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }],
+        }),
+        'error Service',
+      ],
+    },
+  },
+  P39: {
+    valid: {
+      ECR: unchanged,
+      'another registry': application({ Image: 'ghcr.io/owner/image:1' }),
+      credentials: application({ Image: 'owner/image', RepositoryCredentials: { CredentialsParameter: 'arn' } }),
+      'an open name': all(parameter('Image'), application({ Image: { Ref: 'Image' } })),
+      'a part of a name': application({
+        Image: { 'Fn::Sub': '${AWS::AccountId}.dkr.ecr.eu-west-1.amazonaws.com/nginx' },
+      }),
+    },
+    invalid: {
+      'an official image': [application({ Image: 'coredns:1.12' }), 'warning Task'],
+      'an image of somebody': [application({ Image: 'coredns/coredns:1.12' }), 'warning Task'],
+      'with the host': [application({ Image: 'docker.io/coredns/coredns' }), 'warning Task'],
+    },
+  },
+  P40: {
+    valid: {
+      off: unchanged,
+      'a writable root': all(
+        set('Service', { EnableExecuteCommand: true }),
+        application({ ReadonlyRootFilesystem: false }),
+      ),
+      'a read-only sidecar': all(
+        set('Service', { EnableExecuteCommand: true }),
+        application({ ReadonlyRootFilesystem: false }),
+        (t) => {
+          containers(t)[1].ReadonlyRootFilesystem = true;
+        },
+      ),
+    },
+    invalid: {
+      'a read-only root': [set('Service', { EnableExecuteCommand: 'true' }), 'error Service'],
+      'no task role': [
+        all(
+          set('Service', { EnableExecuteCommand: true }),
+          set('Task', { TaskRoleArn: undefined }),
+          application({ ReadonlyRootFilesystem: false }),
+        ),
+        'error Service',
+      ],
+      'no endpoint': [
+        all(
+          isolated,
+          endpoints('ecr.api', 'ecr.dkr', 's3'),
+          set('Service', { EnableExecuteCommand: true }),
+          application({ ReadonlyRootFilesystem: false }),
+        ),
+        'error Service',
+      ],
+    },
+  },
+  P32: {
+    valid: { 'no name': unchanged, 'an open name': all(parameter('Name'), set('Targets', { Name: { Ref: 'Name' } })) },
+    invalid: {
+      'a name': [set('Targets', { Name: 'dns' }), 'advice Targets'],
+      'a name of the stack': [set('Targets', { Name: { 'Fn::Sub': '${AWS::StackName}-dns' } }), 'advice Targets'],
+    },
+  },
+  P42: {
+    valid: {
+      'one stack': unchanged,
+      'imports one way': (t) => {
+        t.Outputs = { Group: { Value: { Ref: 'TaskGroup' }, Export: { Name: 'group' } } };
+        return { other: { Resources: { Rule: { Type: 'X', Properties: { Group: { 'Fn::ImportValue': 'group' } } } } } };
+      },
+    },
+    invalid: {
+      'imports both ways': [
+        (t) => {
+          t.Outputs = { Group: { Value: { Ref: 'TaskGroup' }, Export: { Name: 'group' } } };
+          t.Resources.Back = { Type: 'X', Properties: { Value: { 'Fn::ImportValue': 'back' } } };
+          return {
+            other: {
+              Resources: { Rule: { Type: 'X', Properties: { Group: { 'Fn::ImportValue': 'group' } } } },
+              Outputs: { Back: { Value: 'x', Export: { Name: 'back' } } },
+            },
+          };
+        },
+        'error Back',
+        'error Rule',
+      ],
+    },
+  },
+};

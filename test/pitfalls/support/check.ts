@@ -1,0 +1,9 @@
+import { checkTemplates } from '../../../src/pitfalls';
+import { readTemplates } from '../../../src/pitfalls/template/read';
+
+/** What the rules find below a path, as `P1 error LogicalId`. */
+export function findingsOf(path: string): string[] {
+  return checkTemplates(readTemplates([path])).map(
+    ({ level, pitfall, resource }) => `${pitfall} ${level} ${resource?.logicalId}`,
+  );
+}

@@ -1,0 +1,252 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the placeholders of Fn::Sub
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Assembly, type TemplateSource } from '../../src/pitfalls/template/assembly';
+import { evaluate, references } from '../../src/pitfalls/template/evaluate';
+import type { Json } from '../../src/pitfalls/template/json';
+import { readTemplates, UnreadableInput } from '../../src/pitfalls/template/read';
+import { anyone, SecurityGroups } from '../../src/pitfalls/template/security-groups';
+import { and, not, or, type Truth } from '../../src/pitfalls/template/truth';
+import { isUnknown, Reference, same } from '../../src/pitfalls/template/value';
+import { parseYamlTemplate } from '../../src/pitfalls/template/yaml';
+
+const source = (id: string, content: Json, environment?: string): TemplateSource => ({
+  id,
+  name: id,
+  file: `${id}.json`,
+  content,
+  lines: new Map(),
+  ...(environment === undefined ? {} : { environment }),
+});
+
+describe('three-valued logic', () => {
+  test.each<[Truth[], Truth, Truth]>([
+    [[], false, true],
+    [[true, 'unknown'], true, 'unknown'],
+    [[false, 'unknown'], 'unknown', false],
+    [[true, false], true, false],
+    [[true], true, true],
+  ])('%j: or %p, and %p', (values, any, every) => {
+    expect(or(values)).toBe(any);
+    expect(and(values)).toBe(every);
+  });
+  test('the opposite of unknown is unknown', () => expect(not('unknown')).toBe('unknown'));
+});
+
+describe('evaluation', () => {
+  const assembly = new Assembly([
+    source(
+      'service',
+      {
+        Parameters: {
+          Name: { Type: 'String', Default: 'dns' },
+          Open: { Type: 'String' },
+          Path: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/path' },
+          List: { Type: 'CommaDelimitedList', Default: 'a, b' },
+        },
+        Conditions: {
+          IsDns: { 'Fn::Equals': [{ Ref: 'Name' }, 'dns'] },
+          IsOpen: { 'Fn::Equals': [{ Ref: 'Open' }, 'x'] },
+          Neither: { 'Fn::Not': [{ 'Fn::Or': [{ Condition: 'IsDns' }, { Condition: 'IsOpen' }] }] },
+          Both: { 'Fn::And': [{ Condition: 'IsDns' }, { Condition: 'IsOpen' }] },
+        },
+        Mappings: { Sizes: { dns: { Cpu: 256 } } },
+        Resources: { Group: { Type: 'AWS::EC2::SecurityGroup' } },
+      },
+      'aws://111122223333/eu-west-1',
+    ),
+    source(
+      'edge',
+      {
+        Resources: { Lb: { Type: 'X' } },
+        Outputs: { Arn: { Value: { Ref: 'Lb' }, Export: { Name: { 'Fn::Sub': '${AWS::StackName}-arn' } } } },
+      },
+      'aws://111122223333/eu-west-1',
+    ),
+    source(
+      'far',
+      { Resources: { Lb: { Type: 'X' } }, Outputs: { Arn: { Value: 'far', Export: { Name: 'edge-arn' } } } },
+      'aws://111122223333/us-east-1',
+    ),
+  ]);
+  const template = assembly.templates[0] as (typeof assembly.templates)[number];
+  const value = (node: Json) => evaluate(node, template);
+
+  test.each<[string, Json, unknown]>([
+    ['the default of a parameter', { Ref: 'Name' }, 'dns'],
+    ['a list by default', { Ref: 'List' }, ['a', 'b']],
+    ['the region of the environment', { Ref: 'AWS::Region' }, 'eu-west-1'],
+    ['text with a parameter', { 'Fn::Sub': 'x-${Name}-${!Literal}' }, 'x-dns-${Literal}'],
+    ['text with a variable of its own', { 'Fn::Sub': ['${A}', { A: 1 }] }, '1'],
+    ['joined text', { 'Fn::Join': ['-', ['a', { Ref: 'Name' }]] }, 'a-dns'],
+    ['one of several', { 'Fn::Select': ['1', { 'Fn::Split': ['.', 'a.b'] }] }, 'b'],
+    ['a mapping', { 'Fn::FindInMap': ['Sizes', { Ref: 'Name' }, 'Cpu'] }, 256],
+    ['a condition that holds', { 'Fn::If': ['IsDns', 'yes', 'no'] }, 'yes'],
+    ['a condition that does not hold', { 'Fn::If': ['Neither', 'yes', 'no'] }, 'no'],
+    ['two branches alike', { 'Fn::If': ['IsOpen', 53, 53] }, 53],
+    ['what is left out', { A: { Ref: 'AWS::NoValue' }, B: [1, { Ref: 'AWS::NoValue' }] }, { B: [1] }],
+  ])('%s', (_name, node, expected) => expect(value(node)).toEqual(expected));
+
+  test.each<[string, Json]>([
+    ['a parameter without default', { Ref: 'Open' }],
+    ['the value of an SSM parameter', { Ref: 'Path' }],
+    ['the account’s partition', { Ref: 'AWS::Partition' }],
+    ['text with an open part', { 'Fn::Sub': 'x-${Open}' }],
+    ['an open condition', { 'Fn::If': ['Both', 1, 2] }],
+    ['an import from elsewhere', { 'Fn::ImportValue': 'elsewhere' }],
+    ['a function that is not known', { 'Fn::Cidr': ['10.0.0.0/16', 2] }],
+    ['a macro among properties', { A: 1, 'Fn::Transform': { Name: 'x' } }],
+  ])('%s stays open', (_name, node) => expect(isUnknown(value(node))).toBe(true));
+
+  test('a reference keeps its resource, also alone in text', () => {
+    const group = template.resources.get('Group');
+    expect(value({ 'Fn::GetAtt': ['Group', 'GroupId'] })).toEqual(new Reference(group as never, 'GroupId'));
+    expect(value({ 'Fn::Sub': '${Group.GroupId}' })).toEqual(new Reference(group as never, 'GroupId'));
+  });
+
+  test('an import takes the export of its own environment', () => {
+    const imported = value({ 'Fn::ImportValue': { 'Fn::Join': ['', ['edge', '-arn']] } });
+    expect(imported).toBeInstanceOf(Reference);
+    expect((imported as Reference).resource.template.name).toBe('edge');
+  });
+
+  test('an open value equals itself and nothing else for sure', () => {
+    expect(same(value({ Ref: 'Open' }), value({ Ref: 'Open' }))).toBe(true);
+    expect(same(value({ Ref: 'Open' }), 'x')).toBe('unknown');
+  });
+
+  test('finds the references of an expression', () => {
+    expect(
+      references({
+        A: { Ref: 'X' },
+        B: [{ 'Fn::GetAtt': 'Y.Arn' }, { 'Fn::Sub': ['${Z} ${L.Name} ${!No}', { V: { Ref: 'W' } }] }],
+      }),
+    ).toEqual([
+      { id: 'X', attribute: 'Ref' },
+      { id: 'Y', attribute: 'Arn' },
+      { id: 'Z', attribute: 'Ref' },
+      { id: 'L', attribute: 'Name' },
+      { id: 'W', attribute: 'Ref' },
+    ]);
+  });
+});
+
+describe('YAML', () => {
+  test('short forms, also nested', () => {
+    const { content } = parseYamlTemplate(
+      'A: !Sub "${X}"\nB: !GetAtt R.Outputs.Y\nC: !If [Z, !Ref Q, !Ref "AWS::NoValue"]\nD: !Condition Z\n',
+    );
+    expect(content).toEqual({
+      A: { 'Fn::Sub': '${X}' },
+      B: { 'Fn::GetAtt': ['R', 'Outputs.Y'] },
+      C: { 'Fn::If': ['Z', { Ref: 'Q' }, { Ref: 'AWS::NoValue' }] },
+      D: { Condition: 'Z' },
+    });
+  });
+  test('text that YAML 1.1 takes for something else', () => {
+    expect(parseYamlTemplate('V: 2010-09-09\nT: 22:22\nB: yes\nN: 0123\nE:').content).toEqual({
+      V: '2010-09-09',
+      T: '22:22',
+      B: true,
+      N: 83,
+      E: null,
+    });
+  });
+  test('anchors and merges', () => {
+    expect(parseYamlTemplate('A: &a { X: 1, Y: 2 }\nB: { <<: *a, Y: 3 }').content).toEqual({
+      A: { X: 1, Y: 2 },
+      B: { X: 1, Y: 3 },
+    });
+  });
+  test('lines of resources', () => {
+    expect(parseYamlTemplate('Resources:\n  # first\n  A:\n    Type: X\n  B: { Type: Y }').lines).toEqual(
+      new Map([
+        ['A', 3],
+        ['B', 5],
+      ]),
+    );
+  });
+});
+
+describe('reading', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'templates-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const write = (name: string, content: unknown): string => {
+    const file = join(folder, name);
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, null, 1));
+    return file;
+  };
+  const TEMPLATE = { Resources: { A: { Type: 'X' }, B: { Type: 'Y' } } };
+
+  test('a cloud assembly with an assembly inside', () => {
+    const artifact = (templateFile: string, stackName: string) => ({
+      type: 'aws:cloudformation:stack',
+      environment: 'aws://unknown-account/unknown-region',
+      properties: { templateFile, stackName },
+    });
+    mkdirSync(join(folder, 'assembly-Prod'));
+    write('manifest.json', {
+      artifacts: {
+        Dev: artifact('dev.json', 'dns-dev'),
+        Prod: { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Prod' } },
+      },
+    });
+    write('assembly-Prod/manifest.json', { artifacts: { Prod: artifact('prod.json', 'dns-prod') } });
+    write('dev.json', TEMPLATE);
+    write('assembly-Prod/prod.json', TEMPLATE);
+    expect(readTemplates([folder]).map(({ name }) => name)).toEqual(['dns-dev', 'dns-prod']);
+  });
+
+  test('lines of JSON', () => {
+    expect(readTemplates([write('a.json', TEMPLATE)])[0]?.lines).toEqual(
+      new Map([
+        ['A', 3],
+        ['B', 6],
+      ]),
+    );
+  });
+
+  test('a template that is named twice is read once', () => {
+    write('a.json', TEMPLATE);
+    expect(readTemplates([folder, join(folder, 'a.json')])).toHaveLength(1);
+  });
+
+  test.each([
+    ['nothing there', () => join(folder, 'none'), 'no such file or folder'],
+    ['a folder without templates', () => folder, 'neither a cloud assembly'],
+    ['broken JSON', () => write('x.json', '{ "Resources": '), 'cannot be parsed'],
+    ['broken YAML', () => write('x.yaml', 'Resources: [}'), 'cannot be parsed'],
+    ['something else', () => write('x.yaml', 'a: 1'), 'not a CloudFormation template'],
+    ['an empty assembly', () => dirname(write('manifest.json', { artifacts: {} })), 'holds no stack'],
+  ])('refuses %s', (_name, path, message) => {
+    const target = path();
+    expect(() => readTemplates([target])).toThrow(UnreadableInput);
+    expect(() => readTemplates([target])).toThrow(message);
+  });
+});
+
+test('a rule of another environment cannot be the one that is missing', () => {
+  const tasks: Json = {
+    Resources: {
+      Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'tasks' } },
+    },
+  };
+  const rule: Json = {
+    Parameters: { Group: { Type: 'String' } },
+    Resources: {
+      Rule: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: { Ref: 'Group' }, IpProtocol: '-1' } },
+    },
+  };
+  const admits = (environment: string): Truth => {
+    const assembly = new Assembly([source('tasks', tasks, 'aws://1/eu-west-1'), source('rule', rule, environment)]);
+    const group = new Reference(assembly.ofType('AWS::EC2::SecurityGroup')[0] as never, 'GroupId');
+    return new SecurityGroups(assembly).allows([group], 'ingress', 'udp', 53, anyone);
+  };
+  expect(admits('aws://1/eu-west-1')).toBe('unknown');
+  expect(admits('aws://unknown-account/unknown-region')).toBe('unknown');
+  expect(admits('aws://2/eu-west-1')).toBe(false);
+});
