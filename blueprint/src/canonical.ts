@@ -40,6 +40,7 @@ function canonicalNetwork(network: Network): Network {
         ...network,
         loadBalancerSubnets: sortedBy(network.loadBalancerSubnets, (subnet) => subnet.zone + subnet.subnetId),
         taskSubnets: sortedBy(network.taskSubnets, (subnet) => subnet.zone + subnet.subnetId),
+        endpoints: network.endpoints && sortedBy(network.endpoints, (service) => service),
       };
 }
 

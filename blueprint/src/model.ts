@@ -305,6 +305,8 @@ export interface ImportedNetwork {
   readonly taskSubnets: readonly Subnet[];
   /** Whether tasks get a public address (needed where their subnets have no NAT and no endpoints). */
   readonly assignPublicIp: boolean;
+  /** Services with a VPC endpoint (`ecr.api`), where tasks have no other way out; absent where they have. */
+  readonly endpoints?: readonly string[];
 }
 
 /** An existing subnet. */

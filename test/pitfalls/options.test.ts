@@ -13,7 +13,7 @@ const application = (changes: Partial<Stage['application']>) => ({ application: 
 const gate = (changes: Partial<NonNullable<Stage['healthGate']>>) => ({
   healthGate: { ...(STAGE.healthGate as NonNullable<Stage['healthGate']>), ...changes },
 });
-const NOBODY = { clients: { cidrs: [], prefixLists: [] } };
+const NOBODY = { clients: { cidrs: [], prefixLists: [], securityGroups: [] } };
 const ELASTIC = { addresses: { source: 'elastic', zones: ['a', 'b'] } } as const;
 const ISOLATED = { network: { ...STAGE.network, preset: 'isolated' } } as Pick<Stage, 'network'>;
 const imported = (balanced: readonly string[], served: readonly string[]): Pick<Stage, 'network'> => ({
@@ -27,12 +27,23 @@ const imported = (balanced: readonly string[], served: readonly string[]): Pick<
   },
 });
 
+const withEndpoints = (...endpoints: string[]) => {
+  const { network } = imported(['a', 'b'], ['a', 'b']);
+  return { network: { ...network, endpoints }, image: ECR } as Partial<Stage>;
+};
+const ECR = { source: 'ecr', repositoryName: 'x' } as const;
+const MIRROR = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/python:3.13';
+const LINK = { allowedPrincipals: [], acceptanceRequired: true, enforceInboundRules: true };
+
 /** Valid and invalid options of each rule; what is found is `level option`. */
 const CASES: Readonly<
   Record<string, { valid: Record<string, Partial<Stage>>; invalid: Record<string, [Partial<Stage>, ...string[]]> }>
 > = {
   P2: {
-    valid: { 'a prefix list': { clients: { cidrs: [], prefixLists: ['pl-1'] } } },
+    valid: {
+      'a prefix list': { clients: { cidrs: [], prefixLists: ['pl-1'], securityGroups: [] } },
+      'a security group': { clients: { cidrs: [], prefixLists: [], securityGroups: ['sg-1'] } },
+    },
     invalid: { nobody: [NOBODY, 'error clients'] },
   },
   P46: {
@@ -107,6 +118,27 @@ const CASES: Readonly<
     invalid: {
       'one task a zone': [ELASTIC, 'warning loadBalancer.crossZone'],
       'fewer tasks than zones': [{ ...ELASTIC, ...task({ desiredCount: 1 }) }, 'error loadBalancer.crossZone'],
+      'a zone without task subnet': [
+        { ...imported(['a', 'b'], ['a']), ...task({ desiredCount: 2 }) },
+        'warning loadBalancer.crossZone',
+      ],
+      'a fixed address in a zone without task subnet': [
+        {
+          ...imported(['a', 'b'], ['a']),
+          addresses: { source: 'private', privateIps: { a: '10.0.0.5', b: '10.0.1.5' } },
+          ...task({ desiredCount: 4 }),
+        },
+        'error loadBalancer.crossZone',
+      ],
+    },
+  },
+  P47: {
+    valid: {
+      'named consumers': { privateLink: LINK, clients: { ...STAGE.clients, cidrs: ['10.0.0.0/8'] } },
+      'rules that do not apply': { privateLink: { ...LINK, enforceInboundRules: false } },
+    },
+    invalid: {
+      'the VPC alone': [{ privateLink: LINK }, 'error privateLink.enforceInboundRules'],
     },
   },
   P15: {
@@ -158,13 +190,50 @@ const CASES: Readonly<
     },
   },
   P38: {
-    valid: { 'images of ECR': ISOLATED },
+    valid: {
+      'images of ECR': ISOLATED,
+      'a repository of the region': { ...ISOLATED, region: 'eu-west-1', image: { ...ECR, region: 'eu-west-1' } },
+      'a mirror of the gate': {
+        ...ISOLATED,
+        region: 'eu-west-1',
+        ...gate({ delivery: 'inline', baseImage: MIRROR }),
+      },
+      'a public image behind a NAT gateway': { image: { source: 'registry', name: 'public.ecr.aws/x/y' } },
+      'all endpoints in an existing VPC': withEndpoints('ecr.api', 'ecr.dkr', 's3', 'logs'),
+    },
     invalid: {
       'a public image': [
         { ...ISOLATED, image: { source: 'registry', name: 'public.ecr.aws/x/y' } },
-        'error image.name',
+        'error image.registry',
+      ],
+      'a repository of another region': [
+        { ...ISOLATED, region: 'eu-west-1', image: { ...ECR, region: 'us-east-1' } },
+        'error image.ecrRepository',
+      ],
+      'a repository of perhaps another region': [
+        { ...ISOLATED, region: undefined, image: { ...ECR, region: 'us-east-1' } },
+        'warning image.ecrRepository',
       ],
       'the base image of the gate': [{ ...ISOLATED, ...gate({ delivery: 'inline' }) }, 'error healthGate.baseImage'],
+      'a mirror in another region': [
+        { ...ISOLATED, region: 'us-east-1', ...gate({ delivery: 'inline', baseImage: MIRROR }) },
+        'error healthGate.baseImage',
+      ],
+      'a secret of another region': [
+        {
+          ...ISOLATED,
+          region: 'eu-west-1',
+          application: {
+            ...STAGE.application,
+            secrets: { A: { source: 'secretsmanager', arn: 'arn:aws:secretsmanager:us-east-1:1:secret:a' } },
+          },
+        },
+        'error application.secrets.A.secretsManagerArn',
+      ],
+      'an endpoint that is missing in an existing VPC': [
+        withEndpoints('ecr.api', 'ecr.dkr', 's3'),
+        'error network.existingEndpoints',
+      ],
     },
   },
   P39: {

@@ -1,5 +1,4 @@
 import {
-  Architecture,
   DomainRecord,
   EgressProtocol,
   FlowLogTraffic,
@@ -30,9 +29,6 @@ const VPC = {
   ],
 };
 const NEEDED = ['ecr.api', 'ecr.dkr', 's3', 'logs'];
-const arm = { architecture: Architecture.ARM64 };
-const ecr = (region: string) => ({ ecrRepository: `arn:aws:ecr:${region}:111122223333:repository/dns` });
-const mirror = (region: string) => ({ baseImage: `111122223333.dkr.ecr.${region}.amazonaws.com/python:3.13` });
 
 describe('defaults', () => {
   test('leave everything as it is', () => {
@@ -89,68 +85,16 @@ describe('the endpoints of an isolated network', () => {
     ]);
   });
 
-  test('serve an image of the stage’s region, and a gate from a mirror', () => {
-    const stage = only({
-      region: 'eu-west-1',
-      network: ISOLATED,
-      image: ecr('eu-west-1'),
-      healthGate: mirror('eu-west-1'),
-      task: arm,
-    });
-    expect(stage.healthGate?.delivery).toBe('inline');
-  });
-
-  test('serve a built image beside a gate that is built on any base', () => {
-    expect(only({ network: ISOLATED }).healthGate?.baseImage).toContain('public.ecr.aws');
-  });
-
-  test('may serve another region than that of the repository, where the stage does not say', () => {
-    const input = { network: ISOLATED, image: ecr('us-east-1'), healthGate: mirror('us-east-1'), task: arm };
-    expect(warned(input)).toMatch(/image\.ecrRepository: "us-east-1".*P38/);
-  });
-
   test('of an existing VPC are enough when all that is needed is among them', () => {
     const network = { ...VPC, existingEndpoints: [...NEEDED, 'sqs'] };
     expect(only({ network, egress: { awsServices: ['sqs'] } }).network).toMatchObject({ source: 'imported' });
   });
 
-  test('of an existing VPC that lack something are named, all of them (P38)', () => {
-    const network = { ...VPC, existingEndpoints: ['ecr.api', 'ecr.dkr', 's3'] };
-    const problems = refused({ network, task: { exec: true } });
-    expect(problems.map(({ option, pitfall }) => [option, pitfall])).toEqual([
-      ['network.existingEndpoints', 'P38'],
-      ['network.existingEndpoints', 'P38'],
+  test('of an existing VPC that lack a service the application calls are refused (P38)', () => {
+    const network = { ...VPC, existingEndpoints: NEEDED };
+    expect(refused({ network, egress: { awsServices: ['sqs'] } })).toMatchObject([
+      { option: 'network.existingEndpoints', pitfall: 'P38', cause: expect.stringContaining("'sqs'") },
     ]);
-    expect(problems.map(({ cause }) => /'(\w+)'/.exec(cause)?.[1])).toEqual(['logs', 'ssmmessages']);
-  });
-});
-
-describe('an image that no endpoint leads to is refused (P38)', () => {
-  const isolated: Input = { region: 'eu-west-1', network: ISOLATED, task: arm };
-  test.each<[string, Input]>([
-    ['image.registry', { image: { registry: 'public.ecr.aws/nginx/nginx' }, healthGate: mirror('eu-west-1') }],
-    ['image.ecrRepository', { image: ecr('us-east-1'), healthGate: mirror('eu-west-1') }],
-    ['healthGate.baseImage', { image: ecr('eu-west-1') }],
-    ['healthGate.baseImage', { image: ecr('eu-west-1'), healthGate: mirror('us-east-1') }],
-    ['healthGate.baseImage', { image: ecr('eu-west-1'), healthGate: { baseImage: 'python:3.13' } }],
-    [
-      'application.secrets.A.secretsManagerArn',
-      {
-        application: {
-          secrets: { A: { secretsManagerArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:a-AbCd12' } },
-        },
-      },
-    ],
-  ])('%s %j', (option, input) => {
-    expect(refused({ ...isolated, ...input }).map((problem) => [problem.option, problem.pitfall])).toEqual([
-      [option, 'P38'],
-    ]);
-    expect(
-      refused({ ...isolated, ...input, network: { ...VPC, existingEndpoints: [...NEEDED, 'secretsmanager'] } }),
-    ).toMatchObject([{ option, pitfall: 'P38' }]);
-    expect(only({ ...isolated, ...input, network: { preset: NetworkPreset.NAT } }).network).toMatchObject({
-      preset: 'nat',
-    });
   });
 });
 
@@ -213,41 +157,13 @@ describe('egress', () => {
   });
 });
 
-describe('zones (P14)', () => {
-  const elastic: Input = { addresses: { elastic: true }, clients: { anywhere: true } };
-  const off = { loadBalancer: { crossZone: false } };
-
-  test('fixed addresses turn cross-zone on, or there are two tasks in each zone', () => {
-    expect(only(elastic).loadBalancer.crossZone).toBe(true);
-    expect(only({ ...elastic, ...off, task: { desiredCount: 4 } }).loadBalancer.crossZone).toBe(false);
-    expect(refused({ ...elastic, ...off, task: { desiredCount: 3 } })).toMatchObject([
-      { option: 'loadBalancer.crossZone', pitfall: 'P14' },
-    ]);
-  });
-
-  test('without fixed addresses a zone without a task is a warning', () => {
-    expect(warned({ task: { desiredCount: 1 } })).toMatch(/task\.desiredCount: 1: .*P14/);
-    expect(warned({ task: { desiredCount: 1 }, loadBalancer: { crossZone: true } })).toBe('');
-    expect(warned({ task: { desiredCount: 0 } })).toBe('');
-    expect(warned({})).toBe('');
-  });
-
-  test('task subnets and load balancer subnets meet', () => {
-    const [a, b] = VPC.loadBalancerSubnets;
-    const c = { subnetId: 'subnet-0123456789abcdef2', zone: 'eu-west-1c' };
-    expect(refused({ network: { ...VPC, taskSubnets: [a, b, c] } })).toMatchObject([
-      { option: 'network.taskSubnets', value: 'eu-west-1c' },
-    ]);
-    expect(warned({ network: { ...VPC, taskSubnets: [a] } })).toMatch(/zone eu-west-1b.*P14/);
-    expect(
-      refused({
-        network: { ...VPC, taskSubnets: [a] },
-        addresses: { privateIps: { 'eu-west-1a': '10.1.0.5', 'eu-west-1b': '10.1.1.5' } },
-        task: { desiredCount: 4 },
-        ...off,
-      }),
-    ).toMatchObject([{ option: 'loadBalancer.crossZone', pitfall: 'P14' }]);
-  });
+test('a task in a zone without load balancer is refused', () => {
+  const [a, b] = VPC.loadBalancerSubnets;
+  const c = { subnetId: 'subnet-0123456789abcdef2', zone: 'eu-west-1c' };
+  expect(refused({ network: { ...VPC, taskSubnets: [a, b, c] } })).toMatchObject([
+    { option: 'network.taskSubnets', value: 'eu-west-1c' },
+  ]);
+  expect(only({ network: { ...VPC, taskSubnets: [a] } }).network).toMatchObject({ taskSubnets: [a] });
 });
 
 test('IDs of existing resources may be parameters', () => {
@@ -357,7 +273,6 @@ describe('what cannot work is refused', () => {
       'privateLink.acceptanceRequired',
       { clients, privateLink: { allowedPrincipals: ['*'], acceptanceRequired: false } },
     ],
-    ['privateLink.enforceInboundRules', { privateLink: {} }],
     ['existing.clusterName', { existing: { clusterName: 'a/b' } }],
     ['existing.taskRoleArn', { existing: { taskRoleArn: 'task' } }],
     [

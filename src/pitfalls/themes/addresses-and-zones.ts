@@ -161,6 +161,19 @@ export const addressPitfalls: readonly Pitfall[] = [
           remedy: `Set it to true, or desiredCount to at least ${2 * zones}.`,
         };
       }),
+      optionRule('zones of the load balancer in which no task can run', function* (stage) {
+        const { network, loadBalancer, addresses } = stage;
+        if (network.source === 'created' || loadBalancer.crossZone) return;
+        const taskZones = network.taskSubnets.map(({ zone }) => zone);
+        for (const zone of zonesOf(stage).filter((candidate) => !taskZones.includes(candidate))) {
+          yield {
+            level: addresses.source === 'none' ? 'warning' : 'error',
+            option: 'loadBalancer.crossZone',
+            message: `It is false, and no task can run in zone ${zone}: its address answers nobody.`,
+            remedy: `Set it to true, or give network.taskSubnets a subnet in ${zone}.`,
+          };
+        }
+      }),
       {
         kind: 'template',
         finds: 'fixed addresses without cross-zone and without two tasks a zone',

@@ -164,7 +164,18 @@ export const clientPitfalls: readonly Pitfall[] = [
     remedy: 'State whether inbound rules are enforced, and turn proxy protocol v2 on where the consumer matters.',
     references: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html', NLB_LISTENERS],
     coverage: [
-      { kind: 'impossible', why: 'No option shares the load balancer by PrivateLink.' },
+      optionRule('PrivateLink whose consumers the rules do not admit', function* ({ clients, network, privateLink }) {
+        const { cidrs, prefixLists } = clients;
+        const onlyVpc = prefixLists.length === 0 && cidrs.every((cidr) => cidr === network.cidr);
+        if (privateLink?.enforceInboundRules && onlyVpc) {
+          yield {
+            level: 'error',
+            option: 'privateLink.enforceInboundRules',
+            message: "The clients' rules apply to consumers by their own private addresses, and admit this VPC alone.",
+            remedy: "Name the consumers' private CIDR blocks in clients.cidrs, or set it to false.",
+          };
+        }
+      }),
       { kind: 'template', finds: 'endpoint services of a UDP load balancer that leave it open', check: forcedSharing },
     ],
   },

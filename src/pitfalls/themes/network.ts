@@ -1,5 +1,6 @@
-import type { Network } from '../../service/model';
-import type { Pitfall, TemplateViolation } from '../pitfall';
+import type { Network, Stage } from '../../service/model';
+import { neededServices } from '../../service/needed-services';
+import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide } from '../references';
 import { hasEndpoint, isDockerHub, isPublicImage, wayOut } from '../template/network';
 import { anyone } from '../template/security-groups';
@@ -98,7 +99,66 @@ function* deadExec(topology: Topology): Iterable<TemplateViolation> {
 }
 
 function isIsolated(network: Network): boolean {
-  return network.source === 'created' && network.preset === 'isolated';
+  return network.source === 'created' ? network.preset === 'isolated' : network.endpoints !== undefined;
+}
+
+/** Region of an image in a private ECR repository. */
+const PRIVATE_ECR = /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//;
+const SECRET_REGION = /^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):/;
+
+/** Endpoints serve the services of their own region, and those of ECR its private repositories alone. */
+function* unservedNeeds(stage: Stage): Iterable<Omit<OptionViolation, 'stage'>> {
+  const { network, image, healthGate, region, application } = stage;
+  if (!isIsolated(network)) return;
+  const here = region ?? "the stage's region";
+  if (image.source === 'registry') {
+    yield {
+      level: 'error',
+      option: 'image.registry',
+      message: `${image.name} is on a registry that the isolated network cannot reach.`,
+      remedy: `Mirror the image into a private ECR repository of ${here} and name that by image.ecrRepository.`,
+    };
+  }
+  if (image.source === 'ecr' && image.region !== undefined && image.region !== region) {
+    yield {
+      level: region === undefined ? 'warning' : 'error',
+      option: 'image.ecrRepository',
+      message: `The repository lies in ${image.region}, and the endpoints of the isolated network serve ${here} alone.`,
+      remedy: `Replicate the repository to ${here} and name it there.`,
+    };
+  }
+  const base = healthGate?.delivery === 'inline' ? healthGate.baseImage : undefined;
+  const baseRegion = base === undefined ? undefined : PRIVATE_ECR.exec(base)?.[1];
+  if (base !== undefined && (baseRegion === undefined || (region !== undefined && baseRegion !== region))) {
+    yield {
+      level: 'error',
+      option: 'healthGate.baseImage',
+      message: `${base} is on a registry that the isolated network cannot reach.`,
+      remedy:
+        `Mirror it into a private ECR repository of ${here} and name that, for example ` +
+        `"111122223333.dkr.ecr.${region ?? 'eu-west-1'}.amazonaws.com/python:3.13-alpine".`,
+    };
+  }
+  for (const [name, secret] of Object.entries(application.secrets)) {
+    const [, secretRegion] = (secret.source === 'secretsmanager' && SECRET_REGION.exec(secret.arn)) || [];
+    if (region === undefined || secretRegion === undefined || secretRegion === region) continue;
+    yield {
+      level: 'error',
+      option: `application.secrets.${name}.secretsManagerArn`,
+      message: `The secret lies in ${secretRegion}, and the endpoint of the isolated network serves ${region} alone.`,
+      remedy: `Replicate the secret to ${region} and give that ARN.`,
+    };
+  }
+  if (network.source === 'created') return;
+  for (const [service, purpose] of Object.entries(neededServices(stage))) {
+    if (network.endpoints?.includes(service)) continue;
+    yield {
+      level: 'error',
+      option: 'network.existingEndpoints',
+      message: `It lacks ${service}, which a task needs ${purpose}.`,
+      remedy: `Have the endpoint created in the VPC and add "${service}", or remove the option if the subnets have a NAT.`,
+    };
+  }
 }
 
 export const networkPitfalls: readonly Pitfall[] = [
@@ -114,25 +174,7 @@ export const networkPitfalls: readonly Pitfall[] = [
       'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
     ],
     coverage: [
-      optionRule('images of public registries in an isolated network', function* ({ network, image, healthGate }) {
-        if (isIsolated(network)) {
-          if (image.source === 'registry' && isPublicImage(`${image.name}:tag`)) {
-            yield {
-              level: 'error',
-              option: 'image.name',
-              message: `${image.name} is on a public registry, which the isolated network cannot reach.`,
-            };
-          }
-          if (healthGate?.delivery === 'inline' && isPublicImage(healthGate.baseImage)) {
-            yield {
-              level: 'error',
-              option: 'healthGate.baseImage',
-              message: `${healthGate.baseImage} is on a public registry, which the isolated network cannot reach.`,
-              remedy: 'Build the health gate here, or take its base image from ECR.',
-            };
-          }
-        }
-      }),
+      optionRule('what the VPC endpoints of an isolated network do not serve', unservedNeeds),
       {
         kind: 'template',
         finds: 'images that the subnets or the security groups of the tasks cannot reach',

@@ -157,12 +157,13 @@ export const securityGroupPitfalls: readonly Pitfall[] = [
     references: [NLB_SECURITY_GROUPS, 'https://github.com/aws/aws-cdk/pull/34675'],
     coverage: [
       optionRule('a stage without a single client', function* ({ clients, loadBalancer }) {
-        if (loadBalancer.scheme === 'internal' && clients.cidrs.length + clients.prefixLists.length === 0) {
+        const named = clients.cidrs.length + clients.prefixLists.length + clients.securityGroups.length;
+        if (loadBalancer.scheme === 'internal' && named === 0) {
           yield {
             level: 'error',
             option: 'clients',
             message: 'No client is named, so the load balancer would admit nobody.',
-            remedy: 'Name CIDR blocks or prefix lists in clients.',
+            remedy: 'Name CIDR blocks, prefix lists or security groups in clients.',
           };
         }
       }),

@@ -1,12 +1,13 @@
 import { type EgressOptions, EgressProtocol, type EgressRuleOptions } from '../../options';
 import type { Egress, EgressPeer, EgressRule, Network } from '../model';
 import { type Checks, checkCidrs, checkPrefixLists, checkSecurityGroups } from './checks';
-import { checkServiceName } from './endpoints';
+import { checkServiceName, isIsolated } from './endpoints';
 
 const ANYWHERE: EgressPeer = { kind: 'cidr', value: '0.0.0.0/0' };
 
 /** What the tasks may reach; a narrowed one keeps what no task starts without. */
-export function resolveEgress(options: EgressOptions, network: Network, isolated: boolean, checks: Checks): Egress {
+export function resolveEgress(options: EgressOptions, network: Network, checks: Checks): Egress {
+  const isolated = isIsolated(network);
   for (const service of options.awsServices ?? []) checkServiceName(checks, 'awsServices', service);
   checks.unique('awsServices', options.awsServices ?? [], 'the service is named twice', 'Name each service once.');
   const lists = checkPrefixLists(checks, 'gatewayPrefixLists', options.gatewayPrefixLists);

@@ -6,7 +6,7 @@ import { resolveApplication } from './application';
 import { Checks, type Scope } from './checks';
 import { resolveDomain } from './domain';
 import { resolveEgress } from './egress';
-import { isIsolated, resolveEndpoints } from './endpoints';
+import { resolveEndpoints } from './endpoints';
 import { resolveExisting, resolveRoles } from './existing';
 import { resolveHealth } from './health';
 import { resolveImage } from './image';
@@ -17,7 +17,7 @@ import { resolvePrivateLink } from './private-link';
 import { checkRuleCounts } from './rule-counts';
 import { resolveTags } from './tags';
 import { resolveLogs, resolveRollout, resolveTask } from './task';
-import { checkZones } from './zones';
+import { checkTaskZones } from './zones';
 
 /** The options that make a service; the rest of the project's options concern the repository. */
 export type ServiceInput = ServiceOptions &
@@ -130,16 +130,13 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     checks,
   );
   const task = resolveTask(stage.task ?? {}, image, loadBalancerZones(placed).length, checks.at('task'));
-  const workload = {
-    region: stage.region,
-    image,
-    healthGate: health.healthGate,
-    secrets: application.secrets,
-    exec: task.exec,
-    awsServices: stage.egress?.awsServices ?? [],
-  };
-  const network = resolveEndpoints(stage.network ?? {}, placed, workload, checks);
-  const isolated = isIsolated(stage.network ?? {}, network);
+  const network = resolveEndpoints(
+    stage.network ?? {},
+    placed,
+    { application, healthGate: health.healthGate, task },
+    stage.egress?.awsServices ?? [],
+    checks.at('network'),
+  );
   const resolved: Stage = {
     name: stage.name,
     account: stage.account,
@@ -161,13 +158,13 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     rollout: resolveRollout(stage.rollout ?? {}, checks.at('rollout')),
     logs: resolveLogs(stage.logs ?? {}, production, checks.at('logs')),
     tags: resolveTags(stage.tags ?? {}, checks.at('tags')),
-    egress: resolveEgress(stage.egress ?? {}, network, isolated, checks.at('egress')),
+    egress: resolveEgress(stage.egress ?? {}, network, checks.at('egress')),
     existing: resolveExisting(stage.existing ?? {}, stage, checks.at('existing')),
     roles: resolveRoles(stage.roles ?? {}, checks.at('roles')),
     domain: stage.domain && resolveDomain(stage.domain, addresses, checks.at('domain')),
-    privateLink: stage.privateLink && resolvePrivateLink(stage.privateLink, stage.clients, checks.at('privateLink')),
+    privateLink: stage.privateLink && resolvePrivateLink(stage.privateLink, checks.at('privateLink')),
   };
-  checkZones(resolved, checks);
+  checkTaskZones(network, checks);
   checkRuleCounts(resolved, checks);
   return resolved;
 }

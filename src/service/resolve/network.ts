@@ -159,6 +159,7 @@ function importedNetwork(options: NetworkOptions, checks: Checks): ImportedNetwo
     loadBalancerSubnets,
     taskSubnets: options.taskSubnets ? resolveSubnets('taskSubnets', options.taskSubnets, checks) : loadBalancerSubnets,
     assignPublicIp: options.assignPublicIp ?? false,
+    endpoints: options.existingEndpoints,
   };
 }
 

@@ -1,14 +1,10 @@
-import type { ClientsOptions, PrivateLinkOptions } from '../../options';
+import type { PrivateLinkOptions } from '../../options';
 import type { PrivateLink } from '../model';
 import type { Checks } from './checks';
 
 const PRINCIPAL = /^(\*|arn:aws[a-z-]*:iam::\d{12}:(root|(user|role)\/\S+))$/;
 
-export function resolvePrivateLink(
-  options: PrivateLinkOptions,
-  clients: ClientsOptions | undefined,
-  checks: Checks,
-): PrivateLink {
+export function resolvePrivateLink(options: PrivateLinkOptions, checks: Checks): PrivateLink {
   const allowedPrincipals = options.allowedPrincipals ?? [];
   for (const principal of allowedPrincipals) {
     checks.text(
@@ -30,16 +26,5 @@ export function resolvePrivateLink(
       'P46',
     );
   }
-  const enforceInboundRules = options.enforceInboundRules ?? true;
-  const admitted = (clients?.cidrs?.length ?? 0) > 0 || (clients?.prefixLists?.length ?? 0) > 0 || clients?.anywhere;
-  if (enforceInboundRules && !admitted) {
-    checks.refuse(
-      'enforceInboundRules',
-      enforceInboundRules,
-      "the clients' rules apply to consumers by their own private addresses, and only this VPC's are admitted",
-      "Give the consumers' private CIDRs in 'clients.cidrs', or say 'enforceInboundRules: false'.",
-      'P47',
-    );
-  }
-  return { allowedPrincipals, acceptanceRequired, enforceInboundRules };
+  return { allowedPrincipals, acceptanceRequired, enforceInboundRules: options.enforceInboundRules ?? true };
 }

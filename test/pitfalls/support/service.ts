@@ -73,11 +73,14 @@ export const STAGE: Stage = {
     natGateways: 'one',
   },
   addresses: { source: 'none' },
-  clients: { cidrs: ['10.0.0.0/16'], prefixLists: [] },
+  clients: { cidrs: ['10.0.0.0/16'], prefixLists: [], securityGroups: [] },
   task: { cpu: 256, memoryLimitMiB: 512, architecture: 'ARM64', desiredCount: 2, exec: false },
   rollout: { minHealthyPercent: 100, maxHealthyPercent: 200, circuitBreaker: true, healthCheckGracePeriodSeconds: 120 },
   logs: { retentionDays: 30, mode: 'non-blocking', maxBufferSizeMiB: 10 },
   tags: {},
+  egress: { kind: 'all' },
+  existing: {},
+  roles: {},
 };
 
 /** A service of one stage that differs from the good one. */
