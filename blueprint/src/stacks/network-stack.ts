@@ -1,3 +1,4 @@
+import type { Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { App } from 'aws-cdk-lib/core';
 import { CreatedNetwork } from '../constructs/created-network';
 import type { Placement } from '../constructs/placement';
@@ -12,6 +13,7 @@ export interface NetworkStackProps extends BaseStackProps {
 /** A VPC of the stage's own. */
 export class NetworkStack extends BaseStack {
   readonly placement: Placement;
+  readonly vpc: Vpc;
 
   constructor(app: App, props: NetworkStackProps) {
     const { serviceName, stage, network } = props;
@@ -20,6 +22,8 @@ export class NetworkStack extends BaseStack {
       description: `Network of ${serviceName}, stage ${stage.name}`,
       terminationProtection: stage.production,
     });
-    this.placement = new CreatedNetwork(this, 'Network', { serviceName, stage, network });
+    const created = new CreatedNetwork(this, 'Network', { serviceName, stage, network });
+    this.placement = created;
+    this.vpc = created.vpc;
   }
 }

@@ -6,7 +6,7 @@ import { LoadBalancer } from '../constructs/load-balancer';
 import type { Placement } from '../constructs/placement';
 import { Task } from '../constructs/task';
 import { Traffic } from '../constructs/traffic';
-import type { Extensions, ServiceHandles } from '../extension-points';
+import type { Extensions, ServiceHandles, StackHandles } from '../extension-points';
 import type { ImageVersions, Stage } from '../model';
 import type { AddressStack } from './address-stack';
 import { BaseStack, type BaseStackProps } from './base-stack';
@@ -23,6 +23,9 @@ export interface ServiceStackProps extends BaseStackProps {
 
 /** The service itself: load balancer, task and ECS service. */
 export class ServiceStack extends BaseStack {
+  /** What extensions reach. */
+  readonly handles: StackHandles;
+
   constructor(app: App, props: ServiceStackProps) {
     const { serviceName, stage, extensions, networkStack, addressStack } = props;
     super(app, props, {
@@ -31,32 +34,39 @@ export class ServiceStack extends BaseStack {
       terminationProtection: stage.production,
     });
     const placement = this.placement(stage, networkStack);
-    const { vpc } = placement;
+    const { vpc, loadBalancerSubnets, taskSubnets } = placement;
+    const stageHandles = { stage, stack: this, vpc, loadBalancerSubnets, taskSubnets };
+    extensions.network?.({ ...stageHandles, createdVpc: networkStack?.vpc, networkStack });
+
     const traffic = new Traffic(this, 'Traffic', { vpc, ports: stage.ports, clients: stage.clients });
-    const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
+    const { loadBalancerSecurityGroup, taskSecurityGroup } = traffic;
+    const { loadBalancer, listeners, targetGroups } = new LoadBalancer(this, 'LoadBalancer', {
       stage,
       placement,
-      securityGroup: traffic.loadBalancerSecurityGroup,
+      securityGroup: loadBalancerSecurityGroup,
       elasticAllocationIds: addressStack?.allocationIds,
     });
-    const task = new Task(this, 'Task', { ...props, stage });
-    const cluster = createCluster(this, 'Cluster', { vpc, execLogGroup: task.logGroups.exec });
-    const taskHandles = {
+    const loadBalancerHandles = { ...stageHandles, loadBalancer, loadBalancerSecurityGroup, listeners, targetGroups };
+    extensions.loadBalancer?.(loadBalancerHandles);
+
+    const task = new Task(this, 'Task', {
+      ...props,
       stage,
-      stack: this,
-      vpc,
-      loadBalancer: loadBalancer.loadBalancer,
-      loadBalancerSecurityGroup: traffic.loadBalancerSecurityGroup,
-      listeners: loadBalancer.listeners,
-      targetGroups: loadBalancer.targetGroups,
+      customise: (properties, handles) =>
+        extensions.container?.(properties, { ...loadBalancerHandles, ...handles, taskSecurityGroup }) ?? properties,
+    });
+    const { taskDefinition, taskRole, executionRole, logGroups, application: container, healthGate } = task;
+    const cluster = createCluster(this, 'Cluster', { vpc, execLogGroup: logGroups.exec });
+    const taskHandles = {
+      ...loadBalancerHandles,
+      taskDefinition,
+      taskRole,
+      executionRole,
+      taskSecurityGroup,
+      logGroups,
       cluster,
-      taskDefinition: task.taskDefinition,
-      container: task.application,
-      healthGate: task.healthGate,
-      taskRole: task.taskRole,
-      executionRole: task.executionRole,
-      taskSecurityGroup: traffic.taskSecurityGroup,
-      logGroups: task.logGroups,
+      container,
+      healthGate,
     };
     extensions.taskDefinition?.(taskHandles);
 
@@ -64,16 +74,17 @@ export class ServiceStack extends BaseStack {
       stage,
       placement,
       cluster,
-      taskDefinition: task.taskDefinition,
-      executionRole: task.executionRole,
-      securityGroup: traffic.taskSecurityGroup,
-      targetGroups: loadBalancer.targetGroups,
+      taskDefinition,
+      executionRole,
+      securityGroup: taskSecurityGroup,
+      targetGroups,
     });
     const serviceHandles = { ...taskHandles, service };
     extensions.service?.(serviceHandles);
 
     this.addOutputs(stage, serviceHandles);
-    extensions.stack?.({ ...serviceHandles, networkStack, addressStack });
+    this.handles = { ...serviceHandles, networkStack, addressStack };
+    extensions.stack?.(this.handles);
   }
 
   private placement(stage: Stage, networkStack?: NetworkStack): Placement {
