@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import type { Extensions } from './extension-points';
+import type { Extensions } from '../../blueprint/src/extension-points';
 
 /** Name of an existing topic in the account and region of the stage: the on-call rota. */
 const TOPIC = 'on-call';
