@@ -9,6 +9,7 @@ import { HealthGateSources } from './repository/health-gate';
 import { ImageVersionsFile } from './repository/image-versions';
 import { NextSteps } from './repository/next-steps';
 import { projenOptions } from './repository/projen-defaults';
+import { ServiceDocs } from './repository/service-docs';
 import { StackSources } from './repository/stack-sources';
 import { Tests } from './repository/tests';
 import { Toolchain } from './repository/toolchain';
@@ -40,6 +41,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new StackSources(this, service);
     new HealthGateSources(this, service);
     new ApplicationSample(this, service);
+    new ServiceDocs(this, service);
     new CdkTasks(this, service);
     new Tests(this);
 
