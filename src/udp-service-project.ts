@@ -10,6 +10,7 @@ import { ImageVersionsFile } from './repository/image-versions';
 import { NextSteps } from './repository/next-steps';
 import { projenOptions } from './repository/projen-defaults';
 import { ServiceDocs } from './repository/service-docs';
+import { ServiceTasks } from './repository/service-tasks';
 import { StackSources } from './repository/stack-sources';
 import { Tests } from './repository/tests';
 import { Toolchain } from './repository/toolchain';
@@ -43,6 +44,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new ApplicationSample(this, service);
     new ServiceDocs(this, service);
     new CdkTasks(this, service);
+    new ServiceTasks(this);
     new Tests(this);
 
     const installCommand = this.package.installCommand;

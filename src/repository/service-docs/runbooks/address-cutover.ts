@@ -12,7 +12,7 @@ export function addressCutover(service: Service): Section {
     blocks: [
       'An Elastic IP is given to a load balancer when it is created, and to one at a time. So there is a moment in which ' +
         'the addresses belong to nobody. Elastic IPs move within one account and region; between accounts they are ' +
-        'transferred first (`aws ec2 enable-address-transfer`), detached.',
+        'transferred first (`aws ec2 enable-address-transfer --allocation-id <id> --transfer-account-id <account>`), detached.',
       '**Interruption**: from the third step until targets are healthy: a few minutes for the load balancer and one or ' +
         'two for its targets. Datagrams sent in between are lost; plan 15 minutes and announce them.',
       'Before:',

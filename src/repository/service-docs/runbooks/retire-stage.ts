@@ -35,7 +35,11 @@ export function retireStage(service: Service): Section {
                 ],
               ]
             : []),
-          ['images in the bootstrap repository', '`aws ecr describe-images`', '`npx cdk gc`'],
+          [
+            'images in the bootstrap repository',
+            '`aws ecr describe-images --repository-name cdk-<qualifier>-container-assets-<account>-<region>`',
+            '`npx cdk gc`',
+          ],
         ],
       ),
     ],
