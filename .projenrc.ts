@@ -66,7 +66,13 @@ const project = new cdk.JsiiProject({
     'tsx@^4',
     'vscode-languageserver-textdocument@^1',
   ],
-  bundledDeps: ['@aws-cdk/cloudformation-diff@^2.187.5', 'commander@^14', 'fastest-levenshtein@^1.0.16', 'yaml@^2'],
+  bundledDeps: [
+    '@aws-cdk/cloudformation-diff@^2.187.5',
+    'cli-table3@^0.6.5',
+    'commander@^14',
+    'fastest-levenshtein@^1.0.16',
+    'yaml@^2',
+  ],
   bin: { 'udp-service': 'lib/cli/main.js' },
   depsUpgradeOptions: { exclude: ['projen', 'constructs', 'aws-cdk'] },
 });

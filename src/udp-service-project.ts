@@ -11,6 +11,8 @@ import { LocalRun } from './repository/local-run';
 import { NextSteps } from './repository/next-steps';
 import { PitfallCheck } from './repository/pitfall-check';
 import { projenOptions } from './repository/projen-defaults';
+import { ServiceDocs } from './repository/service-docs';
+import { ServiceTasks } from './repository/service-tasks';
 import { StackSources } from './repository/stack-sources';
 import { Tests } from './repository/tests';
 import { Toolchain } from './repository/toolchain';
@@ -43,8 +45,10 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new StackSources(this, service);
     new HealthGateSources(this, service);
     new ApplicationSample(this, service);
+    new ServiceDocs(this, service);
     new CdkTasks(this, service);
     new LocalRun(this, service, options.localCommand);
+    new ServiceTasks(this);
     new Tests(this);
 
     const installCommand = this.package.installCommand;

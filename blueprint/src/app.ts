@@ -41,14 +41,16 @@ export function createApp(props: CreateAppProps): App {
     analyticsReporting: false,
     builtinCloudFormationValidation: props.validateTemplates,
   });
-  for (const stage of props.service.stages) {
-    createStage(app, {
+  const stages = props.service.stages.map((stage) => {
+    const { handles } = createStage(app, {
       serviceName: props.service.name,
       stage,
       imageVersions: props.imageVersions,
       extensions: props.extensions,
       rootDirectory: props.rootDirectory ?? process.cwd(),
     });
-  }
+    return [stage.name, handles] as const;
+  });
+  props.extensions.app?.({ app, service: props.service, stages: Object.fromEntries(stages) });
   return app;
 }

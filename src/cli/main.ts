@@ -12,8 +12,10 @@ type Register = (program: Command) => void;
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   check: async () => (await import('./check.js')).registerCheck,
   impact: async () => (await import('./impact.js')).registerImpact,
+  live: async () => (await import('./live/index.js')).registerLive,
   local: async () => (await import('./local/index.js')).registerLocal,
   probe: async () => (await import('./probe.js')).registerProbe,
+  service: async () => (await import('./service.js')).registerService,
 };
 
 /** Runs a command line. */

@@ -12,6 +12,7 @@ const VERSIONS = {
   jest: '^30.0.0',
   tsJest: '~29.4.0',
   tsx: '^4.20.0',
+  cdkNag: '~3.0.2',
   biome: '^2.5',
   node: '20.9.0',
 };
@@ -59,7 +60,7 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
     projenrcJson: options.projenrcJson,
     defaultReleaseBranch: 'main',
     packageManager: options.packageManager ?? javascript.NodePackageManager.NPM,
-    devDeps: [...(options.devDeps ?? []), `tsx@${VERSIONS.tsx}`],
+    devDeps: [...(options.devDeps ?? []), `tsx@${VERSIONS.tsx}`, `cdk-nag@${VERSIONS.cdkNag}`],
     projenrcTs: options.projenrcTs ?? !options.projenrcJson,
     projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx() },
     runner: typescript.TypeScriptRunner.tsx(),

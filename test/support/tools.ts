@@ -13,6 +13,8 @@ const TOOLS = {
   },
   'cfn-lint': { probe: ['cfn-lint', '--version'], remedy: 'pip install cfn-lint' },
   shellcheck: { probe: ['shellcheck', '--version'], remedy: 'apt-get install shellcheck' },
+  aws: { probe: ['aws', '--version'], remedy: 'pip install awscli' },
+  jq: { probe: ['jq', '--version'], remedy: 'apt-get install jq' },
   git: { probe: ['git', '--version'], remedy: 'install git' },
 } satisfies Record<string, Tool>;
 

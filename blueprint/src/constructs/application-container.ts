@@ -1,6 +1,7 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
+import type { ContainerProperties } from '../extension-points';
 import type { Logs, Stage } from '../model';
 import { containerSecrets } from './container-secret';
 import { applicationImage, type ImageSources } from './images';
@@ -10,6 +11,8 @@ import { mappingProtocol } from './transports';
 export interface ApplicationContainerProps extends ImageSources {
   readonly stage: Stage;
   readonly logGroup: logs.ILogGroup;
+  /** What it is created with in the end. */
+  readonly customise: (properties: ContainerProperties) => ContainerProperties;
 }
 
 /** Adds the container of the application to the task. */
@@ -19,10 +22,8 @@ export function addApplicationContainer(
 ): ecs.ContainerDefinition {
   const { stage } = props;
   const { application } = stage;
-  const container = taskDefinition.addContainer('Application', {
-    containerName: application.containerName,
+  const properties = props.customise({
     image: applicationImage(taskDefinition, stage, props),
-    essential: true,
     environment: application.environment,
     secrets: containerSecrets(taskDefinition, application.secrets),
     command: application.command && [...application.command],
@@ -30,11 +31,17 @@ export function addApplicationContainer(
     readonlyRootFilesystem: application.readonlyRootFilesystem,
     stopTimeout: Duration.seconds(application.stopTimeoutSeconds),
     logging: logDriver(stage.logs, props.logGroup),
-    portMappings: portMappings(stage),
     // ECS Exec leaves orphaned processes behind; an init process reaps them.
     linuxParameters: stage.task.exec
       ? new ecs.LinuxParameters(taskDefinition, 'ApplicationLinuxParameters', { initProcessEnabled: true })
       : undefined,
+  });
+  const container = taskDefinition.addContainer('Application', {
+    ...properties,
+    // What the load balancer knows the application by.
+    containerName: application.containerName,
+    essential: true,
+    portMappings: portMappings(stage),
   });
   for (const path of application.writablePaths) {
     addWritablePath(taskDefinition, container, path);

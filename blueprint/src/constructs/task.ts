@@ -1,8 +1,11 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { ContainerHandles, ContainerProperties } from '../extension-points';
 import type { Stage } from '../model';
 import { addApplicationContainer } from './application-container';
+import { assertContainers } from './containers';
+import { stopFirst } from './drain-order';
 import { addHealthGate } from './health-gate';
 import type { ImageSources } from './images';
 import { LogGroups } from './log-groups';
@@ -13,6 +16,11 @@ import { TaskRoles } from './task-roles';
 export interface TaskProps extends ImageSources {
   readonly serviceName: string;
   readonly stage: Stage;
+  /** What the application container is created with in the end. */
+  readonly customise: (
+    properties: ContainerProperties,
+    handles: Pick<ContainerHandles, 'taskDefinition' | 'taskRole' | 'executionRole' | 'logGroups'>,
+  ) => ContainerProperties;
 }
 
 /** One running copy of the service: the application, the health gate beside it, roles and log groups. */
@@ -45,7 +53,12 @@ export class Task extends Construct {
       taskRole,
       executionRole,
     });
-    this.application = addApplicationContainer(this.taskDefinition, { ...props, logGroup: this.logGroups.application });
+    const { taskDefinition, logGroups } = this;
+    this.application = addApplicationContainer(this.taskDefinition, {
+      ...props,
+      logGroup: logGroups.application,
+      customise: (properties) => props.customise(properties, { taskDefinition, taskRole, executionRole, logGroups }),
+    });
     if (stage.healthGate && this.logGroups.healthGate) {
       this.healthGate = addHealthGate(this.taskDefinition, {
         stage,
@@ -55,6 +68,8 @@ export class Task extends Construct {
         rootDirectory,
       });
     }
+    stopFirst(this.taskDefinition, this.healthGate);
+    assertContainers(this.taskDefinition, this.healthGate);
     assertTaskDefinitionSize(this.taskDefinition);
   }
 }

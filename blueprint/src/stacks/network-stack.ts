@@ -1,3 +1,4 @@
+import type { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { type App, CfnOutput } from 'aws-cdk-lib/core';
 import { CreatedNetwork } from '../constructs/created-network';
 import { FlowLogs } from '../constructs/flow-logs';
@@ -13,6 +14,7 @@ export interface NetworkStackProps extends BaseStackProps {
 /** A VPC of the stage's own. */
 export class NetworkStack extends BaseStack {
   readonly placement: Placement;
+  readonly vpc: Vpc;
 
   constructor(app: App, props: NetworkStackProps) {
     const { serviceName, stage, network } = props;
@@ -32,5 +34,6 @@ export class NetworkStack extends BaseStack {
         });
       }
     }
+    this.vpc = created.vpc;
   }
 }

@@ -7,7 +7,7 @@ import type { Placement } from '../constructs/placement';
 import { Reach } from '../constructs/reach';
 import { Task } from '../constructs/task';
 import { Traffic } from '../constructs/traffic';
-import type { Extensions, ServiceHandles } from '../extension-points';
+import type { Extensions, ServiceHandles, StackHandles } from '../extension-points';
 import type { ImageVersions, Stage } from '../model';
 import type { AddressStack } from './address-stack';
 import { BaseStack, type BaseStackProps } from './base-stack';
@@ -24,6 +24,9 @@ export interface ServiceStackProps extends BaseStackProps {
 
 /** The service itself: load balancer, task and ECS service. */
 export class ServiceStack extends BaseStack {
+  /** What extensions reach. */
+  readonly handles: StackHandles;
+
   constructor(app: App, props: ServiceStackProps) {
     const { serviceName, stage, extensions, networkStack, addressStack } = props;
     super(app, props, {
@@ -32,7 +35,10 @@ export class ServiceStack extends BaseStack {
       terminationProtection: stage.production,
     });
     const placement = this.placement(stage, networkStack);
-    const { vpc } = placement;
+    const { vpc, loadBalancerSubnets, taskSubnets } = placement;
+    const stageHandles = { stage, stack: this, vpc, loadBalancerSubnets, taskSubnets };
+    extensions.network?.({ ...stageHandles, createdVpc: networkStack?.vpc, networkStack });
+
     const traffic = new Traffic(this, 'Traffic', {
       vpc,
       ports: stage.ports,
@@ -40,34 +46,38 @@ export class ServiceStack extends BaseStack {
       egress: stage.egress,
       endpointSecurityGroup: placement.endpointSecurityGroup,
     });
-    const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
+    const { loadBalancerSecurityGroup, taskSecurityGroup } = traffic;
+    const { loadBalancer, listeners, targetGroups } = new LoadBalancer(this, 'LoadBalancer', {
       stage,
       placement,
-      securityGroup: traffic.loadBalancerSecurityGroup,
+      securityGroup: loadBalancerSecurityGroup,
       elasticAllocationIds: addressStack?.allocationIds,
     });
-    const task = new Task(this, 'Task', { ...props, stage });
+    const loadBalancerHandles = { ...stageHandles, loadBalancer, loadBalancerSecurityGroup, listeners, targetGroups };
+    extensions.loadBalancer?.(loadBalancerHandles);
+
+    const task = new Task(this, 'Task', {
+      ...props,
+      stage,
+      customise: (properties, handles) =>
+        extensions.container?.(properties, { ...loadBalancerHandles, ...handles, taskSecurityGroup }) ?? properties,
+    });
+    const { taskDefinition, taskRole, executionRole, logGroups, application: container, healthGate } = task;
     const cluster = createCluster(this, 'Cluster', {
       vpc,
-      execLogGroup: task.logGroups.exec,
+      execLogGroup: logGroups.exec,
       existingName: stage.existing.clusterName,
     });
     const taskHandles = {
-      stage,
-      stack: this,
-      vpc,
-      loadBalancer: loadBalancer.loadBalancer,
-      loadBalancerSecurityGroup: traffic.loadBalancerSecurityGroup,
-      listeners: loadBalancer.listeners,
-      targetGroups: loadBalancer.targetGroups,
+      ...loadBalancerHandles,
+      taskDefinition,
+      taskRole,
+      executionRole,
+      taskSecurityGroup,
+      logGroups,
       cluster,
-      taskDefinition: task.taskDefinition,
-      container: task.application,
-      healthGate: task.healthGate,
-      taskRole: task.taskRole,
-      executionRole: task.executionRole,
-      taskSecurityGroup: traffic.taskSecurityGroup,
-      logGroups: task.logGroups,
+      container,
+      healthGate,
     };
     extensions.taskDefinition?.(taskHandles);
 
@@ -75,17 +85,18 @@ export class ServiceStack extends BaseStack {
       stage,
       placement,
       cluster,
-      taskDefinition: task.taskDefinition,
-      executionRole: task.executionRole,
-      securityGroup: traffic.taskSecurityGroup,
-      targetGroups: loadBalancer.targetGroups,
+      taskDefinition,
+      executionRole,
+      securityGroup: taskSecurityGroup,
+      targetGroups,
     });
     const serviceHandles = { ...taskHandles, service };
     extensions.service?.(serviceHandles);
 
     this.addOutputs(stage, serviceHandles);
-    new Reach(this, 'Reach', { stage, loadBalancer: loadBalancer.loadBalancer, publicIps: addressStack?.publicIps });
-    extensions.stack?.({ ...serviceHandles, networkStack, addressStack });
+    new Reach(this, 'Reach', { stage, loadBalancer, publicIps: addressStack?.publicIps });
+    this.handles = { ...serviceHandles, networkStack, addressStack };
+    extensions.stack?.(this.handles);
   }
 
   private placement(stage: Stage, networkStack?: NetworkStack): Placement {

@@ -138,7 +138,7 @@ export const INVARIANTS: Readonly<Record<string, (subject: Subject) => void>> = 
       expect(gate).toMatchObject({
         Essential: false,
         RestartPolicy: { Enabled: true },
-        DependsOn: [{ ContainerName: stage.application.containerName, Condition: 'START' }],
+        DependsOn: expect.arrayContaining([{ ContainerName: stage.application.containerName, Condition: 'START' }]),
       });
     }
   },

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib/core';
 import { createApp } from '../../src/app';
 import type { Extensions } from '../../src/extension-points';
 import type { Service, Stage } from '../../src/model';
@@ -41,13 +42,15 @@ export interface SynthesizeStageProps {
   readonly service: Service;
   readonly stage: Stage;
   readonly extensions: Extensions;
+  /** Looks at the constructs after the synthesis. */
+  readonly inspect?: (app: App) => void;
 }
 
 /**
  * Synthesizes one stage with placeholders for all content that is not infrastructure: image directories, the program of
  * the health gate and image versions. So templates differ only where the stacks do, and nothing large is read.
  */
-export function synthesizeStage({ service, stage, extensions }: SynthesizeStageProps): Stacks {
+export function synthesizeStage({ service, stage, extensions, inspect }: SynthesizeStageProps): Stacks {
   const rootDirectory = mkdtempSync(join(tmpdir(), `${service.name}-`));
   try {
     for (const directory of imageDirectories(stage)) {
@@ -65,13 +68,13 @@ export function synthesizeStage({ service, stage, extensions }: SynthesizeStageP
       // `cdk synth` does it in every build; once more would double the time of the tests.
       validateTemplates: false,
     });
+    const { stacks } = app.synth();
+    inspect?.(app);
     return Object.fromEntries(
-      app
-        .synth()
-        .stacks.map(({ stackName, tags, template, terminationProtection = false }) => [
-          stackName,
-          { tags, template, terminationProtection },
-        ]),
+      stacks.map(({ stackName, tags, template, terminationProtection = false }) => [
+        stackName,
+        { tags, template, terminationProtection },
+      ]),
     );
   } finally {
     rmSync(rootDirectory, { recursive: true, force: true });

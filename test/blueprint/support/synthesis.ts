@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { createApp } from '../../../blueprint/src/app';
 import type { Extensions } from '../../../blueprint/src/extension-points';
@@ -23,6 +24,8 @@ export interface Synthesis {
   /** By stack name. */
   readonly templates: Templates;
   readonly assembly: CloudAssembly;
+  /** The constructs. */
+  readonly app: App;
   /** Warnings and errors of the stacks. */
   readonly messages: readonly string[];
   /** What the CDK printed: the same, and what its validation of the templates found. */
@@ -51,7 +54,7 @@ export function synthesize(service: Service, props: SynthesisProps = {}): Synthe
     writeFileSync(join(rootDirectory, file), content);
   }
   const stderr = jest.spyOn(console, 'error').mockImplementation();
-  const assembly = createApp({
+  const app = createApp({
     service,
     imageVersions: props.imageVersions ?? Object.fromEntries(service.stages.map(({ name }) => [name, '1.0.0'])),
     extensions: props.extensions ?? {},
@@ -59,12 +62,14 @@ export function synthesize(service: Service, props: SynthesisProps = {}): Synthe
     outdir: join(rootDirectory, 'cdk.out'),
     context: featureFlags,
     validateTemplates: props.validateTemplates ?? false,
-  }).synth();
+  });
+  const assembly = app.synth();
   const printed = stderr.mock.calls.map(([text]) => String(text));
   stderr.mockRestore();
   return {
     printed,
     assembly,
+    app,
     templates: Object.fromEntries(assembly.stacks.map((stack) => [stack.stackName, stack.template as Template])),
     messages: assembly.stacks.flatMap((stack) => stack.messages.map((message) => String(message.entry.data))),
   };

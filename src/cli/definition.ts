@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Service, Stage } from '../service/model';
+import { UsageError } from './exit';
+
+/** Where a generated repository holds its resolved service: typed data, of which the right side is JSON. */
+const DEFINITION = 'src/service.ts';
+
+/** The resolved service of a generated repository. */
+export function readDefinition(directory: string): Service {
+  const remedy = 'Run this in the repository of a service, after `npx projen`.';
+  let text: string;
+  try {
+    text = readFileSync(join(directory, DEFINITION), 'utf8');
+  } catch (error) {
+    throw new UsageError(`${DEFINITION}: cannot be read (${(error as Error).message}). ${remedy}`);
+  }
+  const json = /^export const service: Service = (\{.*\});\s*$/ms.exec(text)?.[1];
+  try {
+    if (json === undefined) throw new Error('it exports no service');
+    return JSON.parse(json) as Service;
+  } catch (error) {
+    throw new UsageError(`${DEFINITION}: is not as it was written (${(error as Error).message}). ${remedy}`);
+  }
+}
+
+/** A stage by its name. */
+export function stageOf({ name, stages }: Service, wanted: string): Stage {
+  const stage = stages.find((one) => one.name === wanted);
+  if (stage === undefined) {
+    const names = stages.map((one) => one.name).join(', ');
+    throw new UsageError(`stage ${wanted}: the service ${name} has no such stage. Its stages are: ${names}.`);
+  }
+  return stage;
+}

@@ -1,0 +1,56 @@
+import type { Addresses, Service, Stage } from '../../service/model';
+import { code, literal, type Section, table } from './markdown';
+import { loadBalancerZones, perStage, regionOption, stackName } from './names';
+
+/** Under what clients reach the service, and where the values are found. */
+export function addressesSection(service: Service): Section {
+  const rows = service.stages.flatMap((stage) => addressRows(stage).map((row) => [stage.name, ...row]));
+  return {
+    title: 'Addresses',
+    blocks: [
+      table(['stage', 'scheme', 'zone', 'address'], rows),
+      'The name of the load balancer, and the fixed addresses where there are any, are outputs of the stacks:',
+      code(
+        'sh',
+        perStage(service, (stage) =>
+          outputStacks(stage)
+            .map((part) => outputsCommand(stackName(service, stage, part), stage))
+            .join('\n'),
+        ),
+      ),
+    ],
+  };
+}
+
+function addressRows(stage: Stage): string[][] {
+  return loadBalancerZones(stage).map((zone) => [
+    stage.loadBalancer.scheme,
+    zone,
+    address(stage.addresses, zone, stage),
+  ]);
+}
+
+function address(addresses: Addresses, zone: string, { loadBalancer }: Stage): string {
+  const any = loadBalancer.scheme === 'internal' ? 'changes: use the name' : 'may change: use the name';
+  switch (addresses.source) {
+    case 'none':
+      return any;
+    case 'elastic':
+      return addresses.zones.includes(zone)
+        ? `Elastic IP, output ${literal(`PublicIp${zone.replace(/[^A-Za-z0-9]/g, '')}`)}, retained`
+        : any;
+    case 'imported':
+      return zone in addresses.allocationIds ? `Elastic IP ${literal(addresses.allocationIds[zone])}, not ours` : any;
+    case 'private':
+      return zone in addresses.privateIps ? literal(addresses.privateIps[zone]) : any;
+  }
+}
+
+function outputStacks({ addresses }: Stage): ('addresses' | 'service')[] {
+  return addresses.source === 'elastic' ? ['service', 'addresses'] : ['service'];
+}
+
+function outputsCommand(stack: string, stage: Stage): string {
+  const query = "'Stacks[0].Outputs[].[OutputKey,OutputValue]'";
+  return `aws cloudformation describe-stacks --stack-name ${stack}${regionOption(stage)} --query ${query} --output table`;
+}

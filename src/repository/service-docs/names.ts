@@ -1,0 +1,28 @@
+import type { Service, Stage } from '../../service/model';
+
+/** Name of a stack of a stage. */
+export function stackName(service: Service, stage: Stage, part: 'addresses' | 'network' | 'service'): string {
+  return `${service.name}-${stage.name}-${part}`;
+}
+
+/** Family of the task definitions of a stage. */
+export function family(service: Service, stage: Stage): string {
+  return `${service.name}-${stage.name}`;
+}
+
+/** The option of the AWS CLI that names the stage's region; nothing where the stage has none of its own. */
+export function regionOption({ region }: Stage): string {
+  return region === undefined ? '' : ` --region ${region}`;
+}
+
+/** Zones of the load balancer by their stable names. */
+export function loadBalancerZones({ network }: Stage): string[] {
+  return network.source === 'created'
+    ? network.zones.map(({ name }) => name)
+    : network.loadBalancerSubnets.map(({ zone }) => zone);
+}
+
+/** The same commands for every stage, each under the stage's name. */
+export function perStage(service: Service, command: (stage: Stage) => string): string {
+  return service.stages.map((stage) => `# ${stage.name}\n${command(stage)}`).join('\n');
+}

@@ -1,0 +1,63 @@
+import type { Service, Stage } from '../../../service/model';
+import { code, type Section, steps, table } from '../markdown';
+import { perStage, stackName } from '../names';
+import { deleteStack, unprotect } from './protection';
+
+export function retireStage(service: Service): Section {
+  return {
+    title: 'Retire a stage',
+    blocks: [
+      'A stage that leaves `.projenrc.ts` is no longer deployed; its stacks run on until they are deleted.',
+      steps(
+        'Move the clients; `ProcessedBytes_UDP` of the load balancer tells when nobody is left.',
+        'Set `loadBalancer: { deletionProtection: false }` where it is on, and deploy.',
+        `Delete the stacks, the service first:\n\n${code(
+          'sh',
+          perStage(service, (stage) => removal(service, stage)),
+        )}`,
+        'Remove the stage from `.projenrc.ts`, run `npx projen` and `npx projen test:update`, and commit.',
+        'Remove what is retained (below), when you are sure.',
+      ),
+      table(
+        ['retained', 'found by', 'removed by'],
+        [
+          [
+            'log groups, until removed; their lines until their retention ends',
+            `\`aws logs describe-log-groups --log-group-name-prefix ${stackName(service, service.stages[0], 'service')}\``,
+            '`aws logs delete-log-group --log-group-name <name>`',
+          ],
+          ...(service.stages.some(({ addresses }) => addresses.source === 'elastic')
+            ? [
+                [
+                  'Elastic IPs: they cost money, and once released they never come back',
+                  `\`aws ec2 describe-addresses --filters Name=tag:Name,Values=${service.name}-<stage>-*\``,
+                  '`aws ec2 release-address --allocation-id <id>`',
+                ],
+              ]
+            : []),
+          [
+            'images in the bootstrap repository',
+            '`aws ecr describe-images --repository-name cdk-<qualifier>-container-assets-<account>-<region>`',
+            '`npx cdk gc`',
+          ],
+        ],
+      ),
+    ],
+  };
+}
+
+function removal(service: Service, stage: Stage): string {
+  const created = stage.network.source === 'created';
+  const parts = [
+    { part: 'service', exists: true, guarded: stage.production },
+    { part: 'addresses', exists: stage.addresses.source === 'elastic', guarded: true },
+    { part: 'network', exists: created, guarded: stage.production },
+  ] as const;
+  return parts
+    .filter(({ exists }) => exists)
+    .flatMap(({ part, guarded }) => [
+      ...(guarded ? [unprotect(service, stage, part)] : []),
+      deleteStack(service, stage, part),
+    ])
+    .join('\n');
+}

@@ -1,0 +1,14 @@
+import { Component, type Project } from 'projen';
+
+/** Tasks that read what this repository deploys and what runs, through the `udp-service` command. */
+export class ServiceTasks extends Component {
+  public constructor(project: Project) {
+    super(project);
+    const service = project.addTask('service', {
+      description: 'Prints every setting of every stage (--json, --differences)',
+    });
+    service.execArgs(['udp-service', 'service'], { receiveArgs: true });
+    const live = project.addTask('live', { description: 'Shows what runs in a stage: npx projen live <stage>' });
+    live.execArgs(['udp-service', 'live'], { receiveArgs: true });
+  }
+}
