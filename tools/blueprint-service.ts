@@ -1,8 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'projen';
 import { UdpServiceProject } from '../src';
+
+const SOURCES = join(__dirname, '..', 'src', 'service');
+const BLUEPRINT = join(__dirname, '..', 'blueprint', 'src');
+
+// Like the model, the catalogue has one source for two programs.
+copyFileSync(join(SOURCES, 'alarm-catalogue.ts'), join(BLUEPRINT, 'alarm-catalogue.ts'));
 
 /**
  * Writes `blueprint/src/service.ts`: the default service, as a repository with no option but a name would hold it. The
@@ -11,7 +17,7 @@ import { UdpServiceProject } from '../src';
 const outdir = mkdtempSync(join(tmpdir(), 'udp-service-'));
 try {
   const files = Testing.synth(new UdpServiceProject({ name: 'udp-service', outdir }));
-  const target = join(__dirname, '..', 'blueprint', 'src', 'service.ts');
+  const target = join(BLUEPRINT, 'service.ts');
   const content = String(files['src/service.ts']).replace(/^(\/\/.*\n)+/, '');
   if (readFileSync(target, 'utf8') !== content) writeFileSync(target, content);
 } finally {

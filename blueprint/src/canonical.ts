@@ -1,4 +1,4 @@
-import type { Clients, GateConfig, HealthGate, Network, Port, Stage, Zone } from './model';
+import type { Clients, GateConfig, HealthGate, Network, Operations, Port, Stage, Zone } from './model';
 
 /**
  * The stage with every list whose order means nothing put into the order of its stable names.
@@ -19,6 +19,7 @@ export function canonicalStage(stage: Stage): Stage {
     network: canonicalNetwork(stage.network),
     clients: canonicalClients(stage.clients),
     tags: sortedKeys(stage.tags),
+    operations: canonicalOperations(stage.operations),
   };
 }
 
@@ -42,6 +43,11 @@ function canonicalClients(clients: Clients): Clients {
     cidrs: sortedBy(clients.cidrs, (cidr) => cidr),
     prefixLists: sortedBy(clients.prefixLists, (prefixList) => prefixList),
   };
+}
+
+function canonicalOperations(operations: Operations): Operations {
+  const { topic } = operations;
+  return { ...operations, topic: topic && { ...topic, emails: sortedBy(topic.emails, (email) => email) } };
 }
 
 /** Sorted by code unit: the same on every machine, whatever its locale. */

@@ -1,7 +1,9 @@
 import type { ApplicationOptions } from './application-options';
+import type { CapacityOptions } from './capacity-options';
 import type { HealthCheckOptions, HealthGateOptions } from './health-options';
 import type { ImageOptions } from './image-options';
 import type { AddressesOptions, ClientsOptions, LoadBalancerOptions, NetworkOptions } from './network-options';
+import type { OperationsOptions } from './operations-options';
 import type { PortOptions } from './port-options';
 import type { LogsOptions, RolloutOptions, TaskOptions } from './task-options';
 
@@ -100,6 +102,20 @@ export interface ServiceOptions {
    * @default - none
    */
   readonly tags?: Record<string, string>;
+
+  /**
+   * How many tasks run, and on what.
+   *
+   * @default - see the members
+   */
+  readonly capacity?: CapacityOptions;
+
+  /**
+   * Alarms, dashboard, saved queries, deployment events.
+   *
+   * @default - see the members
+   */
+  readonly operations?: OperationsOptions;
 }
 
 /**

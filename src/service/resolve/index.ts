@@ -3,11 +3,13 @@ import { mergeStages } from '../merge';
 import type { Service, Stage } from '../model';
 import { Problems } from '../problems';
 import { resolveApplication } from './application';
+import { resolveCapacity } from './capacity';
 import { Checks, type Scope } from './checks';
 import { resolveHealth } from './health';
 import { resolveImage } from './image';
 import { resolveAddresses, resolveClients, resolveLoadBalancer } from './load-balancer';
 import { loadBalancerZones, resolveNetwork } from './network';
+import { resolveOperations } from './operations';
 import { type ResolvedPort, resolvePorts } from './ports';
 import { resolveLogs, resolveRollout, resolveTask } from './task';
 
@@ -121,6 +123,22 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     { service, stage: stage.name, ports, image, applicationContainer: application.containerName },
     checks,
   );
+  const rollout = resolveRollout(stage.rollout ?? {}, checks.at('rollout'));
+  const { task, capacity } = resolveCapacity(
+    stage.capacity ?? {},
+    stage.task ?? {},
+    {
+      production,
+      ...health,
+      application,
+      loadBalancer,
+      addresses,
+      network,
+      rollout,
+      task: resolveTask(stage.task ?? {}, image, loadBalancerZones(network).length, checks.at('task')),
+    },
+    checks,
+  );
   return {
     name: stage.name,
     account: stage.account,
@@ -138,10 +156,16 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     network,
     addresses,
     clients: resolveClients(stage.clients ?? {}, loadBalancer, network.cidr, checks.at('clients')),
-    task: resolveTask(stage.task ?? {}, image, loadBalancerZones(network).length, checks.at('task')),
-    rollout: resolveRollout(stage.rollout ?? {}, checks.at('rollout')),
+    task,
+    rollout,
     logs: resolveLogs(stage.logs ?? {}, production, checks.at('logs')),
     tags: stage.tags ?? {},
+    capacity,
+    operations: resolveOperations(
+      stage.operations ?? {},
+      { production, region: stage.region },
+      checks.at('operations'),
+    ),
   };
 }
 
