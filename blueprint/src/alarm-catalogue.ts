@@ -272,7 +272,7 @@ export interface StageAlarm extends AlarmSpecification {
 }
 
 /** Those that say that a new version does not work, and depend on nothing that depends on the ECS service. */
-const ROLLING_BACK: readonly AlarmKind[] = ['unhealthy-hosts', 'unhealthy-routing'];
+export const ROLLING_BACK: readonly AlarmKind[] = ['unhealthy-hosts', 'unhealthy-routing'];
 
 /** The alarms of a stage, each with its threshold. */
 export function alarmsOf(stage: Stage): readonly StageAlarm[] {
@@ -303,8 +303,14 @@ export function loadBalancerZones({ network }: Pick<Stage, 'network'>): readonly
     : network.loadBalancerSubnets.map(({ zone }) => zone);
 }
 
-function portsOf(kind: AlarmKind, { ports }: Stage): readonly Port[] {
-  return kind === 'dropped-datagrams' ? ports.filter(servesUdp) : ports;
+function portsOf(kind: AlarmKind, stage: Stage): readonly Port[] {
+  if (ALARM_CATALOGUE[kind].scope !== 'gate-port') return stage.ports;
+  return kind === 'dropped-datagrams' ? gatedPorts(stage).filter(servesUdp) : gatedPorts(stage);
+}
+
+/** Ports that the health gate watches. */
+export function gatedPorts({ healthGate, ports }: Stage): readonly Port[] {
+  return ports.filter(({ name }) => healthGate?.config.checks.some((check) => check.name === name));
 }
 
 function servesUdp({ protocol }: Port): boolean {

@@ -1,6 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { loadBalancerZones } from '../alarm-catalogue';
+import { gatedPorts, loadBalancerZones } from '../alarm-catalogue';
 import type { Stage } from '../model';
 import { Metrics, type MetricsProps } from './metrics';
 import { transports } from './transports';
@@ -80,9 +80,9 @@ function health({ ports, network, operations, task }: Stage, metrics: Metrics): 
   );
 }
 
-function gate({ ports }: Stage, metrics: Metrics): cloudwatch.IWidget[] {
+function gate(stage: Stage, metrics: Metrics): cloudwatch.IWidget[] {
   const each = (metric: string, statistic: 'Minimum' | 'Maximum' | 'Sum' | 'Average') =>
-    ports.map(({ name }) => metrics.gatePort(metric, name, { statistic, label: `${name}: ${metric}` }));
+    gatedPorts(stage).map(({ name }) => metrics.gatePort(metric, name, { statistic, label: `${name}: ${metric}` }));
   return row(
     {
       title: 'Verdicts of the gates (1: passes)',

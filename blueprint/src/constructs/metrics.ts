@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration } from 'aws-cdk-lib/core';
-import type { StageAlarm } from '../alarm-catalogue';
+import { gatedPorts, type StageAlarm } from '../alarm-catalogue';
 import type { Stage } from '../model';
 import { availabilityZone } from '../zones';
 
@@ -70,28 +70,19 @@ export class Metrics {
 
   /** What the health gate writes: the highest of all ports. */
   gate(metricName: string, reading: Reading): cloudwatch.IMetric {
-    return this.overPorts((port) => this.gatePort(metricName, port, reading), reading);
+    return highest(
+      gatedPorts(this.props.stage).map(({ name }) => this.gatePort(metricName, name, reading)),
+      reading,
+    );
   }
 
   /** Healthy tasks: those of the port that has most of them. */
   healthyTasks(): cloudwatch.IMetric {
     const reading: Reading = { statistic: 'Maximum', label: 'Healthy tasks' };
-    return this.overPorts((port) => this.targetGroup('HealthyHostCount', port, reading), reading);
-  }
-
-  private overPorts(
-    of: (port: string) => cloudwatch.Metric,
-    { label, periodMinutes = 1 }: Reading,
-  ): cloudwatch.IMetric {
-    const [first, ...more] = this.props.stage.ports.map(({ name }) => of(name));
-    if (more.length === 0) return first;
-    const usingMetrics = Object.fromEntries([first, ...more].map((one, index) => [`port${index}`, one]));
-    return new cloudwatch.MathExpression({
-      expression: `MAX([${Object.keys(usingMetrics).join(', ')}])`,
-      usingMetrics,
-      label,
-      period: Duration.minutes(periodMinutes),
-    });
+    return highest(
+      this.props.stage.ports.map(({ name }) => this.targetGroup('HealthyHostCount', name, reading)),
+      reading,
+    );
   }
 
   private networkMetric(
@@ -104,6 +95,18 @@ export class Metrics {
       LoadBalancer: this.props.loadBalancer.loadBalancerFullName,
     });
   }
+}
+
+/** The highest of several metrics. */
+function highest(of: readonly cloudwatch.Metric[], { label, periodMinutes = 1 }: Reading): cloudwatch.IMetric {
+  if (of.length === 1) return of[0];
+  const usingMetrics = Object.fromEntries(of.map((one, index) => [`port${index}`, one]));
+  return new cloudwatch.MathExpression({
+    expression: `MAX([${Object.keys(usingMetrics).join(', ')}])`,
+    usingMetrics,
+    label,
+    period: Duration.minutes(periodMinutes),
+  });
 }
 
 function metric(

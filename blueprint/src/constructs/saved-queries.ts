@@ -27,7 +27,7 @@ export class SavedQueries extends Construct {
       limit: 200,
     });
     add('ApplicationVolume', 'Application: lines by task', application, {
-      stats: 'count(*) as lines by @logStream',
+      statsStatements: ['count(*) as lines by @logStream'],
       sort: 'lines desc',
       limit: 100,
     });
@@ -40,7 +40,7 @@ export class SavedQueries extends Construct {
     });
     add('GateProbes', 'Health gate: failures and drops by port', healthGate, {
       filterStatements: ['event = "metrics"'],
-      stats: 'sum(Probes) as probes, sum(Failures) as failures, sum(Drops) as drops by Port, bin(5m)',
+      statsStatements: ['sum(Probes) as probes, sum(Failures) as failures, sum(Drops) as drops by Port, bin(5m)'],
       limit: 1000,
     });
     add('GateProblems', 'Health gate: warnings and drains', healthGate, {

@@ -34,6 +34,7 @@ export function addScaling({ service, autoscaling, metrics }: ScalingProps): ecs
   });
   if (packetsPerSecondPerTask !== undefined) {
     addSteps(scaling, autoscaling, packetsPerSecondPerTask, metrics);
+    describeAlarms(scaling);
   }
   return scaling;
 }
@@ -66,6 +67,14 @@ function addSteps(scaling: ecs.ScalableTaskCount, autoscaling: Autoscaling, limi
     metricAggregationType: appscaling.MetricAggregationType.MAXIMUM,
     cooldown: Duration.seconds(autoscaling.scaleInCooldownSeconds),
   });
+}
+
+/** They stand among the alarms of the service, and their state means nothing to a person. */
+function describeAlarms(scaling: ecs.ScalableTaskCount): void {
+  for (const { node } of scaling.node.findAll().filter((child) => child instanceof cloudwatch.Alarm)) {
+    (node.defaultChild as cloudwatch.CfnAlarm).alarmDescription =
+      'Changes the number of tasks; nothing is to be done when it fires. Runbook: docs/service.md#scaling';
+  }
 }
 
 /** Packets of the busiest seconds for each healthy task, as a part of what one task shall carry. */

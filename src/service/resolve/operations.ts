@@ -1,5 +1,6 @@
 import { type AlarmsOptions, ContainerInsights, type OperationsOptions } from '../../options';
-import type { Alarms, Operations } from '../model';
+import { ROLLING_BACK } from '../alarm-catalogue';
+import type { AlarmKind, Alarms, Operations } from '../model';
 import type { Checks } from './checks';
 
 /** What the defaults depend on, and where a topic must lie. */
@@ -68,7 +69,7 @@ function checkTopic(options: OperationsOptions, { region }: OperationsInput, use
 }
 
 function resolveAlarms(options: AlarmsOptions, production: boolean, checks: Checks): Alarms {
-  const without = options.without ?? [];
+  const without: readonly AlarmKind[] = options.without ?? [];
   checks.unique('without', without, 'the alarm is named twice', 'Name each alarm once.');
   const percent = production ? 80 : 90;
   const optional = (key: 'blockedInboundFlows' | 'noTrafficMinutes', minimum: number, maximum: number) => {
@@ -82,6 +83,14 @@ function resolveAlarms(options: AlarmsOptions, production: boolean, checks: Chec
       noTrafficMinutes,
       'new flows are counted over five minutes each',
       'Give a multiple of 5.',
+    );
+  }
+  if (options.rollback && ROLLING_BACK.every((kind) => without.includes(kind))) {
+    checks.refuse(
+      'rollback',
+      true,
+      `the alarms that roll a deployment back are left out: ${ROLLING_BACK.join(', ')}`,
+      "Remove it, or keep one of them: shorten 'operations.alarms.without'.",
     );
   }
   return {
