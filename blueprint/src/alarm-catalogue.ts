@@ -286,6 +286,11 @@ export function alarmsOf(stage: Stage): readonly StageAlarm[] {
     const common = { ...specification, kind, threshold, rollsBack: alarms.rollback && ROLLING_BACK.includes(kind) };
     switch (specification.scope) {
       case 'target-group':
+        return portsOf(kind, stage).flatMap(({ name }) =>
+          isCountedByZone(kind, stage)
+            ? loadBalancerZones(stage).map((zone) => ({ ...common, id: `${kind}-${name}-${zone}`, port: name, zone }))
+            : [{ ...common, id: `${kind}-${name}`, port: name }],
+        );
       case 'gate-port':
         return portsOf(kind, stage).map(({ name }) => ({ ...common, id: `${kind}-${name}`, port: name }));
       case 'zone':
@@ -294,6 +299,26 @@ export function alarmsOf(stage: Stage): readonly StageAlarm[] {
         return [{ ...common, id: kind }];
     }
   });
+}
+
+/**
+ * Whether the healthy and unhealthy tasks are counted in each zone.
+ *
+ * A node of a load balancer that does not cross zones sees the tasks of its own zone alone. The highest or lowest of
+ * what the nodes report is then one zone's, and would hide the others.
+ */
+function isCountedByZone(kind: AlarmKind, stage: Stage): boolean {
+  if (stage.loadBalancer.crossZone) return false;
+  return kind === 'unhealthy-hosts' || stage.task.desiredCount >= loadBalancerZones(stage).length;
+}
+
+/** A deployment may take tasks away before it adds new ones, and a zone has its share of the tasks. */
+function healthyTasks(stage: Stage): number {
+  const { desiredCount } = stage.task;
+  const tasks = (desiredCount * stage.rollout.minHealthyPercent) / 100;
+  const zones = loadBalancerZones(stage).length;
+  if (stage.loadBalancer.crossZone) return Math.max(1, Math.ceil(tasks));
+  return desiredCount >= zones ? Math.max(1, Math.floor(tasks / zones)) : 1;
 }
 
 /** Zones of the load balancer by name. */
@@ -340,8 +365,7 @@ function thresholdOf(kind: AlarmKind, stage: Stage, alarms: Alarms): number | un
   const gated = stage.healthGate !== undefined;
   switch (kind) {
     case 'healthy-hosts':
-      // A deployment may take tasks away before it adds new ones.
-      return runs ? Math.max(1, Math.ceil((desiredCount * stage.rollout.minHealthyPercent) / 100)) : undefined;
+      return runs ? healthyTasks(stage) : undefined;
     case 'zonal-health':
       // A zone that has no task by design is unhealthy for ever.
       return runs && (stage.loadBalancer.crossZone || desiredCount >= loadBalancerZones(stage).length) ? 1 : undefined;

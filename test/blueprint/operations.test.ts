@@ -25,6 +25,7 @@ describe('alarms', () => {
     ...LB,
     TargetGroup: { 'Fn::GetAtt': [expect.stringMatching(/^LoadBalancerTargetGroupdns/), 'TargetGroupFullName'] },
   };
+  const TG_ZONE = { ...TG, AvailabilityZone: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] } };
   const ZONE = { ...LB, AvailabilityZone: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] } };
   const ECS = {
     ClusterName: { Ref: expect.stringMatching(/^Cluster/) },
@@ -39,8 +40,8 @@ describe('alarms', () => {
 
   // ID, namespace, metric, dimensions, statistic, seconds, datapoints of periods, when, threshold, no data
   test.each([
-    ['healthy-hosts-dns', NET, 'HealthyHostCount', TG, 'Maximum', 60, 3, 3, below, 2, 'breaching'],
-    ['unhealthy-hosts-dns', NET, 'UnHealthyHostCount', TG, 'Minimum', 60, 5, 5, above, 0, ignored],
+    ['healthy-hosts-dns-1', NET, 'HealthyHostCount', TG_ZONE, 'Maximum', 60, 3, 3, below, 1, 'breaching'],
+    ['unhealthy-hosts-dns-1', NET, 'UnHealthyHostCount', TG_ZONE, 'Minimum', 60, 5, 5, above, 0, ignored],
     ['unhealthy-routing', NET, 'UnhealthyRoutingFlowCount', LB, 'Sum', 60, 1, 1, above, 0, ignored],
     ['zonal-health-1', NET, 'ZonalHealthStatus', ZONE, 'Minimum', 60, 3, 3, below, 1, ignored],
     ['blocked-outbound-udp', NET, 'SecurityGroupBlockedFlowCount_Outbound_UDP', LB, 'Sum', 60, 1, 1, above, 0, ignored],
@@ -85,12 +86,25 @@ describe('alarms', () => {
       TreatMissingData: missing,
     });
     const [expression, ...parts] = Metrics;
-    expect(expression).toMatchObject({ Expression: 'MAX([port0, port1])', ReturnData: true });
+    expect(expression).toMatchObject({ Expression: 'MAX([part0, part1])', ReturnData: true });
     expect(parts.map(({ MetricStat }: { MetricStat: MetricStat }) => summary(MetricStat))).toEqual(
       ['dns', 'syslog'].map((name) => [metric, statistic, seconds, { ...GATE, Port: name }]),
     );
     const [single] = [named(synthesize(serviceOf(stage())))[id]];
     expect(single).toMatchObject({ MetricName: metric, Statistic: statistic, Period: seconds, Threshold: threshold });
+  });
+
+  test('with cross-zone every node sees every task, so a port has one alarm over all zones', () => {
+    const loadBalancer = { ...stage().loadBalancer, crossZone: true };
+    const crossed = named(synthesize(serviceOf({ ...EVERYTHING, loadBalancer })));
+    for (const [id, threshold] of [
+      ['healthy-hosts-dns', 2],
+      ['unhealthy-hosts-dns', 0],
+    ] as const) {
+      expect(crossed[id].Threshold).toBe(threshold);
+      expect(dimensionsOf(crossed[id].Dimensions)).toEqual(TG);
+    }
+    expect(Object.keys(crossed).filter((id) => id.includes('hosts'))).toHaveLength(4);
   });
 
   test('there are no others, and every kind is among them', () => {
@@ -125,13 +139,19 @@ describe('alarms', () => {
     const [[serviceId, service]] = resources(synthesis.templates, 'AWS::ECS::Service');
     const { AlarmNames, ...rest } = service.Properties.DeploymentConfiguration.Alarms;
     expect(rest).toEqual({ Enable: true, Rollback: true });
-    const ids = AlarmNames.map(({ Ref }: { Ref: string }) => Ref);
-    expect(ids.map((id: string) => template.Resources[id].Properties.AlarmName).sort()).toEqual([
-      'udp-service-dev-unhealthy-hosts-dns',
-      'udp-service-dev-unhealthy-hosts-syslog',
+    expect(AlarmNames.sort()).toEqual([
+      'udp-service-dev-unhealthy-hosts-dns-1',
+      'udp-service-dev-unhealthy-hosts-dns-2',
+      'udp-service-dev-unhealthy-hosts-syslog-1',
+      'udp-service-dev-unhealthy-hosts-syslog-2',
       'udp-service-dev-unhealthy-routing',
     ]);
+    const ids = Object.keys(template.Resources).filter((id) =>
+      AlarmNames.includes(template.Resources[id].Properties?.AlarmName),
+    );
+    expect((service as Resource & { DependsOn: string[] }).DependsOn).toEqual(expect.arrayContaining(ids));
     for (const id of ids) expect(reachable(template, id)).not.toContain(serviceId);
+    expect(synthesis.messages).toEqual([]);
     expect(synthesis.printed).toEqual([]);
   });
 
@@ -143,7 +163,7 @@ describe('alarms', () => {
   test('a service without gate has none of the gate', () => {
     const direct = named(synthesize(serviceOf(stage({ ports: [ungatedPort('web', 80)], healthGate: undefined }))));
     expect(Object.keys(direct).filter((id) => /gate|dropped|udp/.test(id))).toEqual([]);
-    expect(direct['healthy-hosts-web']).toBeDefined();
+    expect(direct['healthy-hosts-web-1']).toBeDefined();
   });
 });
 
@@ -260,11 +280,17 @@ describe('capacity', () => {
     expect(packets?.Properties.Metrics[0].Expression).toBe('packets / (tasks * 5120)');
     expect(quiet?.Properties.Metrics[0].Expression).toBe('MAX([cpu / 60, FILL(packets, 0) / (tasks * 5120)])');
     expect(quiet?.Properties).toMatchObject({ Threshold: 0.45, EvaluationPeriods: 15 });
-    const parts: { Id: string; MetricStat: MetricStat }[] = packets?.Properties.Metrics.slice(1);
-    expect(parts.map(({ Id, MetricStat }) => [Id, MetricStat.Metric.MetricName, MetricStat.Stat])).toEqual([
-      ['packets', 'PeakPacketsPerSecond', 'Maximum'],
-      ['tasks', 'HealthyHostCount', 'Maximum'],
+    const read = (alarm?: Resource) =>
+      ((alarm?.Properties.Metrics ?? []) as { Id: string; Expression?: string; MetricStat?: MetricStat }[])
+        .slice(1)
+        .map(({ Id, Expression, MetricStat }) => [Id, Expression ?? [MetricStat?.Metric.MetricName, MetricStat?.Stat]]);
+    expect(read(packets)).toEqual([
+      ['packets', ['PeakPacketsPerSecond', 'Maximum']],
+      ['tasks', 'SUM([FILL(part0, 0), FILL(part1, 0)])'],
+      ['part0', ['HealthyHostCount', 'Maximum']],
+      ['part1', ['HealthyHostCount', 'Maximum']],
     ]);
+    expect(read(quiet)).toContainEqual(['cpu', ['CPUUtilization', 'Average']]);
   });
 
   test('Spot stands above an on-demand base, and turning it on replaces nothing', () => {
@@ -363,7 +389,7 @@ describe('dashboard, queries, insights', () => {
       },
     });
     expect(seen?.alarmTopic?.topicArn).toBeDefined();
-    expect(Object.keys(seen?.alarms ?? {})).toContain('healthy-hosts-1234');
+    expect(Object.keys(seen?.alarms ?? {})).toContain('healthy-hosts-1234-1');
     expect(seen?.scaling).toBeDefined();
     expect(seen?.dashboard).toBeDefined();
   });

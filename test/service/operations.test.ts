@@ -145,7 +145,7 @@ describe('alarms of a stage', () => {
     expect(ids(only())).not.toEqual(expect.arrayContaining(['blocked-inbound']));
     expect(ids(only())).not.toEqual(expect.arrayContaining(['no-traffic']));
     const tcp = ids(only({ ports: [{ port: 80, protocol: Protocol.TCP, name: 'web' }] }));
-    expect(tcp).toContain('healthy-hosts-web');
+    expect(tcp).toContain('healthy-hosts-web-1');
     expect(tcp.filter((id) => /gate|dropped|udp/.test(id))).toEqual([]);
     expect(ids(only({ operations: { alarms: { without: [Alarm.CPU] } } }))).not.toContain('cpu');
     expect(ids(only({ operations: { alarms: { enabled: false } } }))).toEqual([]);
@@ -172,14 +172,16 @@ describe('alarms of a stage', () => {
   });
 
   test('a deployment may take as many tasks away as it is allowed to', () => {
-    const threshold = (minHealthyPercent: number) =>
-      alarmsOf(only({ rollout: { minHealthyPercent }, capacity: { minTasks: 5 } }))[0].threshold;
-    expect([threshold(100), threshold(50), threshold(0)]).toEqual([5, 3, 1]);
+    const threshold = (minHealthyPercent: number, crossZone: boolean) =>
+      alarmsOf(only({ rollout: { minHealthyPercent }, capacity: { minTasks: 5 }, loadBalancer: { crossZone } }))[0]
+        .threshold;
+    expect([threshold(100, true), threshold(50, true), threshold(0, true)]).toEqual([5, 3, 1]);
+    expect([threshold(100, false), threshold(50, false), threshold(0, false)]).toEqual([2, 1, 1]);
   });
 
   test('only those roll back that mention nothing that depends on the service', () => {
     const back = alarmsOf(production()).filter(({ rollsBack }) => rollsBack);
-    expect(back.map(({ id }) => id)).toEqual(['unhealthy-hosts-1234', 'unhealthy-routing']);
+    expect(back.map(({ id }) => id)).toEqual(['unhealthy-hosts-1234-1', 'unhealthy-hosts-1234-2', 'unhealthy-routing']);
     expect(back.every(({ scope }) => scope === 'target-group' || scope === 'load-balancer')).toBe(true);
     expect(back.some(({ firstCommand }) => /\{(service|cluster)\}/.test(firstCommand))).toBe(false);
   });

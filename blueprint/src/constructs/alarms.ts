@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Aws } from 'aws-cdk-lib/core';
@@ -37,18 +38,28 @@ export class ServiceAlarms extends Construct {
         return [alarm.id, created];
       }),
     );
-    const watched = alarms.filter(({ rollsBack }) => rollsBack);
-    if (watched.length > 0) {
-      // The names are references, so the alarms exist before the service. That closes no circle, because nothing in
-      // these alarms mentions the service.
-      props.service.enableDeploymentAlarms(watched.map((alarm) => this.alarms[alarm.id].alarmName));
+    this.rollBackOn(
+      alarms.filter(({ rollsBack }) => rollsBack),
+      props,
+    );
+  }
+
+  /**
+   * Lets ECS roll a deployment back when an alarm fires. The alarms stand before the service, by dependency and not by
+   * reference: that closes no circle, because nothing in these alarms mentions the service.
+   */
+  private rollBackOn(alarms: readonly StageAlarm[], props: ServiceAlarmsProps): void {
+    if (alarms.length === 0) return;
+    props.service.enableDeploymentAlarms(alarms.map((alarm) => alarmName(alarm, props)));
+    const service = props.service.node.defaultChild as ecs.CfnService;
+    for (const { id } of alarms) {
+      service.addResourceDependency(this.alarms[id].node.defaultChild as cloudwatch.CfnAlarm);
     }
   }
 
   private add(alarm: StageAlarm, metrics: Metrics, props: ServiceAlarmsProps): cloudwatch.Alarm {
-    const { serviceName, stage } = props;
     return new cloudwatch.Alarm(this, alarm.id, {
-      alarmName: `${serviceName}-${stage.name}-${alarm.id}`,
+      alarmName: alarmName(alarm, props),
       alarmDescription: description(alarm, props),
       metric: metricOf(alarm, metrics),
       threshold: alarm.threshold,
@@ -66,15 +77,19 @@ export class ServiceAlarms extends Construct {
   }
 }
 
+function alarmName({ id }: StageAlarm, { serviceName, stage }: ServiceAlarmsProps): string {
+  return `${serviceName}-${stage.name}-${id}`;
+}
+
 function metricOf(alarm: StageAlarm, metrics: Metrics): cloudwatch.IMetric {
-  const { metric, port = '', zone = '' } = alarm;
+  const { metric, port = '', zone } = alarm;
   switch (alarm.scope) {
     case 'target-group':
-      return metrics.targetGroup(metric, port, alarm);
+      return metrics.targetGroup(metric, port, { ...alarm, zone });
     case 'load-balancer':
       return metrics.loadBalancer(metric, alarm);
     case 'zone':
-      return metrics.zone(metric, zone, alarm);
+      return metrics.loadBalancer(metric, { ...alarm, zone });
     case 'ecs-service':
       return metrics.ecsService(metric, alarm);
     case 'gate-port':

@@ -50,21 +50,25 @@ function row(...graphs: cloudwatch.GraphWidgetProps[]): cloudwatch.IWidget[] {
   return graphs.map((props) => new cloudwatch.GraphWidget({ height: 6, width: WIDTH / graphs.length, ...props }));
 }
 
-function health({ ports, network, operations, task }: Stage, metrics: Metrics): cloudwatch.IWidget[] {
+function health(stage: Stage, metrics: Metrics): cloudwatch.IWidget[] {
+  const zones = loadBalancerZones(stage);
+  // Where zones are not crossed, each counts its own tasks.
+  const places = stage.loadBalancer.crossZone ? [undefined] : zones;
+  const each = (metric: string, statistic: 'Maximum' | 'Minimum') =>
+    stage.ports.flatMap(({ name }) =>
+      places.map((zone) =>
+        metrics.targetGroup(metric, name, { statistic, zone, label: zone === undefined ? name : `${name}, ${zone}` }),
+      ),
+    );
   return row(
     {
       title: 'Healthy tasks',
-      left: ports.map(({ name }) =>
-        metrics.targetGroup('HealthyHostCount', name, { statistic: 'Maximum', label: name }),
-      ),
-      leftAnnotations: operations.alarms && [{ value: task.desiredCount, label: 'at rest' }],
+      left: each('HealthyHostCount', 'Maximum'),
       leftYAxis: { min: 0 },
     },
     {
       title: 'Unhealthy tasks, and flows sent to them',
-      left: ports.map(({ name }) =>
-        metrics.targetGroup('UnHealthyHostCount', name, { statistic: 'Minimum', label: name }),
-      ),
+      left: each('UnHealthyHostCount', 'Minimum'),
       right: [
         metrics.loadBalancer('UnhealthyRoutingFlowCount', { statistic: 'Sum', label: 'Flows to unhealthy tasks' }),
       ],
@@ -72,9 +76,7 @@ function health({ ports, network, operations, task }: Stage, metrics: Metrics): 
     },
     {
       title: 'Health of zones (1: healthy)',
-      left: loadBalancerZones({ network }).map((zone) =>
-        metrics.zone('ZonalHealthStatus', zone, { statistic: 'Minimum', label: zone }),
-      ),
+      left: zones.map((zone) => metrics.loadBalancer('ZonalHealthStatus', { statistic: 'Minimum', zone, label: zone })),
       leftYAxis: { min: 0, max: 1 },
     },
   );

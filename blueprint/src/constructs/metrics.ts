@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration } from 'aws-cdk-lib/core';
-import { gatedPorts, type StageAlarm } from '../alarm-catalogue';
+import { gatedPorts, loadBalancerZones, type StageAlarm } from '../alarm-catalogue';
 import type { Stage } from '../model';
 import { availabilityZone } from '../zones';
 
@@ -25,6 +25,12 @@ export interface Reading {
   readonly label?: string;
 }
 
+/** A metric that exists for each zone, too. */
+export interface ZonedReading extends Reading {
+  /** Name of the zone; all of them without. */
+  readonly zone?: string;
+}
+
 /**
  * The metrics of a service with their dimensions, each in one place.
  *
@@ -33,19 +39,13 @@ export interface Reading {
 export class Metrics {
   constructor(private readonly props: MetricsProps) {}
 
-  /** The load balancer as a whole. */
-  loadBalancer(metricName: string, reading: Reading): cloudwatch.Metric {
+  /** The load balancer, as a whole or in a zone. */
+  loadBalancer(metricName: string, reading: ZonedReading): cloudwatch.Metric {
     return this.networkMetric(metricName, {}, reading);
   }
 
-  /** The load balancer in a zone. */
-  zone(metricName: string, zone: string, reading: Reading): cloudwatch.Metric {
-    const { loadBalancer } = this.props;
-    return this.networkMetric(metricName, { AvailabilityZone: availabilityZone(loadBalancer.stack, zone) }, reading);
-  }
-
-  /** The target group of a port. */
-  targetGroup(metricName: string, port: string, reading: Reading): cloudwatch.Metric {
+  /** The target group of a port, as a whole or in a zone. */
+  targetGroup(metricName: string, port: string, reading: ZonedReading): cloudwatch.Metric {
     return this.networkMetric(metricName, { TargetGroup: this.props.targetGroups[port].targetGroupFullName }, reading);
   }
 
@@ -76,33 +76,56 @@ export class Metrics {
     );
   }
 
-  /** Healthy tasks: those of the port that has most of them. */
+  /** Healthy tasks: over all zones, where each node of the load balancer sees its own alone. */
   healthyTasks(): cloudwatch.IMetric {
+    const { stage } = this.props;
     const reading: Reading = { statistic: 'Maximum', label: 'Healthy tasks' };
-    return highest(
-      this.props.stage.ports.map(({ name }) => this.targetGroup('HealthyHostCount', name, reading)),
-      reading,
-    );
+    const of = (port: string, zone?: string) => this.targetGroup('HealthyHostCount', port, { ...reading, zone });
+    return stage.loadBalancer.crossZone
+      ? highest(
+          stage.ports.map(({ name }) => of(name)),
+          reading,
+        )
+      : sum(
+          // Every task serves every port.
+          loadBalancerZones(stage).map((zone) => of(stage.ports[0].name, zone)),
+          reading,
+        );
   }
 
   private networkMetric(
     metricName: string,
     dimensions: Readonly<Record<string, string>>,
-    reading: Reading,
+    reading: ZonedReading,
   ): cloudwatch.Metric {
+    const { loadBalancer } = this.props;
     return metric('AWS/NetworkELB', metricName, reading, {
+      ...(reading.zone !== undefined && { AvailabilityZone: availabilityZone(loadBalancer.stack, reading.zone) }),
       ...dimensions,
-      LoadBalancer: this.props.loadBalancer.loadBalancerFullName,
+      LoadBalancer: loadBalancer.loadBalancerFullName,
     });
   }
 }
 
 /** The highest of several metrics. */
-function highest(of: readonly cloudwatch.Metric[], { label, periodMinutes = 1 }: Reading): cloudwatch.IMetric {
+function highest(of: readonly cloudwatch.Metric[], reading: Reading): cloudwatch.IMetric {
+  return combination(of, (names) => `MAX([${names.join(', ')}])`, reading);
+}
+
+/** The sum of several metrics; one that is not reported, because there is nothing to count, is zero. */
+function sum(of: readonly cloudwatch.Metric[], reading: Reading): cloudwatch.IMetric {
+  return combination(of, (names) => `SUM([${names.map((name) => `FILL(${name}, 0)`).join(', ')}])`, reading);
+}
+
+function combination(
+  of: readonly cloudwatch.Metric[],
+  expression: (names: readonly string[]) => string,
+  { label, periodMinutes = 1 }: Reading,
+): cloudwatch.IMetric {
   if (of.length === 1) return of[0];
-  const usingMetrics = Object.fromEntries(of.map((one, index) => [`port${index}`, one]));
+  const usingMetrics = Object.fromEntries(of.map((one, index) => [`part${index}`, one]));
   return new cloudwatch.MathExpression({
-    expression: `MAX([${Object.keys(usingMetrics).join(', ')}])`,
+    expression: expression(Object.keys(usingMetrics)),
     usingMetrics,
     label,
     period: Duration.minutes(periodMinutes),
