@@ -59,9 +59,10 @@ const project = new cdk.JsiiProject({
     '@types/sarif@^2',
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@~2.276.0',
-    'cdk-nag@^3.0.2',
+    'cdk-nag@~3.0.2',
     'esbuild@^0.28.0',
     'jest@^30',
+    'mermaid@^11',
     'ts-jest@~29.4.0',
     'tsx@^4',
     'vscode-languageserver-textdocument@^1',
@@ -81,6 +82,7 @@ for (const pattern of [
   'tools/**',
   'bench/**',
   'examples/**',
+  'docs/recipes/**',
   '!blueprint/src/service.ts',
   '!**/__snapshots__',
 ]) {
@@ -88,7 +90,9 @@ for (const pattern of [
 }
 
 // One source of the model's types for two programs: the package may not import from blueprint/, nor the other way round.
-project.preCompileTask.execArgs(['cp', 'src/service/model.ts', 'blueprint/src/model.ts']);
+for (const shared of ['model.ts', 'alarm-catalogue.ts']) {
+  project.preCompileTask.execArgs(['cp', `src/service/${shared}`, `blueprint/src/${shared}`]);
+}
 
 project.gitignore.exclude('/demo-service/');
 for (const path of [
@@ -135,7 +139,7 @@ new ProjenStruct(project, {
   .omit(...Object.values(OWNED_PROJEN_OPTIONS).flatMap((names) => names.split(' ')))
   .allOptional();
 
-project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'lib/**');
+project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'docs/recipes/**', 'lib/**');
 
 project.testTask.execArgs(['jest', '--ci', '--maxWorkers=2']);
 

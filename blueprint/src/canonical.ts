@@ -1,4 +1,15 @@
-import type { Clients, Egress, GateConfig, HealthGate, Network, Port, PrivateLink, Stage, Zone } from './model';
+import type {
+  Clients,
+  Egress,
+  GateConfig,
+  HealthGate,
+  Network,
+  Operations,
+  Port,
+  PrivateLink,
+  Stage,
+  Zone,
+} from './model';
 
 /**
  * The stage with every list whose order means nothing put into the order of its stable names.
@@ -21,6 +32,7 @@ export function canonicalStage(stage: Stage): Stage {
     tags: sortedKeys(stage.tags),
     egress: canonicalEgress(stage.egress),
     privateLink: stage.privateLink && canonicalPrivateLink(stage.privateLink),
+    operations: canonicalOperations(stage.operations),
   };
 }
 
@@ -58,6 +70,11 @@ function canonicalEgress(egress: Egress): Egress {
 
 function canonicalPrivateLink(privateLink: PrivateLink): PrivateLink {
   return { ...privateLink, allowedPrincipals: sortedBy(privateLink.allowedPrincipals, (principal) => principal) };
+}
+
+function canonicalOperations(operations: Operations): Operations {
+  const { topic } = operations;
+  return { ...operations, topic: topic && { ...topic, emails: sortedBy(topic.emails, (email) => email) } };
 }
 
 /** Sorted by code unit: the same on every machine, whatever its locale. */

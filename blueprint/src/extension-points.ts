@@ -1,8 +1,10 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { App, Stack } from 'aws-cdk-lib/core';
 import type { Service, Stage } from './model';
 
@@ -116,6 +118,13 @@ export interface LogGroupHandles {
 /** Handles to the running service. */
 export interface ServiceHandles extends TaskDefinitionHandles {
   readonly service: ecs.FargateService;
+  /** Scaling of the number of tasks; absent where it is fixed. */
+  readonly scaling?: ecs.ScalableTaskCount;
+  /** Where alarms and deployment events go; absent where there are neither. */
+  readonly alarmTopic?: sns.ITopic;
+  /** The alarms by what they watch and the port or zone they are for, for example `healthy-hosts-dns`. */
+  readonly alarms?: Readonly<Record<string, cloudwatch.Alarm>>;
+  readonly dashboard?: cloudwatch.Dashboard;
 }
 
 /** Handles to the whole stage. */

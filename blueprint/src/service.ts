@@ -129,7 +129,34 @@ export const service: Service = {
         "kind": "all"
       },
       "existing": {},
-      "roles": {}
+      "roles": {},
+      "capacity": {
+        "autoscaling": {
+          "minTasks": 2,
+          "maxTasks": 4,
+          "cpuTargetPercent": 60,
+          "packetsPerSecondPerTask": 5120,
+          "scaleOutCooldownSeconds": 120,
+          "scaleInCooldownSeconds": 300
+        }
+      },
+      "operations": {
+        "topic": {
+          "emails": []
+        },
+        "alarms": {
+          "without": [],
+          "rollback": false,
+          "cpuPercent": 90,
+          "memoryPercent": 90,
+          "droppedDatagramsPerMinute": 0,
+          "consumedLcus": 10
+        },
+        "dashboard": true,
+        "savedQueries": true,
+        "deploymentEvents": "problems",
+        "containerInsights": "disabled"
+      }
     }
   ]
 };

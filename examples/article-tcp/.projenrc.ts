@@ -8,6 +8,7 @@ const project = new UdpServiceProject({
   image: { registry: 'public.ecr.aws/nginx/nginx', initialVersion: '1.27' },
   application: { writablePaths: ['/var/cache/nginx', '/run'] },
   task: { cpu: 512, memoryLimitMiB: 1024, architecture: Architecture.X86_64 },
+  capacity: { autoscaling: false },
   network: { preset: NetworkPreset.NAT },
   loadBalancer: { scheme: Scheme.INTERNET_FACING },
   clients: { anywhere: true },

@@ -14,6 +14,7 @@ const project = new UdpServiceProject({
   healthGate: { port: 8080 },
   loadBalancer: { scheme: Scheme.INTERNAL, crossZone: false, deregistrationDelaySeconds: 300 },
   task: { cpu: 256, memoryLimitMiB: 512, architecture: Architecture.X86_64, exec: true },
+  capacity: { autoscaling: false },
   network: {
     vpcId: 'vpc-0123456789abcdef0',
     vpcCidr: '10.0.0.0/16',

@@ -1,5 +1,6 @@
 export * from './accepted-finding-options';
 export * from './application-options';
+export * from './capacity-options';
 export * from './domain-options';
 export * from './egress-options';
 export * from './existing-options';
@@ -7,6 +8,7 @@ export * from './flow-log-options';
 export * from './health-options';
 export * from './image-options';
 export * from './network-options';
+export * from './operations-options';
 export * from './port-options';
 export * from './private-link-options';
 export * from './projen-options';

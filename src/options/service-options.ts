@@ -1,10 +1,12 @@
 import type { ApplicationOptions } from './application-options';
+import type { CapacityOptions } from './capacity-options';
 import type { DomainOptions } from './domain-options';
 import type { EgressOptions } from './egress-options';
 import type { ExistingOptions, RolesOptions } from './existing-options';
 import type { HealthCheckOptions, HealthGateOptions } from './health-options';
 import type { ImageOptions } from './image-options';
 import type { AddressesOptions, ClientsOptions, LoadBalancerOptions, NetworkOptions } from './network-options';
+import type { OperationsOptions } from './operations-options';
 import type { PortOptions } from './port-options';
 import type { PrivateLinkOptions } from './private-link-options';
 import type { LogsOptions, RolloutOptions, TaskOptions } from './task-options';
@@ -139,6 +141,20 @@ export interface ServiceOptions {
    * @default - see the members
    */
   readonly roles?: RolesOptions;
+
+  /**
+   * How many tasks run, and on what.
+   *
+   * @default - see the members
+   */
+  readonly capacity?: CapacityOptions;
+
+  /**
+   * Alarms, dashboard, saved queries, deployment events.
+   *
+   * @default - see the members
+   */
+  readonly operations?: OperationsOptions;
 }
 
 /**

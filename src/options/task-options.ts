@@ -36,9 +36,9 @@ export interface TaskOptions {
   readonly architecture?: Architecture;
 
   /**
-   * Number of tasks.
+   * Number of tasks. With autoscaling it is where `capacity.minTasks` begins from, and no part of the template.
    *
-   * @default - one a zone of the load balancer
+   * @default - one a zone of the load balancer; two where fixed addresses meet a load balancer without cross-zone
    */
   readonly desiredCount?: number;
 

@@ -49,6 +49,8 @@ export interface Stage {
   readonly domain?: Domain;
   /** Absent where no endpoint service is offered. */
   readonly privateLink?: PrivateLink;
+  readonly capacity: Capacity;
+  readonly operations: Operations;
 }
 
 /** Protocol of a listener and of its target group. */
@@ -360,6 +362,7 @@ export interface Task {
   readonly cpu: number;
   readonly memoryLimitMiB: number;
   readonly architecture: 'ARM64' | 'X86_64';
+  /** Number of tasks at rest: where they are scaled, the minimum, which is then no part of the template. */
   readonly desiredCount: number;
   /** ECS Exec; needs a writable root file system. */
   readonly exec: boolean;
@@ -443,6 +446,91 @@ export interface PrivateLink {
   /** Whether the clients' rules apply to what comes through it. */
   readonly enforceInboundRules: boolean;
 }
+
+/** How the number of tasks changes, and on what they run. */
+export interface Capacity {
+  /** Absent where `desiredCount` tasks run whatever the load. */
+  readonly autoscaling?: Autoscaling;
+  /** Absent where every task is on-demand. */
+  readonly spot?: Spot;
+}
+
+/** The number of tasks follows the load. */
+export interface Autoscaling {
+  readonly minTasks: number;
+  readonly maxTasks: number;
+  /** Average CPU utilization that is held. */
+  readonly cpuTargetPercent: number;
+  /** Packets per second that one task shall carry; absent where packets are not counted. */
+  readonly packetsPerSecondPerTask?: number;
+  readonly scaleOutCooldownSeconds: number;
+  readonly scaleInCooldownSeconds: number;
+}
+
+/** Fargate Spot above an on-demand base. */
+export interface Spot {
+  /** Tasks that are on-demand before the first one is Spot. */
+  readonly onDemandBase: number;
+  readonly onDemandWeight: number;
+  readonly spotWeight: number;
+}
+
+/** What the people on call look at. */
+export interface Operations {
+  /** Where alarms and deployment events go; absent where there are neither. */
+  readonly topic?: AlarmTopic;
+  /** Absent where there are no alarms. */
+  readonly alarms?: Alarms;
+  readonly dashboard: boolean;
+  readonly savedQueries: boolean;
+  readonly deploymentEvents: 'none' | 'problems' | 'all';
+  readonly containerInsights: 'disabled' | 'enabled' | 'enhanced';
+}
+
+/** An SNS topic. */
+export interface AlarmTopic {
+  /** ARN of an existing one; absent where it is created. */
+  readonly arn?: string;
+  /** Addresses that are subscribed. */
+  readonly emails: readonly string[];
+}
+
+/** Which alarms a stage has, and when they fire; what they watch stands in the alarm catalogue. */
+export interface Alarms {
+  /** Kinds that are left out. */
+  readonly without: readonly AlarmKind[];
+  /** Whether the alarms of a port's health roll a deployment back. */
+  readonly rollback: boolean;
+  readonly cpuPercent: number;
+  readonly memoryPercent: number;
+  readonly droppedDatagramsPerMinute: number;
+  readonly consumedLcus: number;
+  /** In five minutes; absent: no such alarm. */
+  readonly blockedInboundFlows?: number;
+  /** Absent: no such alarm. */
+  readonly noTrafficMinutes?: number;
+}
+
+/** Kind of an alarm; part of its name, of its logical ID and of its anchor in `docs/service.md`. */
+export type AlarmKind =
+  | 'healthy-hosts'
+  | 'unhealthy-hosts'
+  | 'unhealthy-routing'
+  | 'zonal-health'
+  | 'blocked-outbound-udp'
+  | 'blocked-outbound-tcp'
+  | 'blocked-inbound'
+  | 'rejected-flows'
+  | 'port-allocation'
+  | 'consumed-lcus'
+  | 'no-traffic'
+  | 'cpu'
+  | 'hot-task'
+  | 'memory'
+  | 'gate-degraded'
+  | 'dropped-datagrams'
+  | 'gate-always-on'
+  | 'gate-silent';
 
 /** Versions of existing images by stage: the content of the owned file `images.json`. */
 export type ImageVersions = Readonly<Record<string, string>>;

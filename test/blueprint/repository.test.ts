@@ -78,11 +78,11 @@ describe('npm test', () => {
 
   test('a stack that differs fails, shows the difference and names the command', () => {
     const [defaults] = [stage()];
-    define(serviceOf(stage({ task: { ...defaults.task, desiredCount: 3 } })));
+    define(serviceOf(stage({ task: { ...defaults.task, cpu: 512, memoryLimitMiB: 1024 } })));
     const { output, status } = jest('--ci', 'test/stages');
     expect(status).toBe(1);
     expect(output).toMatch(/The stacks of stage "dev" differ from their snapshot.*npx projen test:update/s);
-    expect(output).toMatch(/-\s+"DesiredCount": 2,\n\s+\+\s+"DesiredCount": 3,/);
+    expect(output).toMatch(/-\s+"Cpu": "256",\n\s+\+\s+"Cpu": "512",/);
   });
 
   test('nothing differs when only image versions or the inline source of the gate do', () => {

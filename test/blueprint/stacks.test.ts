@@ -324,8 +324,8 @@ describe('extensions', () => {
           container.addEnvironment('ADDED', 'yes');
           healthGate?.addEnvironment('GATE_MODE', 'always');
         },
-        service({ service }) {
-          service.autoScaleTaskCount({ maxCapacity: 4 }).scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60 });
+        service({ scaling }) {
+          scaling?.scaleOnMemoryUtilization('Memory', { targetUtilizationPercent: 70 });
         },
         stack({ stack, vpc, networkStack }) {
           new CfnOutput(stack, 'VpcId', { value: vpc.vpcId });
@@ -336,7 +336,11 @@ describe('extensions', () => {
     const { ContainerDefinitions: containers } = theResource(synthesis, 'AWS::ECS::TaskDefinition').Properties;
     expect(containers[0].Environment).toContainEqual({ Name: 'ADDED', Value: 'yes' });
     expect(containers[1].Environment).toContainEqual({ Name: 'GATE_MODE', Value: 'always' });
-    expect(theResource(synthesis, 'AWS::ApplicationAutoScaling::ScalableTarget').Properties.MaxCapacity).toBe(4);
+    expect(
+      resources(synthesis.templates, 'AWS::ApplicationAutoScaling::ScalingPolicy').map(
+        ([, { Properties }]) => Properties.TargetTrackingScalingPolicyConfiguration?.TargetValue,
+      ),
+    ).toContain(70);
     expect(values(synthesis.templates['udp-service-dev-service'])).toMatchObject({
       VpcId: fromStack('udp-service-dev-network', 'NetworkVpc'),
       NetworkStackName: 'udp-service-dev-network',

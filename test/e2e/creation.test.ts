@@ -180,7 +180,12 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
       cluster: clusterArns[0],
       services: serviceArns,
     });
-    expect(services).toMatchObject([{ launchType: 'FARGATE', loadBalancers: [{ containerPort: 1234 }] }]);
+    expect(services).toMatchObject([
+      {
+        capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+        loadBalancers: [{ containerPort: 1234 }],
+      },
+    ]);
     const { taskDefinition } = await see<{ taskDefinition: { containerDefinitions: Record<string, unknown>[] } }>(
       'describe_task_definition',
       {

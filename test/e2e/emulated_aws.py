@@ -258,7 +258,7 @@ def update_service(service, _name, properties, account, region):
             "cluster": properties["Cluster"],
             "service": service.name,
             "task_definition": properties["TaskDefinition"],
-            "desired_count": int(properties.get("DesiredCount", 1)),
+            "desired_count": int(properties.get("DesiredCount", service.desired_count)),
         }
     )
     service.task_definition = properties["TaskDefinition"]
@@ -269,6 +269,7 @@ def update_service(service, _name, properties, account, region):
 
 def settle_service(service, properties):
     """Keep what DescribeServices shows, and let every rollout succeed at once: no task runs here."""
+    service.capacity_provider_strategy = camel(properties.get("CapacityProviderStrategy")) or []
     service.deployment_configuration = camel(properties.get("DeploymentConfiguration"))
     service.health_check_grace_period_seconds = properties.get("HealthCheckGracePeriodSeconds")
     service.enable_execute_command = properties.get("EnableExecuteCommand", False)

@@ -45,6 +45,10 @@ describe('article-tcp', () => {
     expect(one(template(), 'AWS::ElasticLoadBalancingV2::Listener')).toMatchObject({ Port: 80, Protocol: 'TCP' });
   });
 
+  test('runs the number of tasks that is written down', () => {
+    expect(one(template(), 'AWS::ECS::Service').DesiredCount).toBe(2);
+  });
+
   test('needs no gate, and its task admits the load balancer', () => {
     expect(one(template(), 'AWS::ECS::TaskDefinition').ContainerDefinitions).toHaveLength(1);
     const ingress = ofType(template(), 'AWS::EC2::SecurityGroupIngress').map(({ Properties }) => Properties);
@@ -78,6 +82,7 @@ describe('article-udp', () => {
     expect(attributes).toContainEqual({ Key: 'load_balancing.cross_zone.enabled', Value: 'false' });
     const service = one(template(), 'AWS::ECS::Service');
     expect(service).toMatchObject({
+      DesiredCount: 2,
       EnableExecuteCommand: true,
       LoadBalancers: [{ ContainerName: 'udp-service', ContainerPort: 1234 }],
       NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },

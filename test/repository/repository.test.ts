@@ -36,8 +36,8 @@ describe('managed files', () => {
     expect(generated).toEqual(blueprint);
   });
 
-  test('the model has one source', () => {
-    expect(blueprintFile('src/model.ts')).toBe(readFileSync(join(__dirname, '../../src/service/model.ts'), 'utf8'));
+  test.each(['model.ts', 'alarm-catalogue.ts'])('%s has one source', (file) => {
+    expect(blueprintFile(`src/${file}`)).toBe(readFileSync(join(__dirname, '../../src/service', file), 'utf8'));
   });
 
   test('one digest of the base image stands in every place', () => {

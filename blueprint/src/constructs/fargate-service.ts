@@ -5,6 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Stage } from '../model';
+import { taskCapacity } from './capacity-providers';
 import type { Placement } from './placement';
 import { mappingProtocol } from './transports';
 
@@ -22,11 +23,14 @@ export interface FargateServiceProps {
 /** Creates the ECS service and registers its tasks with the target group of every port. */
 export function createFargateService(scope: Construct, id: string, props: FargateServiceProps): ecs.FargateService {
   const { stage, placement } = props;
-  const { rollout } = stage;
+  const { rollout, capacity } = stage;
+  const { associations, strategies } = taskCapacity(scope, `${id}Capacity`, props.cluster, capacity);
   const service = new ecs.FargateService(scope, id, {
     cluster: props.cluster,
     taskDefinition: props.taskDefinition,
-    desiredCount: stage.task.desiredCount,
+    // Where the number is scaled, a count in the template would undo that at every deployment.
+    desiredCount: capacity.autoscaling ? undefined : stage.task.desiredCount,
+    capacityProviderStrategies: strategies,
     minHealthyPercent: rollout.minHealthyPercent,
     maxHealthyPercent: rollout.maxHealthyPercent,
     circuitBreaker: rollout.circuitBreaker ? { enable: true, rollback: true } : undefined,
@@ -44,6 +48,9 @@ export function createFargateService(scope: Construct, id: string, props: Fargat
   });
   // A task that starts before its execution role may pull the image fails, and counts as a failed deployment.
   service.node.addDependency(props.executionRole);
+  if (associations) {
+    service.node.addDependency(associations);
+  }
   for (const port of stage.ports) {
     // Never the default target: it is TCP, and so refuses a container that maps UDP alone.
     props.targetGroups[port.name].addTarget(

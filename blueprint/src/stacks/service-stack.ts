@@ -3,6 +3,7 @@ import { createCluster } from '../constructs/cluster';
 import { createFargateService } from '../constructs/fargate-service';
 import { ImportedNetwork } from '../constructs/imported-network';
 import { LoadBalancer } from '../constructs/load-balancer';
+import { addOperations } from '../constructs/operations';
 import type { Placement } from '../constructs/placement';
 import { Reach } from '../constructs/reach';
 import { Task } from '../constructs/task';
@@ -66,6 +67,7 @@ export class ServiceStack extends BaseStack {
     const cluster = createCluster(this, 'Cluster', {
       vpc,
       execLogGroup: logGroups.exec,
+      containerInsights: stage.operations.containerInsights,
       existingName: stage.existing.clusterName,
     });
     const taskHandles = {
@@ -90,7 +92,11 @@ export class ServiceStack extends BaseStack {
       securityGroup: taskSecurityGroup,
       targetGroups,
     });
-    const serviceHandles = { ...taskHandles, service };
+    const serviceHandles = {
+      ...taskHandles,
+      service,
+      ...addOperations(this, serviceName, { ...taskHandles, service }),
+    };
     extensions.service?.(serviceHandles);
 
     this.addOutputs(stage, serviceHandles);
@@ -110,11 +116,14 @@ export class ServiceStack extends BaseStack {
     return networkStack.placement;
   }
 
-  private addOutputs(stage: Stage, { loadBalancer, cluster, service }: ServiceHandles): void {
+  private addOutputs(stage: Stage, { loadBalancer, cluster, service, alarmTopic }: ServiceHandles): void {
     const add = (id: string, description: string, value: string) => new CfnOutput(this, id, { description, value });
     add('LoadBalancerDnsName', 'Name under which clients reach the service', loadBalancer.loadBalancerDnsName);
     add('Ports', 'Listener ports', stage.ports.map((port) => `${port.name}=${port.port}/${port.protocol}`).join(' '));
     add('ClusterName', 'Name of the ECS cluster', cluster.clusterName);
     add('ServiceName', 'Name of the ECS service', service.serviceName);
+    if (alarmTopic) {
+      add('AlarmTopicArn', 'Topic of alarms and deployment events', alarmTopic.topicArn);
+    }
   }
 }

@@ -3,6 +3,7 @@ import { mergeStages } from '../merge';
 import type { Service, Stage } from '../model';
 import { Problems } from '../problems';
 import { resolveApplication } from './application';
+import { resolveCapacity } from './capacity';
 import { Checks, type Scope } from './checks';
 import { resolveDomain } from './domain';
 import { resolveEgress } from './egress';
@@ -12,6 +13,7 @@ import { resolveHealth } from './health';
 import { resolveImage } from './image';
 import { resolveAddresses, resolveClients, resolveLoadBalancer } from './load-balancer';
 import { loadBalancerZones, resolveNetwork } from './network';
+import { resolveOperations } from './operations';
 import { type ResolvedPort, resolvePorts } from './ports';
 import { resolvePrivateLink } from './private-link';
 import { checkRuleCounts } from './rule-counts';
@@ -129,7 +131,22 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     { service, stage: stage.name, ports, image, applicationContainer: application.containerName },
     checks,
   );
-  const task = resolveTask(stage.task ?? {}, image, loadBalancerZones(placed).length, checks.at('task'));
+  const rollout = resolveRollout(stage.rollout ?? {}, checks.at('rollout'));
+  const { task, capacity } = resolveCapacity(
+    stage.capacity ?? {},
+    stage.task ?? {},
+    {
+      production,
+      ...health,
+      application,
+      loadBalancer,
+      addresses,
+      network: placed,
+      rollout,
+      task: resolveTask(stage.task ?? {}, image, loadBalancerZones(placed).length, checks.at('task')),
+    },
+    checks,
+  );
   const network = resolveEndpoints(
     stage.network ?? {},
     placed,
@@ -155,7 +172,7 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     addresses,
     clients: resolveClients(stage.clients ?? {}, loadBalancer, network.cidr, checks.at('clients')),
     task,
-    rollout: resolveRollout(stage.rollout ?? {}, checks.at('rollout')),
+    rollout,
     logs: resolveLogs(stage.logs ?? {}, production, checks.at('logs')),
     tags: resolveTags(stage.tags ?? {}, checks.at('tags')),
     egress: resolveEgress(stage.egress ?? {}, network, checks.at('egress')),
@@ -163,6 +180,12 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     roles: resolveRoles(stage.roles ?? {}, checks.at('roles')),
     domain: stage.domain && resolveDomain(stage.domain, addresses, checks.at('domain')),
     privateLink: stage.privateLink && resolvePrivateLink(stage.privateLink, checks.at('privateLink')),
+    capacity,
+    operations: resolveOperations(
+      stage.operations ?? {},
+      { production, region: stage.region },
+      checks.at('operations'),
+    ),
   };
   checkTaskZones(network, checks);
   checkRuleCounts(resolved, checks);

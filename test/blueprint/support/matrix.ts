@@ -1,5 +1,8 @@
 import type {
   Addresses,
+  Alarms,
+  Autoscaling,
+  Capacity,
   Clients,
   Domain,
   Egress,
@@ -8,6 +11,7 @@ import type {
   FlowLogs,
   Image,
   Network,
+  Operations,
   Port,
   Roles,
   Stage,
@@ -33,6 +37,8 @@ const DIMENSIONS = {
   reach: ['own name', 'alias', 'addresses', 'elsewhere', 'PrivateLink'],
   existing: ['none', 'IDs', 'parameters'],
   flowLogs: ['none', 'logs', 'bucket'],
+  capacity: ['scaled', 'fixed', 'spot', 'none'],
+  operations: ['default', 'nothing', 'everything', 'existing topic'],
 } as const;
 
 type MatrixCase = Case<typeof DIMENSIONS>;
@@ -76,7 +82,8 @@ function stageOf(matrixCase: MatrixCase): Stage {
       crossZone: matrixCase.addresses !== 'none',
       deletionProtection: matrixCase.extras === 'all',
     },
-    ...extras(matrixCase.extras),
+    ...withCapacity(matrixCase),
+    operations: OPERATIONS[matrixCase.operations],
   });
 }
 
@@ -96,6 +103,65 @@ const IMAGES: Record<MatrixCase['image'], Image> = {
     region: 'us-east-1',
   },
   registry: { source: 'registry', name: 'public.ecr.aws/nginx/nginx' },
+};
+
+const AUTOSCALING: Autoscaling = {
+  minTasks: 2,
+  maxTasks: 8,
+  cpuTargetPercent: 60,
+  packetsPerSecondPerTask: 5120,
+  scaleOutCooldownSeconds: 120,
+  scaleInCooldownSeconds: 300,
+};
+
+const CAPACITY: Record<MatrixCase['capacity'], Capacity> = {
+  scaled: { autoscaling: { ...AUTOSCALING, packetsPerSecondPerTask: undefined } },
+  fixed: {},
+  spot: { autoscaling: AUTOSCALING, spot: { onDemandBase: 2, onDemandWeight: 1, spotWeight: 4 } },
+  none: {},
+};
+
+/** The settings of the tasks with their number. */
+function withCapacity({ capacity, extras: kind }: MatrixCase): Partial<Stage> {
+  const settings = extras(kind);
+  const task = settings.task ?? stage().task;
+  return {
+    ...settings,
+    task: capacity === 'none' ? { ...task, desiredCount: 0 } : task,
+    capacity: CAPACITY[capacity],
+  };
+}
+
+const ALARMS: Alarms = {
+  without: [],
+  rollback: true,
+  cpuPercent: 80,
+  memoryPercent: 80,
+  droppedDatagramsPerMinute: 0,
+  consumedLcus: 10,
+  blockedInboundFlows: 100,
+  noTrafficMinutes: 60,
+};
+
+const OPERATIONS: Record<MatrixCase['operations'], Operations> = {
+  default: stage().operations,
+  nothing: { dashboard: false, savedQueries: false, deploymentEvents: 'none', containerInsights: 'disabled' },
+  everything: {
+    topic: { emails: ['on-call@example.com', 'team@example.com'] },
+    alarms: ALARMS,
+    dashboard: true,
+    savedQueries: true,
+    deploymentEvents: 'all',
+    containerInsights: 'enhanced',
+  },
+  'existing topic': {
+    topic: { arn: `arn:aws:sns:${REGION}:${ACCOUNT}:on-call`, emails: [] },
+    alarms: { ...ALARMS, without: ['cpu', 'consumed-lcus'], rollback: false },
+    dashboard: true,
+    savedQueries: false,
+    deploymentEvents: 'problems',
+    containerInsights: 'enabled',
+  },
 };
 
 const PORTS: Record<MatrixCase['ports'], readonly Port[]> = {

@@ -81,6 +81,13 @@ export const STAGE: Stage = {
   egress: { kind: 'all' },
   existing: {},
   roles: {},
+  capacity: {},
+  operations: {
+    dashboard: false,
+    savedQueries: false,
+    deploymentEvents: 'none',
+    containerInsights: 'disabled',
+  },
 };
 
 /** A service of one stage that differs from the good one. */

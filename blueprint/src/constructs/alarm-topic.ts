@@ -1,0 +1,30 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Aws } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { AlarmTopic } from '../model';
+
+/** The SNS topic of a stage's alarms and deployment events: its own, or an existing one, to which nothing is added. */
+export function createAlarmTopic(scope: Construct, id: string, { arn, emails }: AlarmTopic): sns.ITopic {
+  const topic = arn === undefined ? ownTopic(scope, id) : sns.Topic.fromTopicArn(scope, `Existing${id}`, arn);
+  for (const email of emails) {
+    topic.addSubscription(new EmailSubscription(email));
+  }
+  return topic;
+}
+
+function ownTopic(scope: Construct, id: string): sns.Topic {
+  const topic = new sns.Topic(scope, id, { enforceSSL: true });
+  // A topic without a policy lets the account's alarms in. The first statement of any policy ends that.
+  topic.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: 'Alarms',
+      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
+  return topic;
+}
