@@ -442,6 +442,8 @@ export interface PrivateLink {
   readonly acceptanceRequired: boolean;
   /** Whether the clients' rules apply to what comes through it. */
   readonly enforceInboundRules: boolean;
+  /** Whether a header tells the application who the consumer is. */
+  readonly proxyProtocolV2: boolean;
 }
 
 /** Versions of existing images by stage: the content of the owned file `images.json`. */
