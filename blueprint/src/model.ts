@@ -445,6 +445,8 @@ export interface PrivateLink {
   readonly acceptanceRequired: boolean;
   /** Whether the clients' rules apply to what comes through it. */
   readonly enforceInboundRules: boolean;
+  /** Whether a header tells the application who the consumer is. */
+  readonly proxyProtocolV2: boolean;
 }
 
 /** How the number of tasks changes, and on what they run. */

@@ -26,4 +26,13 @@ export interface PrivateLinkOptions {
    * @default true
    */
   readonly enforceInboundRules?: boolean;
+
+  /**
+   * Whether a header of proxy protocol version 2 tells the application who the consumer is. The application must read
+   * it, from every client.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#proxy-protocol
+   */
+  readonly proxyProtocolV2?: boolean;
 }

@@ -286,6 +286,7 @@ describe('PrivateLink', () => {
     allowedPrincipals: ['arn:aws:iam::222222222222:root', 'arn:aws:iam::111111111111:root'],
     acceptanceRequired: true,
     enforceInboundRules: false,
+    proxyProtocolV2: false,
   };
 
   test('offers the load balancer, to the principals in any order', () => {
@@ -297,6 +298,15 @@ describe('PrivateLink', () => {
     expect(Object.keys(synthesis.templates[SERVICE_STACK].Outputs ?? {})).toContain('EndpointServiceName');
     const reversed = { ...privateLink, allowedPrincipals: [...privateLink.allowedPrincipals].reverse() };
     expect(of({ privateLink: reversed }).templates).toEqual(synthesis.templates);
+  });
+
+  test('tells the application who the consumer is, where it asks', () => {
+    const attributes = (proxyProtocolV2: boolean) =>
+      theResource(of({ privateLink: { ...privateLink, proxyProtocolV2 } }), 'AWS::ElasticLoadBalancingV2::TargetGroup')
+        .Properties.TargetGroupAttributes;
+    const attribute = { Key: 'proxy_protocol_v2.enabled', Value: 'true' };
+    expect(attributes(true)).toContainEqual(attribute);
+    expect(attributes(false)).not.toContainEqual(expect.objectContaining({ Key: attribute.Key }));
   });
 
   test.each([

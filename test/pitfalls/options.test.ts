@@ -33,7 +33,7 @@ const withEndpoints = (...endpoints: string[]) => {
 };
 const ECR = { source: 'ecr', repositoryName: 'x' } as const;
 const MIRROR = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/python:3.13';
-const LINK = { allowedPrincipals: [], acceptanceRequired: true, enforceInboundRules: true };
+const LINK = { allowedPrincipals: [], acceptanceRequired: true, enforceInboundRules: true, proxyProtocolV2: false };
 
 /** Valid and invalid options of each rule; what is found is `level option`. */
 const CASES: Readonly<

@@ -54,7 +54,12 @@ describe('defaults', () => {
       record: 'alias',
       ttlSeconds: 300,
     });
-    expect(stage.privateLink).toEqual({ allowedPrincipals: [], acceptanceRequired: true, enforceInboundRules: true });
+    expect(stage.privateLink).toEqual({
+      allowedPrincipals: [],
+      acceptanceRequired: true,
+      enforceInboundRules: true,
+      proxyProtocolV2: false,
+    });
   });
 });
 

@@ -64,6 +64,7 @@ export class LoadBalancer extends Construct {
       port: port.containerPort,
       protocol: listenerProtocol(port),
       targetType: elbv2.TargetType.IP,
+      proxyProtocolV2: stage.privateLink?.proxyProtocolV2 || undefined,
       // UDP always preserves it, and refuses the attribute.
       preserveClientIp: port.protocol === 'TCP' ? true : undefined,
       deregistrationDelay: Duration.seconds(stage.loadBalancer.deregistrationDelaySeconds),

@@ -26,5 +26,10 @@ export function resolvePrivateLink(options: PrivateLinkOptions, checks: Checks):
       'P46',
     );
   }
-  return { allowedPrincipals, acceptanceRequired, enforceInboundRules: options.enforceInboundRules ?? true };
+  return {
+    allowedPrincipals,
+    acceptanceRequired,
+    enforceInboundRules: options.enforceInboundRules ?? true,
+    proxyProtocolV2: options.proxyProtocolV2 ?? false,
+  };
 }

@@ -254,6 +254,7 @@ const REACH: Record<MatrixCase['reach'], Pick<Stage, 'domain' | 'privateLink'>> 
       allowedPrincipals: ['arn:aws:iam::222222222222:root', 'arn:aws:iam::333333333333:role/consumer'],
       acceptanceRequired: false,
       enforceInboundRules: true,
+      proxyProtocolV2: true,
     },
   },
 };
