@@ -58,7 +58,8 @@ export function alarmsSection(service: Service): Section {
   return {
     title: 'When something is wrong',
     blocks: [
-      'One screen with targets, tasks, deployment, verdicts and blocked flows, with read-only credentials:',
+      'One screen with addresses, targets by zone, tasks, last deployment, verdicts and blocked flows. It needs the AWS ' +
+        'CLI and read-only credentials; `--policy` prints the least that they must allow:',
       code(
         'sh',
         perStage(service, (stage) => `npx udp-service live ${stage.name}`),
