@@ -1,4 +1,3 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Extensions } from '../../blueprint/src/extension-points';
@@ -8,12 +7,10 @@ const TOPIC = 'on-call';
 
 /** Every alarm of a production stage also goes to the on-call rota, beside where it goes already. */
 export const extensions: Extensions = {
-  stack({ stage, stack }) {
+  service({ stage, stack, alarms = {} }) {
     if (!stage.production) return;
     const topicArn = stack.formatArn({ service: 'sns', resource: TOPIC });
     const onCall = new SnsAction(sns.Topic.fromTopicArn(stack, 'OnCall', topicArn));
-    for (const alarm of stack.node.findAll()) {
-      if (alarm instanceof cloudwatch.AlarmBase) alarm.addAlarmAction(onCall);
-    }
+    for (const alarm of Object.values(alarms)) alarm.addAlarmAction(onCall);
   },
 };
