@@ -18,13 +18,18 @@ function ownTopic(scope: Construct, id: string): sns.Topic {
   const topic = new sns.Topic(scope, id, { enforceSSL: true });
   // A topic without a policy lets the account's alarms in. The first statement of any policy ends that.
   topic.addToResourcePolicy(
-    new iam.PolicyStatement({
-      sid: 'Alarms',
-      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
-      actions: ['sns:Publish'],
-      resources: [topic.topicArn],
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-    }),
+    publish(topic, 'Alarms', 'cloudwatch.amazonaws.com', { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } }),
   );
+  topic.addToResourcePolicy(publish(topic, 'Events', 'events.amazonaws.com'));
   return topic;
+}
+
+function publish(topic: sns.Topic, sid: string, service: string, conditions?: iam.Conditions): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid,
+    principals: [new iam.ServicePrincipal(service)],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions,
+  });
 }

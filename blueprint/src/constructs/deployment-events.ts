@@ -1,6 +1,5 @@
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as events from 'aws-cdk-lib/aws-events';
-import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -45,12 +44,16 @@ export class DeploymentEvents extends Construct {
         detail: { eventName },
       },
       targets: [
-        new SnsTopic(topic, {
-          message: events.RuleTargetInput.fromText(
-            `${serviceName}, stage ${stageName}: ${field('$.detail.eventName')} at ${field('$.time')}. ` +
-              `${field('$.detail.reason')} Runbook: docs/service.md#deployments`,
-          ),
-        }),
+        {
+          // Not the CDK's own target: it takes an existing topic's account and region for a reason to build bridges to it.
+          bind: () => ({
+            arn: topic.topicArn,
+            input: events.RuleTargetInput.fromText(
+              `${serviceName}, stage ${stageName}: ${field('$.detail.eventName')} at ${field('$.time')}. ` +
+                `${field('$.detail.reason')} Runbook: docs/service.md#deployments`,
+            ),
+          }),
+        },
       ],
     });
     Annotations.of(rule).acknowledgeWarning(
