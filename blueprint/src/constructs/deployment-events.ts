@@ -1,7 +1,6 @@
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /** What the deployment events of a service are made of. */
@@ -35,7 +34,7 @@ export class DeploymentEvents extends Construct {
     eventName: string[],
   ): void {
     const field = events.EventField.fromPath;
-    const rule = new events.Rule(this, id, {
+    new events.Rule(this, id, {
       description: `${detailType} of ${serviceName}, stage ${stageName}: ${eventName.join(', ')}`,
       eventPattern: {
         source: ['aws.ecs'],
@@ -56,9 +55,5 @@ export class DeploymentEvents extends Construct {
         },
       ],
     });
-    Annotations.of(rule).acknowledgeWarning(
-      '@aws-cdk/aws-events:ruleUnresolvedEnvironment',
-      'an imported topic lies where the stage is deployed',
-    );
   }
 }
