@@ -1,8 +1,14 @@
 import { INVARIANTS, subjectOf } from '../../blueprint/test/support/invariants';
 import { resources } from '../../blueprint/test/support/repository';
+import { checkTemplates } from '../../src/pitfalls';
+import { readTemplates } from '../../src/pitfalls/template/read';
 import { MATRIX } from './support/matrix';
 import { serviceOf } from './support/services';
 import { synthesize } from './support/synthesis';
+
+test('the matrix is large enough', () => {
+  expect(MATRIX.length).toBeGreaterThanOrEqual(60);
+});
 
 describe.each(MATRIX)('%s', (_title, stage) => {
   const { assembly, messages, printed, templates } = synthesize(serviceOf(stage), { validateTemplates: true });
@@ -19,6 +25,11 @@ describe.each(MATRIX)('%s', (_title, stage) => {
     expect(messages).toEqual([]);
     expect(printed).toEqual([]);
     expect(resources(templates, 'AWS::Lambda::Function')).toEqual([]);
+  });
+
+  test('udp-service check finds no error and no warning', () => {
+    const findings = checkTemplates(readTemplates([assembly.directory]));
+    expect(findings.filter(({ level }) => level !== 'advice')).toEqual([]);
   });
 
   test('stacks and constructs are named after service, stage and part', () => {

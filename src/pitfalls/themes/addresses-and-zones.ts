@@ -23,7 +23,8 @@ function* zonal(topology: Topology): Iterable<Placement> {
         const { zones } = loadBalancer;
         const off = not(crossZone(targetGroup, loadBalancer));
         if (off !== true || typeof zones !== 'number' || typeof minimumTasks !== 'number') continue;
-        if (found.has(loadBalancer)) continue;
+        // a service that is parked with no task at all is meant to answer nobody
+        if (minimumTasks === 0 || found.has(loadBalancer)) continue;
         found.add(loadBalancer);
         yield { loadBalancer, targetGroup, zones, tasks: minimumTasks };
       }
@@ -107,7 +108,9 @@ function* lostAddresses(topology: Topology): Iterable<TemplateViolation> {
 }
 
 function placement(stage: Stage): { zones: number; tasks: number } | undefined {
-  return stage.loadBalancer.crossZone ? undefined : { zones: zonesOf(stage).length, tasks: stage.task.desiredCount };
+  return stage.loadBalancer.crossZone || stage.task.desiredCount === 0
+    ? undefined
+    : { zones: zonesOf(stage).length, tasks: stage.task.desiredCount };
 }
 
 function* repeatedAllocations(service: Service): Iterable<OptionViolation> {

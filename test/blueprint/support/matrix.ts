@@ -105,8 +105,11 @@ const IMAGES: Record<MatrixCase['image'], Image> = {
   registry: { source: 'registry', name: 'public.ecr.aws/nginx/nginx' },
 };
 
+/** One a zone, for every list of zones above. */
+const TASKS = 3;
+
 const AUTOSCALING: Autoscaling = {
-  minTasks: 2,
+  minTasks: TASKS,
   maxTasks: 8,
   cpuTargetPercent: 60,
   packetsPerSecondPerTask: 5120,
@@ -117,7 +120,7 @@ const AUTOSCALING: Autoscaling = {
 const CAPACITY: Record<MatrixCase['capacity'], Capacity> = {
   scaled: { autoscaling: { ...AUTOSCALING, packetsPerSecondPerTask: undefined } },
   fixed: {},
-  spot: { autoscaling: AUTOSCALING, spot: { onDemandBase: 2, onDemandWeight: 1, spotWeight: 4 } },
+  spot: { autoscaling: AUTOSCALING, spot: { onDemandBase: TASKS, onDemandWeight: 1, spotWeight: 4 } },
   none: {},
 };
 
@@ -127,7 +130,7 @@ function withCapacity({ capacity, extras: kind }: MatrixCase): Partial<Stage> {
   const task = settings.task ?? stage().task;
   return {
     ...settings,
-    task: capacity === 'none' ? { ...task, desiredCount: 0 } : task,
+    task: { ...task, desiredCount: capacity === 'none' ? 0 : TASKS },
     capacity: CAPACITY[capacity],
   };
 }
@@ -329,7 +332,17 @@ function extras(kind: MatrixCase['extras']): Partial<Stage> {
   }
 }
 
-/** Stages in which every sensible pair of settings occurs. */
-export const MATRIX: readonly (readonly [title: string, stage: Stage])[] = pairwise(DIMENSIONS, isSensible).map(
-  (matrixCase) => [Object.values(matrixCase).join(', '), stageOf(matrixCase)],
-);
+/** The same dimensions from their other end: pairwise covers them by other cases. */
+const REVERSED = Object.fromEntries(
+  Object.entries(DIMENSIONS).map(([name, values]) => [name, [...values].reverse()]),
+) as unknown as typeof DIMENSIONS;
+
+/** Stages in which every sensible pair of settings occurs, in two different covers. */
+export const MATRIX: readonly (readonly [title: string, stage: Stage])[] = [
+  ...new Map(
+    [...pairwise(DIMENSIONS, isSensible), ...pairwise(REVERSED, isSensible)].map((matrixCase) => {
+      const title = Object.values(matrixCase).join(', ');
+      return [title, [title, stageOf(matrixCase)] as const];
+    }),
+  ).values(),
+];
