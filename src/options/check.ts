@@ -7,13 +7,6 @@ import type { UdpServiceProjectOptions } from './udp-service-project-options';
 
 const STRUCT = 'UdpServiceProjectOptions';
 
-const PACKAGE_MANAGERS: readonly javascript.NodePackageManager[] = [
-  javascript.NodePackageManager.NPM,
-  javascript.NodePackageManager.PNPM,
-  javascript.NodePackageManager.YARN_CLASSIC,
-  javascript.NodePackageManager.YARN_BERRY,
-];
-
 /**
  * Refuses options whose names, types or values cannot be meant, before anything is made of them.
  *
@@ -36,11 +29,11 @@ export function checkOptions(options: UdpServiceProjectOptions, subclassed: bool
     cause: 'this version of the template does not know the baseline',
     remedy: `Use one of ${Object.keys(FEATURE_FLAGS).join(', ')}; a newer baseline needs a newer version of the template.`,
   });
-  problems.require(packageManager === undefined || PACKAGE_MANAGERS.includes(packageManager), {
+  problems.require(packageManager === undefined || packageManager === javascript.NodePackageManager.NPM, {
     option: 'packageManager',
     value: packageManager,
-    cause: 'the generated tasks and workflows do not support it',
-    remedy: 'Use npm, pnpm, yarn_classic or yarn_berry.',
+    cause: 'the generated workflows install with npm',
+    remedy: "Leave the option out, or use 'npm'.",
   });
   problems.throwIfAny();
 }

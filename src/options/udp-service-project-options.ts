@@ -86,7 +86,7 @@ export interface UdpServiceProjectOptions extends ServiceOptions {
   readonly baseline?: string;
 
   /**
-   * Package manager of the repository.
+   * Package manager of the repository; only npm so far, because the generated workflows install with it.
    *
    * @default javascript.NodePackageManager.NPM
    */
