@@ -59,6 +59,7 @@ async function makeStock(ours) {
   const dir = join(folder, 'stock', 'bench-service');
   mkdirSync(dir, { recursive: true });
   const { context } = JSON.parse(readFileSync(join(ours, 'cdk.json'), 'utf8'));
+  const { devDependencies } = JSON.parse(readFileSync(join(ours, 'package.json'), 'utf8'));
   const { version } = JSON.parse(readFileSync(join(ours, 'node_modules/aws-cdk-lib/package.json'), 'utf8'));
   const args = ['--yes', 'projen@latest', 'new', 'awscdk-app-ts', '--package-manager', 'npm', '--cdk-version', version];
   await must('make the stock repository', 'npx', args, { cwd: dir, env: userEnv(), capture: true });
@@ -71,7 +72,7 @@ async function makeStock(ours) {
   // Managed files are read-only; the stock repository's linter may rewrite its copies.
   await must('make the copies writable', 'chmod', ['-R', 'u+w', 'src', 'test'], { cwd: dir });
   const projenrc = join(dir, '.projenrc.ts');
-  const settings = `  context: ${JSON.stringify(context)},\n  tsconfig: { compilerOptions: { isolatedModules: false } },\n`;
+  const settings = `  devDeps: ['cdk-nag@${devDependencies['cdk-nag']}'],\n  context: ${JSON.stringify(context)},\n  tsconfig: { compilerOptions: { isolatedModules: false } },\n`;
   writeFileSync(
     projenrc,
     readFileSync(projenrc, 'utf8')
