@@ -139,6 +139,11 @@ new ProjenStruct(project, {
   .omit(...Object.values(OWNED_PROJEN_OPTIONS).flatMap((names) => names.split(' ')))
   .allOptional();
 
+// The sources are not shipped, and `npx projen` would spend a tenth of its time on reading maps to them.
+for (const option of ['inlineSourceMap', 'inlineSources']) {
+  project.tryFindObjectFile('tsconfig.json')?.addOverride(`compilerOptions.${option}`, false);
+}
+
 project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'docs/recipes/**', 'lib/**');
 
 project.testTask.execArgs(['jest', '--ci', '--maxWorkers=2']);
