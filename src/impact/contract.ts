@@ -2,7 +2,7 @@ import { isObject } from './json';
 import type { Template } from './model';
 
 /** Types whose logical ID is a promise: under another one CloudFormation recreates what clients or data depend on. */
-const PINNED_TYPES: ReadonlySet<string> = new Set([
+export const PINNED_TYPES: ReadonlySet<string> = new Set([
   'AWS::EC2::EIP',
   'AWS::ECS::Cluster',
   'AWS::ElasticLoadBalancingV2::Listener',
