@@ -1,7 +1,7 @@
 /** Options of `AwsCdkTypeScriptApp` that `UdpServiceProject` decides itself, by the reason; each would break a promise of the type. */
 export const OWNED_PROJEN_OPTIONS: Readonly<Record<string, string>> = {
   'given by the user of the type in its own words':
-    'name outdir devDeps packageManager projenrcTs projenrcTsOptions projenrcJson projenrcJsonOptions projenrcJs projenrcJsOptions parent runner readme',
+    'name outdir devDeps packageManager pnpmVersion projenrcTs projenrcTsOptions projenrcJson projenrcJsonOptions projenrcJs projenrcJsOptions parent runner readme',
   'the app, its sources and how they are compiled':
     'app appEntrypoint buildCommand cdkout context featureFlags sampleCode srcdir libdir testdir disableTsconfig disableTsconfigDev tsconfig tsconfigDev tsconfigDevFile typecheckTests entrypointTypes edgeLambdaAutoDiscover experimentalIntegRunner integrationTestAutoDiscover lambdaAutoDiscover lambdaExtensionAutoDiscover lambdaOptions singletonLambdaAutoDiscover bundlerOptions watchExcludes watchIncludes',
   'tests and linting':

@@ -2,6 +2,7 @@ import { awscdk } from 'projen';
 import type { UdpServiceProjectOptions } from './options';
 import { checkOptions } from './options/check';
 import { asTyped } from './options/created';
+import { packageManagerOption } from './options/package-manager';
 import { ApplicationSample } from './repository/application-sample';
 import { CdkTasks } from './repository/cdk-tasks';
 import { FirstInstall } from './repository/first-install';
@@ -9,6 +10,7 @@ import { HealthGateSources } from './repository/health-gate';
 import { ImageVersionsFile } from './repository/image-versions';
 import { LocalRun } from './repository/local-run';
 import { NextSteps } from './repository/next-steps';
+import { PackageManagerSetup } from './repository/package-manager-setup';
 import { PitfallCheck } from './repository/pitfall-check';
 import { projenOptions } from './repository/projen-defaults';
 import { ServiceDocs } from './repository/service-docs';
@@ -39,6 +41,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
 
     for (const warning of warnings) this.logger.warn(warning);
     this.firstInstall = new FirstInstall(this);
+    new PackageManagerSetup(this, packageManagerOption(typed));
     new PitfallCheck(this, service, options.acceptedFindings ?? []);
     new Toolchain(this, !options.projenrcJson);
     new ImageVersionsFile(this, service, initialImageVersions);
@@ -61,7 +64,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
         branch: 'main',
       });
     }
-    new NextSteps(this, service, 'npx');
+    new NextSteps(this, service);
   }
 
   public postSynthesize(): void {

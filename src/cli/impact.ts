@@ -7,6 +7,7 @@ import { renderMarkdown, renderMarkdownError } from '../impact/report/markdown';
 import { exitCodeOf, type Report, reportOf } from '../impact/report/report';
 import { renderText } from '../impact/report/text';
 import { readAcknowledgements, type Side, Workspace } from '../impact/source/open';
+import { packageManagerFor, worded } from '../package-managers';
 
 type Format = 'text' | 'markdown' | 'json';
 
@@ -70,7 +71,7 @@ async function impact(options: ImpactOptions, directory: string): Promise<number
       await workspace.close();
     }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = worded(error instanceof Error ? error.message : String(error), packageManagerFor(directory));
     process.stdout.write(ERROR_RENDERERS[options.format](message));
     process.stderr.write(`impact: could not compare\n${message}\n`);
     return COULD_NOT_COMPARE;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { packageManagerFor, worded } from '../package-managers';
 import { ExitCode, UsageError } from './exit';
 
 /** Adds a command to the program. */
@@ -23,6 +24,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const program = new Command('udp-service')
     .description('Tools for UDP services behind a Network Load Balancer on ECS Fargate')
     .showHelpAfterError('(add --help for the usage)')
+    .configureOutput({ writeErr: complain })
     .exitOverride();
   const wanted = Object.keys(COMMANDS).filter((name) => name === args[0]);
   for (const name of wanted.length > 0 ? wanted : Object.keys(COMMANDS)) (await COMMANDS[name]())(program);
@@ -33,12 +35,17 @@ export async function main(args: readonly string[]): Promise<void> {
       // commander's own code for a wrong use is 1, which is the verdict of a command that ran
       process.exitCode = error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
     } else if (error instanceof UsageError) {
-      process.stderr.write(`error: ${error.message}\n`);
+      complain(`error: ${error.message}\n`);
       process.exitCode = ExitCode.USAGE;
     } else {
       throw error;
     }
   }
+}
+
+/** What went wrong, with its remedy in the commands of the repository's package manager. */
+function complain(text: string): void {
+  process.stderr.write(worded(text, packageManagerFor(process.cwd())));
 }
 
 if (require.main === module) void main(process.argv.slice(2));

@@ -1,7 +1,7 @@
-import { javascript } from 'projen';
 import { FEATURE_FLAGS } from '../baselines';
 import { type Problem, Problems } from '../service/problems';
 import { typedArguments, unknownSwitches } from './created';
+import { checkPackageManager } from './package-manager';
 import { checkShape, optionNames } from './shape';
 import type { UdpServiceProjectOptions } from './udp-service-project-options';
 
@@ -22,18 +22,13 @@ export function checkOptions(options: UdpServiceProjectOptions, subclassed: bool
   for (const problem of found) problems.add(problem);
   problems.throwIfAny();
 
-  const { baseline, packageManager } = options;
+  const { baseline } = options;
   problems.require(baseline === undefined || baseline in FEATURE_FLAGS, {
     option: 'baseline',
     value: baseline,
     cause: 'this version of the template does not know the baseline',
     remedy: `Use one of ${Object.keys(FEATURE_FLAGS).join(', ')}; a newer baseline needs a newer version of the template.`,
   });
-  problems.require(packageManager === undefined || packageManager === javascript.NodePackageManager.NPM, {
-    option: 'packageManager',
-    value: packageManager,
-    cause: 'the generated workflows install with npm',
-    remedy: "Leave the option out, or use 'npm'.",
-  });
+  checkPackageManager(options, problems);
   problems.throwIfAny();
 }

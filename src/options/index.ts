@@ -9,6 +9,7 @@ export * from './health-options';
 export * from './image-options';
 export * from './network-options';
 export * from './operations-options';
+export * from './package-manager-options';
 export * from './port-options';
 export * from './private-link-options';
 export * from './projen-options';

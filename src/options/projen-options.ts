@@ -101,12 +101,6 @@ export interface ProjenOptions {
    */
   readonly repository?: string;
   /**
-   * The version of PNPM to use if using PNPM as a package manager.
-   * @default "10.33.0"
-   * @stability experimental
-   */
-  readonly pnpmVersion?: string;
-  /**
    * Options for pnpm.
    * @default - all default options
    * @stability experimental

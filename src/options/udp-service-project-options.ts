@@ -1,5 +1,6 @@
 import type { javascript } from 'projen';
 import type { AcceptedFindingOptions } from './accepted-finding-options';
+import type { PackageManagerReleaseOptions } from './package-manager-options';
 import type { Probe, Protocol } from './port-options';
 import type { ProjenOptions } from './projen-options';
 import type { ServiceOptions, StageOptions } from './service-options';
@@ -86,11 +87,18 @@ export interface UdpServiceProjectOptions extends ServiceOptions {
   readonly baseline?: string;
 
   /**
-   * Package manager of the repository; only npm so far, because the generated workflows install with it.
+   * Package manager of the repository: npm, pnpm, Yarn 1 or Yarn Berry (with `node_modules`). Bun is refused.
    *
    * @default javascript.NodePackageManager.NPM
    */
   readonly packageManager?: javascript.NodePackageManager;
+
+  /**
+   * Release of the package manager that workflows install; npm comes with Node.js.
+   *
+   * @default - the release that this version of the template is tested with
+   */
+  readonly packageManagerRelease?: PackageManagerReleaseOptions;
 
   /**
    * Further development dependencies; `projen new` puts the package that holds this project type here.

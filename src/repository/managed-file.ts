@@ -1,5 +1,6 @@
 import { FileBase, type IResolver, type Project } from 'projen';
 import { blueprintFile } from './blueprint';
+import { wordedFor } from './wording';
 
 /** The comment that begins a line, by the end of the file's name. */
 const COMMENT: readonly (readonly [string, string])[] = [
@@ -24,6 +25,6 @@ export class ManagedFile extends FileBase {
     if (!comment)
       throw new Error(`${this.path}: no comment syntax is known for this kind of managed file; add it to COMMENT.`);
     const header = [this.marker, `Managed file: written whole at every synth. ${this.extensionPoint}`];
-    return `${header.map((line) => `${comment} ${line}`).join('\n')}\n${this.content()}`;
+    return wordedFor(this.project, `${header.map((line) => `${comment} ${line}`).join('\n')}\n${this.content()}`);
   }
 }

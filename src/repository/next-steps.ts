@@ -1,12 +1,12 @@
 import { Component, type InitProject, type Project } from 'projen';
 import type { Service } from '../service/model';
+import { wordedFor } from './wording';
 
 /** What `projen new` prints at its end: the ordered steps to production. */
 export class NextSteps extends Component {
   public constructor(
     project: Project,
     private readonly service: Service,
-    private readonly runCommand: string,
   ) {
     super(project);
   }
@@ -14,21 +14,21 @@ export class NextSteps extends Component {
   public postProjectCreation(_initProject: InitProject): void {
     // projen commits after its last hook and prints every file of it: what comes next must be the last thing printed
     process.once('exit', (code) => {
-      if (code === 0) console.log(`\n${nextSteps(this.service, this.runCommand).join('\n')}`);
+      if (code === 0) console.log(wordedFor(this.project, `\n${nextSteps(this.service).join('\n')}`));
     });
   }
 }
 
-function nextSteps(service: Service, run: string): string[] {
+function nextSteps(service: Service): string[] {
   const last = service.stages[service.stages.length - 1].name;
   const fromSource = service.stages.some(({ image }) => image.source === 'asset');
   const steps = [
     fromSource
       ? 'Put your application into app/ (the sample echoes datagrams), and its ports into .projenrc.ts.'
       : 'Set the versions in images.json.',
-    `Edit .projenrc.ts: stages with account and region; then: ${run} projen && ${run} projen build`,
-    `Bootstrap each account and region once: ${run} cdk bootstrap aws://ACCOUNT/REGION`,
-    `Deploy from here: ${run} projen deploy:${service.stages[0].name}`,
+    `Edit .projenrc.ts: stages with account and region; then: npx projen && npx projen build`,
+    `Bootstrap each account and region once: npx cdk bootstrap aws://ACCOUNT/REGION`,
+    `Deploy from here: npx projen deploy:${service.stages[0].name}`,
     "Let GitHub deploy: give each stage 'deployRoleArn', a role that trusts this repository's environment of the stage by OpenID Connect and may assume the CDK bootstrap roles.",
     `Protect production: require a reviewer for the GitHub environment '${last}', and require the check 'build' on the main branch.`,
     'Push to main: the workflow deploys one stage after the other.',

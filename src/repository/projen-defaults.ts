@@ -2,6 +2,8 @@ import { type awscdk, javascript, typescript } from 'projen';
 import { FEATURE_FLAGS, FIRST_BASELINE } from '../baselines';
 import type { UdpServiceProjectOptions } from '../options';
 import { creation } from '../options/created';
+import { packageManagerOption, releaseOption } from '../options/package-manager';
+import { PNPM, worded, YARN, YARN_BERRY } from '../package-managers';
 import { blueprintFile } from './blueprint';
 
 /** Versions a generated repository begins with; each by its major or tighter, so that two fresh repositories agree. */
@@ -59,7 +61,7 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
     outdir: options.outdir,
     projenrcJson: options.projenrcJson,
     defaultReleaseBranch: 'main',
-    packageManager: options.packageManager ?? javascript.NodePackageManager.NPM,
+    ...packageManagerOptions(options),
     devDeps: [...(options.devDeps ?? []), `tsx@${VERSIONS.tsx}`, `cdk-nag@${VERSIONS.cdkNag}`],
     projenrcTs: options.projenrcTs ?? !options.projenrcJson,
     projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx() },
@@ -103,7 +105,27 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
     githubOptions: { mergify: false, pullRequestLint: false },
     npmignoreEnabled: false,
     clobber: false,
-    readme: { contents: `# ${options.name}\n\n${blueprintFile('README.md')}` },
+    readme: { contents: worded(`# ${options.name}\n\n${blueprintFile('README.md')}`, packageManagerOption(options)) },
+  };
+}
+
+/** The package manager in projen's words. */
+function packageManagerOptions(options: UdpServiceProjectOptions) {
+  const release = releaseOption(options);
+  const berry = options.projenOptions?.yarnBerryOptions;
+  return {
+    packageManager: options.packageManager ?? javascript.NodePackageManager.NPM,
+    deleteOrphanedLockFiles: false, // the component PackageManagerSetup says what it removes
+    ...(packageManagerOption(options) === PNPM && { pnpmVersion: release?.version }),
+    ...(packageManagerOption(options) === YARN_BERRY && {
+      yarnBerryOptions: {
+        ...berry,
+        version: release?.version,
+        yarnRcOptions: { ...berry?.yarnRcOptions, nodeLinker: javascript.YarnNodeLinker.NODE_MODULES },
+      },
+    }),
+    // projen would say npx
+    ...(packageManagerOption(options) === YARN && { projenCommand: `${YARN.typed} projen` }),
   };
 }
 

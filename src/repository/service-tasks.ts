@@ -1,4 +1,5 @@
 import { Component, type Project } from 'projen';
+import { wordedFor } from './wording';
 
 /** Tasks that read what this repository deploys and what runs, through the `udp-service` command. */
 export class ServiceTasks extends Component {
@@ -8,7 +9,9 @@ export class ServiceTasks extends Component {
       description: 'Prints every setting of every stage (--json, --differences)',
     });
     service.execArgs(['udp-service', 'service'], { receiveArgs: true });
-    const live = project.addTask('live', { description: 'Shows what runs in a stage: npx projen live <stage>' });
+    const live = project.addTask('live', {
+      description: wordedFor(project, 'Shows what runs in a stage: npx projen live <stage>'),
+    });
     live.execArgs(['udp-service', 'live'], { receiveArgs: true });
   }
 }

@@ -74,7 +74,6 @@ describe('unknown options are refused with the nearest one', () => {
 test.each([
   ['baseline', { baseline: '1999-01' }],
   ['packageManager', { packageManager: javascript.NodePackageManager.BUN }],
-  ['packageManager', { packageManager: javascript.NodePackageManager.PNPM }],
 ])('%s that the template does not know is refused', (option, options) => {
   expect(refuse(options)).toMatchObject([{ option }]);
 });

@@ -1,46 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type PackageManagerName, packageManagerOf } from '../../package-managers';
 import { ImpactError } from '../error';
 import { isObject, type Json, type JsonObject } from '../json';
 
 /** Version and origin of direct dependencies, as the lockfile of a repository fixes them. */
 export type LockedVersions = ReadonlyMap<string, string>;
-
-export interface PackageManager {
-  readonly name: 'npm' | 'pnpm' | 'yarn' | 'yarn-berry';
-  readonly lockfile: string;
-  /** Installs exactly what the lockfile says, and runs no program of a package. */
-  readonly install: readonly string[];
-}
-
-const NPM: PackageManager = {
-  name: 'npm',
-  lockfile: 'package-lock.json',
-  install: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-};
-const PNPM: PackageManager = {
-  name: 'pnpm',
-  lockfile: 'pnpm-lock.yaml',
-  install: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'],
-};
-const YARN: PackageManager = {
-  name: 'yarn',
-  lockfile: 'yarn.lock',
-  install: ['yarn', 'install', '--frozen-lockfile', '--ignore-scripts', '--non-interactive'],
-};
-const YARN_BERRY: PackageManager = {
-  name: 'yarn-berry',
-  lockfile: 'yarn.lock',
-  install: ['yarn', 'install', '--immutable', '--mode=skip-build'],
-};
-
-/** The package manager whose lockfile a folder has. */
-export function packageManagerOf(directory: string): PackageManager | undefined {
-  const manager = [NPM, PNPM, YARN].find(({ lockfile }) => existsSync(join(directory, lockfile)));
-  if (manager !== YARN) return manager;
-  return readFileSync(join(directory, YARN.lockfile), 'utf8').includes('__metadata:') ? YARN_BERRY : YARN;
-}
 
 /** What the lockfile says about the given dependencies; empty without a lockfile. */
 export function lockedVersions(directory: string, ranges: ReadonlyMap<string, string>): LockedVersions {
@@ -62,7 +28,7 @@ export function lockedVersions(directory: string, ranges: ReadonlyMap<string, st
 
 type LookUp = (name: string, range: string) => string | undefined;
 
-const READERS: Record<PackageManager['name'], (text: string) => LookUp> = {
+const READERS: Record<PackageManagerName, (text: string) => LookUp> = {
   npm: (text) => {
     const lock = JSON.parse(text) as JsonObject;
     const packages = isObject(lock.packages) ? lock.packages : {};

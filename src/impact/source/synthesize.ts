@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { packageManagerOf } from '../delivery/lockfile';
+import { PACKAGE_MANAGERS, packageManagerOf, shell } from '../../package-managers';
 import { ImpactError } from '../error';
 import { run } from './run';
 
@@ -18,15 +18,15 @@ export async function install(directory: string, label: string, limits: Synthesi
     throw new ImpactError(
       label,
       'has no lockfile, so its dependencies are not fixed',
-      'Commit package-lock.json, pnpm-lock.yaml or yarn.lock',
+      `Commit ${[...new Set(PACKAGE_MANAGERS.map(({ lockfile }) => lockfile))].join(' or ')}`,
     );
   }
-  await run(manager.install, {
+  await run(manager.installLocked, {
     ...limits,
     cwd: directory,
     env: environment(),
     purpose: `${label}: install failed`,
-    remedy: `Make \`${manager.install.join(' ')}\` work at that commit`,
+    remedy: `Make \`${shell(...manager.installLocked)}\` work at that commit`,
   });
 }
 

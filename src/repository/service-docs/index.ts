@@ -1,5 +1,6 @@
 import { Component, FileBase, type IResolver, type Project } from 'projen';
 import type { Service } from '../../service/model';
+import { wordedFor } from '../wording';
 import { serviceDocument } from './document';
 
 export const SERVICE_DOCUMENT = 'docs/service.md';
@@ -24,6 +25,6 @@ class MarkdownFile extends FileBase {
 
   protected synthesizeContent(_resolver: IResolver): string {
     const hint = 'Managed file: written whole at every synth. To change the service, edit .projenrc.ts.';
-    return `<!-- ${this.marker} ${hint} -->\n\n${this.content()}`;
+    return wordedFor(this.project, `<!-- ${this.marker} ${hint} -->\n\n${this.content()}`);
   }
 }

@@ -1,0 +1,105 @@
+/**
+ * What the package managers of generated repositories have in common, as plain data: nobody else writes a command of
+ * theirs. Programs, workflows and messages get it from here.
+ */
+
+export type PackageManagerName = 'npm' | 'pnpm' | 'yarn' | 'yarn-berry';
+
+/** A command with its arguments; no argument needs quoting in a shell. */
+export type Command = readonly string[];
+
+export interface PackageManager {
+  readonly name: PackageManagerName;
+  /** What people call it. */
+  readonly title: string;
+  /** The program that is started. */
+  readonly program: string;
+  readonly lockfile: string;
+  /** Installs exactly what the lockfile says, fails where that does not fit package.json, and runs no script of a package. */
+  readonly installLocked: Command;
+  /** Installs what package.json says, brings the lockfile up to date, and runs no script of a package. */
+  readonly installMutable: Command;
+  /** Runs a program of an installed package with the arguments that follow; it never fetches one. */
+  readonly exec: Command;
+  /** The same as a person types it. */
+  readonly typed: string;
+  /** Adds development dependencies (`name@version`) to package.json and the lockfile. */
+  readonly add: (specs: readonly string[]) => Command;
+  /** Brings dependencies to the newest version that package.json allows. */
+  readonly update: (names: readonly string[]) => Command;
+  /** Prints the dist-tags of a package, from the registry that the repository is set to. */
+  readonly distTags: (name: string) => Command;
+  /** Reads what `distTags` printed. */
+  readonly readDistTags: (output: string) => Readonly<Record<string, string>>;
+}
+
+type DistTags = Readonly<Record<string, string>>;
+
+export const NPM: PackageManager = {
+  name: 'npm',
+  title: 'npm',
+  program: 'npm',
+  lockfile: 'package-lock.json',
+  installLocked: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+  installMutable: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund'],
+  exec: ['npx', '--no-install'],
+  typed: 'npx',
+  add: (specs) => ['npm', 'install', '--save-dev', '--ignore-scripts', '--no-audit', '--no-fund', ...specs],
+  update: (names) => ['npm', 'update', '--ignore-scripts', '--no-audit', '--no-fund', ...names],
+  distTags: (name) => ['npm', 'view', name, 'dist-tags', '--json'],
+  readDistTags: (output) => JSON.parse(output) as DistTags,
+};
+
+export const PNPM: PackageManager = {
+  name: 'pnpm',
+  title: 'pnpm',
+  program: 'pnpm',
+  lockfile: 'pnpm-lock.yaml',
+  installLocked: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'],
+  installMutable: ['pnpm', 'install', '--no-frozen-lockfile', '--ignore-scripts'],
+  exec: ['pnpm', 'exec'],
+  typed: 'pnpm exec',
+  add: (specs) => ['pnpm', 'add', '--save-dev', '--ignore-scripts', ...specs],
+  update: (names) => ['pnpm', 'update', '--ignore-scripts', ...names],
+  distTags: (name) => ['pnpm', 'view', name, 'dist-tags', '--json'],
+  readDistTags: (output) => JSON.parse(output) as DistTags,
+};
+
+/** Yarn 1 puts a header around what a program prints unless it is silent. */
+export const YARN: PackageManager = {
+  name: 'yarn',
+  title: 'Yarn 1',
+  program: 'yarn',
+  lockfile: 'yarn.lock',
+  installLocked: ['yarn', 'install', '--frozen-lockfile', '--ignore-scripts', '--non-interactive'],
+  installMutable: ['yarn', 'install', '--ignore-scripts', '--non-interactive'],
+  exec: ['yarn', '--silent', 'run'],
+  typed: 'yarn',
+  add: (specs) => ['yarn', 'add', '--dev', '--ignore-scripts', '--non-interactive', ...specs],
+  update: (names) => ['yarn', 'upgrade', '--ignore-scripts', '--non-interactive', ...names],
+  distTags: (name) => ['yarn', 'info', name, 'dist-tags', '--json'],
+  readDistTags: (output) => (JSON.parse(output) as { readonly data: DistTags }).data,
+};
+
+export const YARN_BERRY: PackageManager = {
+  name: 'yarn-berry',
+  title: 'Yarn',
+  program: 'yarn',
+  lockfile: 'yarn.lock',
+  installLocked: ['yarn', 'install', '--immutable', '--mode=skip-build'],
+  installMutable: ['yarn', 'install', '--no-immutable', '--mode=skip-build'],
+  exec: ['yarn', 'run'],
+  typed: 'yarn',
+  add: (specs) => ['yarn', 'add', '--dev', '--mode=skip-build', ...specs],
+  // `yarn up` alone would leave the ranges of package.json behind
+  update: (names) => ['yarn', 'up', '--recursive', '--mode=skip-build', ...names],
+  distTags: (name) => ['yarn', 'npm', 'info', name, '--fields', 'dist-tags', '--json'],
+  readDistTags: (output) => (JSON.parse(output) as { readonly 'dist-tags': DistTags })['dist-tags'],
+};
+
+export const PACKAGE_MANAGERS: readonly PackageManager[] = [NPM, PNPM, YARN, YARN_BERRY];
+
+/** A command as a shell reads it. */
+export function shell(...command: Command): string {
+  return command.join(' ');
+}

@@ -1,0 +1,8 @@
+import { javascript, type Project } from 'projen';
+import { packageManagerOption } from '../options/package-manager';
+import { NPM, worded } from '../package-managers';
+
+/** A text for the people of a repository, with its commands in the form of the repository's package manager. */
+export function wordedFor(project: Project, text: string): string {
+  return worded(text, project instanceof javascript.NodeProject ? packageManagerOption(project.package) : NPM);
+}

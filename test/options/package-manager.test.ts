@@ -1,0 +1,64 @@
+import { javascript } from 'projen';
+import type { UdpServiceProjectOptions } from '../../src';
+import { checkOptions } from '../../src/options/check';
+import { packageManagerOption, releaseOption } from '../../src/options/package-manager';
+import { NPM, PNPM, RELEASES, YARN, YARN_BERRY } from '../../src/package-managers';
+import { problemsOf } from '../support/problems';
+
+const { NodePackageManager, YarnNodeLinker } = javascript;
+const INTEGRITY = `sha512-${'A'.repeat(86)}==`;
+
+const refuse = (options: Partial<UdpServiceProjectOptions>) =>
+  problemsOf(() => checkOptions({ name: 'echo', ...options }, false));
+
+test.each([
+  [undefined, NPM],
+  [NodePackageManager.NPM, NPM],
+  [NodePackageManager.PNPM, PNPM],
+  [NodePackageManager.YARN, YARN],
+  [NodePackageManager.YARN_CLASSIC, YARN],
+  [NodePackageManager.YARN2, YARN_BERRY],
+  [NodePackageManager.YARN_BERRY, YARN_BERRY],
+])('packageManager %s', (packageManager, manager) => {
+  checkOptions({ name: 'echo', ...(packageManager && { packageManager }) }, false);
+  expect(packageManagerOption({ packageManager })).toBe(manager);
+  expect(releaseOption({ packageManager })).toEqual(RELEASES[manager.name]);
+});
+
+test('a release of its own is installed in place of the tested one', () => {
+  const packageManagerRelease = { version: '10.1.0', integrity: INTEGRITY };
+  const options = { packageManager: NodePackageManager.PNPM, packageManagerRelease };
+  checkOptions({ name: 'echo', ...options }, false);
+  expect(releaseOption(options)).toEqual({ package: 'pnpm', ...packageManagerRelease });
+});
+
+test.each<[string, Partial<UdpServiceProjectOptions>]>([
+  ['packageManager', { packageManager: NodePackageManager.BUN }],
+  ['packageManagerRelease', { packageManagerRelease: { version: '11.0.0', integrity: INTEGRITY } }],
+  [
+    'packageManagerRelease.version',
+    {
+      packageManager: NodePackageManager.PNPM,
+      packageManagerRelease: { version: '12.1.0', integrity: INTEGRITY },
+    },
+  ],
+  [
+    'packageManagerRelease.integrity',
+    { packageManager: NodePackageManager.PNPM, packageManagerRelease: { version: '10.1.0', integrity: 'sha1-abc' } },
+  ],
+  [
+    'projenOptions.yarnBerryOptions.version',
+    { packageManager: NodePackageManager.YARN_BERRY, projenOptions: { yarnBerryOptions: { version: '4.1.0' } } },
+  ],
+  [
+    'projenOptions.yarnBerryOptions.yarnRcOptions.nodeLinker',
+    {
+      packageManager: NodePackageManager.YARN_BERRY,
+      projenOptions: { yarnBerryOptions: { yarnRcOptions: { nodeLinker: YarnNodeLinker.PNP } } },
+    },
+  ],
+])('%s is refused', (option, options) => {
+  expect(refuse(options)).toMatchObject([
+    { option, cause: expect.stringMatching(/\w/), remedy: expect.stringMatching(/^(Use|Give|Leave) .*\.$/) },
+  ]);
+});
