@@ -14,4 +14,5 @@ export * from './private-link-options';
 export * from './projen-options';
 export * from './service-options';
 export * from './task-options';
+export * from './trust-options';
 export * from './udp-service-project-options';
