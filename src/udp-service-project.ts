@@ -4,6 +4,7 @@ import { checkOptions } from './options/check';
 import { asTyped } from './options/created';
 import { ApplicationSample } from './repository/application-sample';
 import { CdkTasks } from './repository/cdk-tasks';
+import { CodeOwners } from './repository/code-owners';
 import { FirstInstall } from './repository/first-install';
 import { HealthGateSources } from './repository/health-gate';
 import { ImageVersionsFile } from './repository/image-versions';
@@ -50,6 +51,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new LocalRun(this, service, options.localCommand);
     new ServiceTasks(this);
     new Tests(this);
+    if (options.codeOwners) new CodeOwners(this, options.codeOwners);
 
     const installCommand = this.package.installCommand;
     if (this.github) {

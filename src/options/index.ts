@@ -1,6 +1,7 @@
 export * from './accepted-finding-options';
 export * from './application-options';
 export * from './capacity-options';
+export * from './code-owners-options';
 export * from './domain-options';
 export * from './egress-options';
 export * from './existing-options';
