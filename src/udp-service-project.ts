@@ -5,6 +5,7 @@ import { asTyped } from './options/created';
 import { packageManagerOption } from './options/package-manager';
 import { ApplicationSample } from './repository/application-sample';
 import { CdkTasks } from './repository/cdk-tasks';
+import { CodeOwners } from './repository/code-owners';
 import { FirstInstall } from './repository/first-install';
 import { HealthGateSources } from './repository/health-gate';
 import { ImageVersionsFile } from './repository/image-versions';
@@ -53,6 +54,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new LocalRun(this, service, options.localCommand);
     new ServiceTasks(this);
     new Tests(this);
+    if (options.codeOwners) new CodeOwners(this, options.codeOwners);
 
     const installCommand = this.package.installCommand;
     if (this.github) {

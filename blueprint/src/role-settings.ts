@@ -33,7 +33,8 @@ class RoleNames implements IAspect {
     if (path !== undefined) {
       node.addPropertyOverride('Path', path);
     }
-    if (namePrefix !== undefined) {
+    const { roleName } = node as iam.CfnRole;
+    if (namePrefix !== undefined && !roleName?.startsWith(namePrefix)) {
       node.addPropertyOverride('RoleName', `${namePrefix}${uniqueName(node, namePrefix.length, path)}`);
     }
   }

@@ -3,6 +3,7 @@ import { canonicalStage } from './canonical';
 import type { Extensions } from './extension-points';
 import type { ImageVersions, Stage } from './model';
 import { AddressStack } from './stacks/address-stack';
+import { DeployRoleStack } from './stacks/deploy-role-stack';
 import { NetworkStack } from './stacks/network-stack';
 import { ServiceStack } from './stacks/service-stack';
 
@@ -19,7 +20,8 @@ export interface CreateStageProps {
 export function createStage(app: App, props: CreateStageProps): ServiceStack {
   const { serviceName, extensions, imageVersions, rootDirectory } = props;
   const stage = canonicalStage(props.stage);
-  const { network, addresses } = stage;
+  const { network, addresses, trust } = stage;
+  if (trust) new DeployRoleStack(app, { serviceName, stage, trust });
   const networkStack =
     network.source === 'created' ? new NetworkStack(app, { serviceName, stage, network }) : undefined;
   const addressStack =

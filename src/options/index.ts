@@ -1,6 +1,7 @@
 export * from './accepted-finding-options';
 export * from './application-options';
 export * from './capacity-options';
+export * from './code-owners-options';
 export * from './domain-options';
 export * from './egress-options';
 export * from './existing-options';
@@ -15,4 +16,5 @@ export * from './private-link-options';
 export * from './projen-options';
 export * from './service-options';
 export * from './task-options';
+export * from './trust-options';
 export * from './udp-service-project-options';

@@ -10,6 +10,7 @@ import type { OperationsOptions } from './operations-options';
 import type { PortOptions } from './port-options';
 import type { PrivateLinkOptions } from './private-link-options';
 import type { LogsOptions, RolloutOptions, TaskOptions } from './task-options';
+import type { TrustOptions } from './trust-options';
 
 /**
  * What a service is; given for all stages, and overridden by a stage. `ports`, `image`, `network`, `addresses`,
@@ -155,6 +156,13 @@ export interface ServiceOptions {
    * @default - see the members
    */
   readonly operations?: OperationsOptions;
+
+  /**
+   * The repository on GitHub that may deploy.
+   *
+   * @default - none: the roles of a stage are given by their ARNs
+   */
+  readonly trust?: TrustOptions;
 }
 
 /**
@@ -195,13 +203,29 @@ export interface StageOptions extends ServiceOptions {
   readonly production?: boolean;
 
   /**
-   * ARN of the role that the deploy workflow assumes by OpenID Connect; without it (or without account and region) the
-   * stage's job is skipped with a notice.
+   * ARN of the role that the deploy and rollback workflows assume by OpenID Connect; without it (or without account and
+   * region) the stage's job is skipped with a notice.
    *
-   * @default - not deployed by the workflow
-   * @see https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments
+   * @default - the role that `trust` makes; without it, not deployed by the workflow
+   * @see docs/trust.md
    */
   readonly deployRoleArn?: string;
+
+  /**
+   * ARN of the role that the drift workflow assumes on the main branch; it may assume the lookup role of the CDK bootstrap
+   * stack.
+   *
+   * @default - the role that `trust` makes; without it, drift of the stage is not looked for
+   */
+  readonly driftRoleArn?: string;
+
+  /**
+   * ARN of the role that the diff workflow assumes for pull requests; it may assume the lookup role of the CDK bootstrap
+   * stack and nothing else.
+   *
+   * @default - the role that `trust` makes with `pullRequests`; without it, pull requests are compared without credentials
+   */
+  readonly diffRoleArn?: string;
 
   /**
    * Qualifier of the CDK bootstrap stack in the account.

@@ -1,5 +1,6 @@
 import type { javascript } from 'projen';
 import type { AcceptedFindingOptions } from './accepted-finding-options';
+import type { CodeOwnersOptions } from './code-owners-options';
 import type { PackageManagerReleaseOptions } from './package-manager-options';
 import type { Probe, Protocol } from './port-options';
 import type { ProjenOptions } from './projen-options';
@@ -69,6 +70,13 @@ export interface UdpServiceProjectOptions extends ServiceOptions {
    * @default - none
    */
   readonly acceptedFindings?: AcceptedFindingOptions[];
+
+  /**
+   * Who has to approve changes of what decides about deployments.
+   *
+   * @default - no CODEOWNERS file is written
+   */
+  readonly codeOwners?: CodeOwnersOptions;
 
   /**
    * Command that starts the application on a workstation, for `npx projen local`.

@@ -29,7 +29,7 @@ function nextSteps(service: Service): string[] {
     `Edit .projenrc.ts: stages with account and region; then: npx projen && npx projen build`,
     `Bootstrap each account and region once: npx cdk bootstrap aws://ACCOUNT/REGION`,
     `Deploy from here: npx projen deploy:${service.stages[0].name}`,
-    "Let GitHub deploy: give each stage 'deployRoleArn', a role that trusts this repository's environment of the stage by OpenID Connect and may assume the CDK bootstrap roles.",
+    `Let GitHub deploy: add trust: { repository: 'owner/name' } to .projenrc.ts, then, with credentials of each stage's account: npx udp-service trust ${service.stages[0].name}`,
     `Protect production: require a reviewer for the GitHub environment '${last}', and require the check 'build' on the main branch.`,
     'Push to main: the workflow deploys one stage after the other.',
   ];

@@ -25,8 +25,14 @@ export interface Stage {
   readonly production: boolean;
   /** Qualifier of the CDK bootstrap stack. */
   readonly bootstrapQualifier: string;
-  /** ARN of the role that the deploy workflow assumes; without it the stage is not deployed by the workflow. */
+  /** ARN of the role of the deploy and rollback workflows; without it no workflow deploys the stage. */
   readonly deployRoleArn?: string;
+  /** ARN of the role of the drift workflow; without it no workflow looks for drift of the stage. */
+  readonly driftRoleArn?: string;
+  /** ARN of the role of the diff workflow; without it pull requests are compared without credentials. */
+  readonly diffRoleArn?: string;
+  /** Absent where every role of the workflows is made elsewhere, or there is none. */
+  readonly trust?: Trust;
   /** Listener ports, each identified by its name. */
   readonly ports: readonly Port[];
   readonly image: Image;
@@ -52,6 +58,35 @@ export interface Stage {
   readonly capacity: Capacity;
   readonly operations: Operations;
 }
+
+/** The roles that GitHub Actions assumes by OpenID Connect, made by the stack `<stage>-deploy-role`. */
+export interface Trust {
+  /** The repository that is trusted, `owner/name`. */
+  readonly repository: string;
+  /** GitHub's numbers of its owner and of itself. */
+  readonly ownerId?: number;
+  readonly repositoryId?: number;
+  /** Issuer of the tokens, without `https://`. */
+  readonly issuer: string;
+  readonly roles: readonly TrustedRole[];
+}
+
+/** What a role that GitHub Actions assumes is for. */
+export type TrustedRolePurpose = 'deploy' | 'drift' | 'diff';
+
+/** A role that GitHub Actions assumes; it can do nothing but assume roles of the CDK bootstrap stack. */
+export interface TrustedRole {
+  readonly purpose: TrustedRolePurpose;
+  readonly name: string;
+  /** Subjects of the tokens that are accepted; `*` stands for any text. */
+  readonly subjects: readonly string[];
+  /** Values that are accepted of further claims, by the name of the claim: each must have one of its values. */
+  readonly claims: Readonly<Record<string, readonly string[]>>;
+  readonly bootstrapRoles: readonly BootstrapRole[];
+}
+
+/** A role of the CDK bootstrap stack, by what it is for. */
+export type BootstrapRole = 'deploy' | 'file-publishing' | 'image-publishing' | 'lookup';
 
 /** Protocol of a listener and of its target group. */
 export type Protocol = 'UDP' | 'TCP_UDP' | 'TCP';

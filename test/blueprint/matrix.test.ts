@@ -35,6 +35,7 @@ describe.each(MATRIX)('%s', (_title, stage) => {
   test('stacks and constructs are named after service, stage and part', () => {
     const parts = [
       ...(stage.addresses.source === 'elastic' ? ['addresses'] : []),
+      ...(stage.trust ? ['deploy-role'] : []),
       ...(stage.network.source === 'created' ? ['network'] : []),
       'service',
     ];

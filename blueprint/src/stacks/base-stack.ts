@@ -12,7 +12,7 @@ export interface BaseStackProps {
 /** What tells one stack of a stage from the others. */
 interface StackPart {
   /** Last part of the stack's name. */
-  readonly part: 'addresses' | 'network' | 'service';
+  readonly part: 'addresses' | 'deploy-role' | 'network' | 'service';
   readonly description: string;
   readonly terminationProtection: boolean;
 }

@@ -29,6 +29,10 @@ interface Registration {
   readonly TargetGroupArn: unknown;
 }
 
+interface Policy {
+  readonly PolicyDocument: { readonly Statement: readonly { readonly Action: unknown; readonly Resource: unknown }[] };
+}
+
 /** What holds for every service of this kind, whatever its options and extensions, by what is at stake. */
 export const INVARIANTS: Readonly<Record<string, (subject: Subject) => void>> = {
   'the load balancer has a security group (it could never be given one later)': ({ loadBalancer }) => {
@@ -140,6 +144,32 @@ export const INVARIANTS: Readonly<Record<string, (subject: Subject) => void>> = 
         RestartPolicy: { Enabled: true },
         DependsOn: expect.arrayContaining([{ ContainerName: stage.application.containerName, Condition: 'START' }]),
       });
+    }
+  },
+
+  'workflows get in by their subject, and can do nothing but assume roles of the bootstrap stack': (subject) => {
+    const { templates, stage } = subject;
+    const deployRoles = Object.entries(templates).filter(([name]) => name.endsWith(`-${stage.name}-deploy-role`));
+    const roles = resources(Object.fromEntries(deployRoles), 'AWS::IAM::Role').map(([, { Properties }]) => Properties);
+    expect(sorted(roles.map(({ RoleName }) => RoleName))).toEqual(
+      sorted(stage.trust?.roles.map(({ name }) => name) ?? []),
+    );
+    for (const { AssumeRolePolicyDocument, Policies, ManagedPolicyArns } of roles) {
+      for (const { Action, Condition } of AssumeRolePolicyDocument.Statement) {
+        expect(Action).toBe('sts:AssumeRoleWithWebIdentity');
+        const subjects = Object.entries({ ...Condition.StringEquals, ...Condition.StringLike })
+          .filter(([key]) => key.endsWith(':sub'))
+          .flatMap(([, value]) => value);
+        expect(subjects).not.toHaveLength(0);
+        for (const one of subjects) {
+          expect(one).toMatch(/^repo:[^*/]+(@\*)?\/[^*/]+(@\*)?:(environment:[^*]+|ref:[^*]+|pull_request)$/);
+        }
+      }
+      expect(ManagedPolicyArns).toBeUndefined();
+      for (const { Action, Resource } of Policies.flatMap(({ PolicyDocument }: Policy) => PolicyDocument.Statement)) {
+        expect(Action).toBe('sts:AssumeRole');
+        expect(JSON.stringify(Resource)).not.toContain('*');
+      }
     }
   },
 

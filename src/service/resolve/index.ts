@@ -19,6 +19,7 @@ import { resolvePrivateLink } from './private-link';
 import { checkRuleCounts } from './rule-counts';
 import { resolveTags } from './tags';
 import { resolveLogs, resolveRollout, resolveTask } from './task';
+import { type GitHubContext, resolveTrust } from './trust';
 import { checkTaskZones } from './zones';
 
 /** The options that make a service; the rest of the project's options concern the repository. */
@@ -27,6 +28,7 @@ export type ServiceInput = ServiceOptions &
 
 const DEFAULT_PORT = 1234;
 const DEFAULT_STAGE = 'dev';
+const GITHUB: GitHubContext = { host: 'github.com', branch: 'main' };
 
 export interface ResolvedInput {
   readonly service: Service;
@@ -154,13 +156,14 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     stage.egress?.awsServices ?? [],
     checks.at('network'),
   );
+  const roles = resolveRoles(stage.roles ?? {}, checks.at('roles'));
   const resolved: Stage = {
     name: stage.name,
     account: stage.account,
     region: stage.region,
     production,
     bootstrapQualifier: stage.bootstrapQualifier ?? 'hnb659fds',
-    deployRoleArn: stage.deployRoleArn,
+    ...resolveTrust(service, stage, roles, GITHUB, checks),
     ...health,
     image,
     application:
@@ -177,7 +180,7 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     tags: resolveTags(stage.tags ?? {}, checks.at('tags')),
     egress: resolveEgress(stage.egress ?? {}, network, checks.at('egress')),
     existing: resolveExisting(stage.existing ?? {}, stage, checks.at('existing')),
-    roles: resolveRoles(stage.roles ?? {}, checks.at('roles')),
+    roles,
     domain: stage.domain && resolveDomain(stage.domain, addresses, checks.at('domain')),
     privateLink: stage.privateLink && resolvePrivateLink(stage.privateLink, checks.at('privateLink')),
     capacity,
@@ -221,19 +224,24 @@ function checkIdentity(stage: StageOptions, checks: Checks): void {
       'up to 10 lower-case letters and digits',
       'hnb659fds',
     );
-  if (stage.deployRoleArn === undefined) return;
-  const arn = /^arn:aws[a-z-]*:iam::(\d{12}):role\/\S+$/.exec(stage.deployRoleArn);
+  for (const key of ['deployRoleArn', 'driftRoleArn', 'diffRoleArn'] as const) checkRole(key, stage, checks);
+}
+
+function checkRole(key: 'deployRoleArn' | 'driftRoleArn' | 'diffRoleArn', stage: StageOptions, checks: Checks): void {
+  const given = stage[key];
+  if (given === undefined) return;
+  const arn = /^arn:aws[a-z-]*:iam::(\d{12}):role\/\S+$/.exec(given);
   if (!arn) {
     checks.refuse(
-      'deployRoleArn',
-      stage.deployRoleArn,
+      key,
+      given,
       'not the ARN of an IAM role',
       "Give an ARN such as 'arn:aws:iam::111122223333:role/deploy'.",
     );
   } else if (stage.account !== undefined && arn[1] !== stage.account) {
     checks.refuse(
-      'deployRoleArn',
-      stage.deployRoleArn,
+      key,
+      given,
       `the role lies in account ${arn[1]}, the stage in ${stage.account}`,
       "Name a role of the stage's account.",
     );

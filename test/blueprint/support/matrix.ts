@@ -16,6 +16,7 @@ import type {
   Roles,
   Stage,
 } from '../../../blueprint/src/model';
+import { resolveService } from '../../../src/service/resolve';
 import { type Case, pairwise } from './pairwise';
 import { ISOLATED_ENDPOINTS, port, stage, ungatedPort, withPorts } from './services';
 
@@ -39,6 +40,7 @@ const DIMENSIONS = {
   flowLogs: ['none', 'logs', 'bucket'],
   capacity: ['scaled', 'fixed', 'spot', 'none'],
   operations: ['default', 'nothing', 'everything', 'existing topic'],
+  trust: ['none', 'name', 'numbers and pull requests'],
 } as const;
 
 type MatrixCase = Case<typeof DIMENSIONS>;
@@ -59,6 +61,8 @@ function isSensible({ network, scheme, addresses, zones, environment, ...setting
     !(settings.reach === 'addresses' && (addresses === 'none' || addresses === 'imported')) &&
     // Nothing in an imported VPC is changed, and the ECR endpoints of an isolated one serve its own region alone.
     !(settings.flowLogs !== undefined && settings.flowLogs !== 'none' && imported) &&
+    // A role lies in an account.
+    !(settings.trust !== undefined && settings.trust !== 'none' && environment === 'agnostic') &&
     !(network === 'isolated' && (settings.image === 'registry' || settings.image === 'ECR of another account'))
   );
 }
@@ -84,7 +88,21 @@ function stageOf(matrixCase: MatrixCase): Stage {
     },
     ...withCapacity(matrixCase),
     operations: OPERATIONS[matrixCase.operations],
+    ...trustOf(matrixCase),
   });
+}
+
+/** The roles of GitHub as the options lead to them. */
+function trustOf({ trust, existing }: MatrixCase): Pick<Stage, 'trust'> {
+  if (trust === 'none') return {};
+  const repository = 'octo-org/udp-service';
+  const resolved = resolveService({
+    name: 'udp-service',
+    roles: existing === 'none' ? {} : ROLES,
+    trust: trust === 'name' ? { repository } : { repository, ownerId: 1, repositoryId: 2, pullRequests: true },
+    stages: [{ name: 'dev', account: ACCOUNT, region: REGION }],
+  });
+  return { trust: resolved.service.stages[0].trust };
 }
 
 const ZONES: Record<MatrixCase['zones'], readonly string[]> = {

@@ -1,0 +1,92 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { type App, CfnCondition, CfnOutput, CfnParameter, Fn, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Trust, TrustedRole } from '../model';
+import { BaseStack, type BaseStackProps } from './base-stack';
+
+/** What the deploy role stack is made of. */
+export interface DeployRoleStackProps extends BaseStackProps {
+  readonly trust: Trust;
+}
+
+/** Whom the tokens are meant for. */
+const AUDIENCE = 'sts.amazonaws.com';
+
+/**
+ * What GitHub Actions may do in the stage: assume roles of the CDK bootstrap stack, and that from one repository alone.
+ *
+ * It is a stack of its own that a person deploys: a workflow that could change it could give itself more.
+ */
+export class DeployRoleStack extends BaseStack {
+  constructor(app: App, props: DeployRoleStackProps) {
+    const { serviceName, stage, trust } = props;
+    super(app, props, {
+      part: 'deploy-role',
+      description: `Roles of GitHub Actions for ${serviceName}, stage ${stage.name}`,
+      terminationProtection: stage.production,
+    });
+    this.addProvider(trust.issuer);
+    for (const role of trust.roles) {
+      this.addRole(role, trust.issuer, stage.bootstrapQualifier);
+    }
+  }
+
+  /** An account has one provider an issuer, for all services, so the first of them creates it and it outlives them. */
+  private addProvider(issuer: string): void {
+    const create = new CfnParameter(this, 'CreateProvider', {
+      description: `Whether this stack creates the OpenID Connect provider ${issuer}: false where the account has it`,
+      allowedValues: ['true', 'false'],
+      default: 'true',
+    });
+    const provider = new iam.OidcProviderNative(this, 'Provider', {
+      url: `https://${issuer}`,
+      clientIds: [AUDIENCE],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    (provider.node.defaultChild as iam.CfnOIDCProvider).cfnOptions.condition = new CfnCondition(
+      this,
+      'CreatesProvider',
+      {
+        expression: Fn.conditionEquals(create, 'true'),
+      },
+    );
+  }
+
+  private addRole({ purpose, name, subjects, claims, bootstrapRoles }: TrustedRole, issuer: string, qualifier: string) {
+    const { account, partition, region } = this;
+    const assumed = bootstrapRoles.map(
+      (kind) => `arn:${partition}:iam::${account}:role/cdk-${qualifier}-${kind}-role-${account}-${region}`,
+    );
+    const id = `${purpose[0].toUpperCase()}${purpose.slice(1)}Role`;
+    const description = `What GitHub Actions assumes to ${PURPOSES[purpose]}`;
+    const { roleArn } = new iam.Role(this, id, {
+      roleName: name,
+      description,
+      assumedBy: new iam.WebIdentityPrincipal(
+        `arn:${partition}:iam::${account}:oidc-provider/${issuer}`,
+        conditions(issuer, subjects, claims),
+      ),
+      inlinePolicies: {
+        AssumeBootstrapRoles: new iam.PolicyDocument({
+          statements: [new iam.PolicyStatement({ actions: ['sts:AssumeRole'], resources: assumed })],
+        }),
+      },
+    });
+    new CfnOutput(this, `${id}Arn`, { description, value: roleArn });
+  }
+}
+
+const PURPOSES: Readonly<Record<TrustedRole['purpose'], string>> = {
+  deploy: 'deploy and roll back',
+  drift: 'look for drift',
+  diff: 'compare a pull request with what is deployed',
+};
+
+/** What a token must say of itself. */
+function conditions(issuer: string, subjects: readonly string[], claims: TrustedRole['claims']): iam.Conditions {
+  const named = (all: readonly (readonly [string, readonly string[]])[]) =>
+    Object.fromEntries(all.map(([claim, values]) => [`${issuer}:${claim}`, values.length === 1 ? values[0] : values]));
+  const exact = [['aud', [AUDIENCE]] as const, ...Object.entries(claims)];
+  return subjects.some((subject) => subject.includes('*'))
+    ? { StringEquals: named(exact), StringLike: named([['sub', subjects]]) }
+    : { StringEquals: named([...exact, ['sub', subjects]]) };
+}
