@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { mustRun } from './run';
 
 const ROOT = resolve(__dirname, '../..');
-const EMULATOR = join(ROOT, 'test/e2e/emulated_aws.py');
+const EMULATOR = join(ROOT, 'test/e2e/emulated_aws');
 const CALLS = join(ROOT, 'test/e2e/aws_calls.py');
 const DOCKER_STUB = join(ROOT, 'test/support/stubs/docker.sh');
 const START_TIMEOUT = 60_000;
@@ -42,7 +42,7 @@ const DEFAULT_CREDENTIALS: Credentials = {
 export class EmulatedAws {
   /** Starts a server on a free port. */
   static async start(): Promise<EmulatedAws> {
-    const server = spawn('python3', [EMULATOR], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const server = spawn('python3', ['-B', EMULATOR], { stdio: ['pipe', 'pipe', 'pipe'] });
     const complaints: string[] = [];
     server.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
     const endpoint = await new Promise<string>((started, failed) => {
