@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { actionStandIns } from '../support/action-stand-ins';
 import { cdkCli, EmulatedAws } from '../support/emulated-aws';
 import {
   type CreatedRepository,
@@ -15,7 +14,7 @@ import {
 import { mustRun, run } from '../support/run';
 import { describeWith } from '../support/tools';
 import { lintWorkflow } from '../support/workflow-lint';
-import { runWorkflow } from '../support/workflow-runner';
+import { actionStandIns, GithubSite, runWorkflow } from '../support/workflow-runner';
 
 /** One repository, made by `npx projen@latest new` without any option, for all tests of this file in their order. */
 let repository: CreatedRepository;
@@ -272,7 +271,7 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
     await mustRunIn(copy, 'git', ['commit', '--quiet', '--message', 'Serve DNS in two stages']);
     const origin = join(temporary, 'origin.git');
     await mustRunIn(copy, 'git', ['clone', '--quiet', '--bare', copy, origin]);
-    mkdirSync(join(temporary, 'shared'));
+    const site = new GithubSite();
 
     const start = (workflow: string, event: 'push' | 'pull_request') =>
       runWorkflow({
@@ -281,7 +280,7 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
         event,
         actions: actionStandIns(aws),
         env: { ...aws.env(), npm_config_prefer_offline: 'true', npm_config_audit: 'false' },
-        shared: join(temporary, 'shared'),
+        site,
       });
     const built = await start('build', 'pull_request');
     expect(built.result === 'success' ? '' : built.log).toBe('');
@@ -300,5 +299,6 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
       });
     }
     rmSync(copy, { recursive: true, force: true });
+    site.close();
   }, 600_000);
 });

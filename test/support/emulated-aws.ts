@@ -6,9 +6,9 @@ import { createInterface } from 'node:readline';
 import { mustRun } from './run';
 
 const ROOT = resolve(__dirname, '../..');
-const EMULATOR = join(ROOT, 'test/e2e/emulated_aws.py');
+const EMULATOR = join(ROOT, 'test/e2e/emulated_aws');
 const CALLS = join(ROOT, 'test/e2e/aws_calls.py');
-const DOCKER_STUB = join(ROOT, 'test/support/stubs/docker.sh');
+const DOCKER_STUB = join(ROOT, 'test/support/stubs/bin/docker');
 const START_TIMEOUT = 60_000;
 
 /** The account that the emulator's default credentials belong to. */
@@ -42,7 +42,7 @@ const DEFAULT_CREDENTIALS: Credentials = {
 export class EmulatedAws {
   /** Starts a server on a free port. */
   static async start(): Promise<EmulatedAws> {
-    const server = spawn('python3', [EMULATOR], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const server = spawn('python3', ['-B', EMULATOR], { stdio: ['pipe', 'pipe', 'pipe'] });
     const complaints: string[] = [];
     server.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
     const endpoint = await new Promise<string>((started, failed) => {
@@ -86,14 +86,14 @@ export class EmulatedAws {
       CDK_DISABLE_CLI_TELEMETRY: 'true',
       CDK_HOME: this.folder,
       CDK_DOCKER: DOCKER_STUB,
-      DOCKER_STUB_LOG: join(this.folder, 'docker.log'),
+      DOCKER_STUB_STATE: join(this.folder, 'docker'),
     };
   }
 
   /** Arguments of every `docker` call so far. */
   dockerCalls(): string[] {
     try {
-      return readFileSync(join(this.folder, 'docker.log'), 'utf8').trimEnd().split('\n');
+      return readFileSync(join(this.folder, 'docker/calls.log'), 'utf8').trimEnd().split('\n');
     } catch {
       return [];
     }
@@ -109,15 +109,24 @@ export class EmulatedAws {
     if (account === CALLER_ACCOUNT) {
       return DEFAULT_CREDENTIALS;
     }
-    const [answer] = await this.callAs(DEFAULT_CREDENTIALS, [
+    return this.assumeRole(`arn:aws:iam::${account}:role/test`, 'end-to-end');
+  }
+
+  /** Credentials of a role. */
+  async assumeRole(role: string, session: string, as: NodeJS.ProcessEnv = DEFAULT_CREDENTIALS): Promise<Credentials> {
+    const [answer] = await this.callAs(as as Credentials, [
       {
         service: 'sts',
         operation: 'assume_role',
         region: 'us-east-1',
-        arguments: { RoleArn: `arn:aws:iam::${account}:role/test`, RoleSessionName: 'end-to-end' },
+        arguments: { RoleArn: role, RoleSessionName: session },
       },
     ]);
-    const credentials = (answer as { Credentials: Record<string, string> }).Credentials;
+    const { Credentials: credentials, Error: refusal } = answer as {
+      Credentials?: Record<string, string>;
+      Error?: { Message: string };
+    };
+    if (!credentials) throw new Error(`The role ${role} could not be assumed: ${refusal?.Message}`);
     return {
       AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey,

@@ -12,8 +12,17 @@ export interface Workflow {
 }
 
 export interface TriggerSettings {
-  readonly inputs?: Readonly<Record<string, { readonly default?: Scalar; readonly type?: string }>>;
+  readonly inputs?: Readonly<Record<string, Input>>;
+  /** Of a reusable workflow. */
+  readonly outputs?: Readonly<Record<string, { readonly value: string }>>;
   readonly secrets?: Readonly<Record<string, unknown>>;
+}
+
+export interface Input {
+  readonly default?: Scalar;
+  readonly type?: string;
+  readonly required?: boolean;
+  readonly options?: readonly string[];
 }
 
 export interface Job {
@@ -24,7 +33,9 @@ export interface Job {
   readonly if?: Scalar;
   readonly permissions?: Permissions;
   readonly 'timeout-minutes'?: Scalar;
-  readonly environment?: string | { readonly name: string; readonly url?: string };
+  readonly environment?: string | { readonly name: string; readonly url?: string; readonly deployment?: boolean };
+  readonly concurrency?: string | { readonly group: string; readonly 'cancel-in-progress'?: Scalar };
+  readonly 'runs-on'?: Scalar | readonly Scalar[];
   readonly env?: Scalars;
   readonly defaults?: Workflow['defaults'];
   readonly outputs?: Readonly<Record<string, string>>;

@@ -1,11 +1,17 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are GitHub's expressions, not ours
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { actionStandIns, PROGRAM_STAND_INS } from '../support/action-stand-ins';
 import { cleanEnv } from '../support/packed';
 import { mustRun } from '../support/run';
-import { parseCommandFile, type RunWorkflowOptions, runWorkflow } from '../support/workflow-runner';
+import { describeWith } from '../support/tools';
+import {
+  actionStandIns,
+  GithubSite,
+  parseCommandFile,
+  type RunWorkflowOptions,
+  runWorkflow,
+} from '../support/workflow-runner';
 
 const PATH = '.github/workflows/test.yml';
 const CHECKOUT = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1';
@@ -216,44 +222,170 @@ jobs:
   });
 });
 
-describe('the stand-in for gh', () => {
-  test('keeps issues and comments between runs, and demands a token', async () => {
-    const state = join(folder, 'gh.json');
-    const workflow = job(
-      `      - run: |
+describeWith(['jq'], 'the stand-in for gh', () => {
+  const drift = `      - run: |
           number=$(gh issue list --label drift --json number --jq '.[0].number // empty')
           if [ -z "$number" ]; then
+            gh label create drift --force
             echo found | gh issue create --title Drift --label drift --body-file -
           else
             gh issue close "$number" --comment gone
           fi
       - run: gh pr comment 7 --body "again $GITHUB_RUN_ID" --edit-last --create-if-none
-`,
-      '    env: { GH_TOKEN: "${{ github.token }}" }\n',
-    );
+`;
+  const token = `    permissions: { issues: write, pull-requests: write }\n    env: { GH_TOKEN: '\${{ github.token }}' }\n`;
+
+  test('keeps issues and comments between runs', async () => {
+    const site = new GithubSite();
     const options = {
       workflow: PATH,
-      origin: await origin(workflow),
+      origin: await origin(job(drift, token)),
       event: 'push',
       actions: {},
-      path: [PROGRAM_STAND_INS],
-      env: { GH_STUB_STATE: state },
+      site,
     } as const;
-    const read = () => JSON.parse(readFileSync(state, 'utf8'));
-    expect(await runWorkflow(options)).toMatchObject({ result: 'success' });
-    expect(read()).toMatchObject({
+    expect((await runWorkflow(options)).result).toBe('success');
+    expect(site.state).toMatchObject({
       issues: [{ title: 'Drift', body: 'found\n', state: 'OPEN' }],
-      comments: [{ pull: '7' }],
+      comments: [{ pull: '7', body: 'again 1' }],
     });
-    expect(await runWorkflow({ ...options, github: { run_id: '2' } })).toMatchObject({ result: 'success' });
-    expect(read()).toMatchObject({
+    expect((await runWorkflow(options)).result).toBe('success');
+    expect(site.state).toMatchObject({
       issues: [{ state: 'CLOSED', comments: ['gone'] }],
       comments: [{ body: 'again 2' }],
+      runs: [{ id: 1, conclusion: 'success' }, { id: 2 }],
     });
-    rmSync(join(folder, 'source'), { recursive: true });
-    rmSync(join(folder, 'origin.git'), { recursive: true });
-    const without = await origin(job('      - run: gh issue list\n'));
-    expect((await runWorkflow({ ...options, origin: without })).log).toContain('no token');
+    site.close();
+  });
+
+  test.each([
+    ['no token', '', {}],
+    ['Resource not accessible by integration (needs issues: read)', token.replace('issues: write, ', ''), {}],
+    ['needs issues: write', token, { fork: true }],
+  ])('refuses: %s', async (message, head, options) => {
+    const { result, log } = await start(job(drift, head), options);
+    expect(result).toBe('failure');
+    expect(log).toContain(message);
+  });
+
+  test('edits the one comment of a pull request by its number', async () => {
+    const site = new GithubSite();
+    const script = job(
+      `      - run: |
+          echo "text $GITHUB_RUN_ID" > body.md
+          id=$(gh api "repos/$GITHUB_REPOSITORY/issues/7/comments" --paginate --jq 'map(select(.body | contains("text"))) | .[0].id // empty')
+          if [ -n "$id" ]; then gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$id" -F body=@body.md
+          else gh api "repos/$GITHUB_REPOSITORY/issues/7/comments" -F body=@body.md; fi
+`,
+      token,
+    );
+    const options = { workflow: PATH, origin: await origin(script), event: 'push', actions: {}, site } as const;
+    for (const _ of [1, 2]) expect((await runWorkflow(options)).log).not.toContain('HTTP');
+    expect(site.state.comments).toMatchObject([{ id: 1, pull: '7', body: 'text 2\n' }]);
+    site.close();
+  });
+});
+
+describeWith(['jq'], 'artifacts', () => {
+  const keep = `      - run: echo "run $GITHUB_RUN_ID" > kept.txt
+      - uses: ${UPLOAD}
+        with: { name: kept, path: kept.txt, retention-days: 5, overwrite: true }
+`;
+  const fetch = (more: string) => `      - uses: ${DOWNLOAD}
+        with: { name: kept, run-id: 1, ${more} }
+      - run: cat kept.txt >> "$GITHUB_STEP_SUMMARY"
+`;
+  const github = "github-token: '${{ github.token }}'";
+  const reading = '    permissions: { actions: read }\n';
+
+  test('of an earlier run are listed and fetched', async () => {
+    const site = new GithubSite();
+    const list = `      - env: { GH_TOKEN: '\${{ github.token }}' }
+        run: gh api "repos/$GITHUB_REPOSITORY/actions/artifacts?name=kept" --jq '.artifacts[].workflow_run.id' >> "$GITHUB_STEP_SUMMARY"
+`;
+    await start(job(keep), { site });
+    rmSync(folder, { recursive: true, force: true });
+    const { jobs } = await start(job(list + fetch(github), reading), { site });
+    expect(jobs.only.summary).toBe('1\nrun 1\n');
+    expect(Date.parse(site.state.artifacts[0].expires_at)).toBeGreaterThan(Date.now() + 4 * 86_400_000);
+    site.close();
+  });
+
+  test.each([
+    ['needs github-token', 'path: .', reading],
+    ['needs the permission actions: read', github, '    permissions: {}\n'],
+  ])('of an earlier run are refused: %s', async (message, more, head) => {
+    const { log } = await start(job(keep + fetch(more), head));
+    expect(log).toContain(message);
+  });
+});
+
+describe('jobs', () => {
+  test('keep what GitHub would enforce: environment, concurrency, permissions', async () => {
+    const head = `    environment: { name: dev, deployment: false }
+    concurrency: { group: 'deploy-\${{ github.ref_name }}', cancel-in-progress: false }
+    permissions: { contents: read }
+`;
+    const { jobs } = await start(job("      - run: 'true'\n", head));
+    expect(jobs.only).toMatchObject({
+      environment: { name: 'dev', deployment: false },
+      concurrency: { group: 'deploy-main', cancelInProgress: false },
+      permissions: { contents: 'read' },
+    });
+  });
+
+  test('do not start in an environment that refuses', async () => {
+    const { jobs } = await start(job("      - run: 'true'\n", '    environment: prod\n'), { refused: ['prod'] });
+    expect(jobs.only).toMatchObject({ result: 'failure', steps: [] });
+  });
+
+  test('that ask for no failure run behind skipped ones, and not behind a failed ancestor', async () => {
+    const unlessFailed = (needed: string) =>
+      `{ runs-on: x, needs: ${needed}, if: '!failure() && !cancelled()', steps: [{ run: 'true' }] }`;
+    const record = await start(`on: push
+jobs:
+  off: { runs-on: x, if: 'false', steps: [{ run: 'true' }] }
+  behind-off: ${unlessFailed('off')}
+  bad: { runs-on: x, steps: [{ run: 'false' }] }
+  behind-bad: { runs-on: x, needs: bad, steps: [{ run: 'true' }] }
+  far-behind-bad: ${unlessFailed('behind-bad')}
+`);
+    const results = Object.values(record.jobs).map(({ id, result }) => `${id} ${result}`);
+    expect(results).toEqual([
+      'off skipped',
+      'behind-off success',
+      'bad failure',
+      'behind-bad skipped',
+      'far-behind-bad skipped',
+    ]);
+  });
+
+  const CALLED = '.github/workflows/called.yml';
+  const called = (permissions: string) => `on:
+  workflow_call:
+    inputs: { stage: { type: string, required: true } }
+    outputs: { said: { value: '\${{ jobs.say.outputs.said }}' } }
+jobs:
+  say:
+    runs-on: x
+    permissions: ${permissions}
+    outputs: { said: '\${{ steps.say.outputs.said }}' }
+    steps: [{ id: say, env: { STAGE: '\${{ inputs.stage }}' }, run: 'echo "said=$STAGE" >> "$GITHUB_OUTPUT"' }]
+`;
+  const calling = `on: push
+jobs:
+  call: { uses: ./${CALLED}, permissions: { contents: read }, with: { stage: dev } }
+  after: { runs-on: x, needs: call, steps: [{ env: { SAID: '\${{ needs.call.outputs.said }}' }, run: 'echo "$SAID" >> "$GITHUB_STEP_SUMMARY"' }] }
+`;
+
+  test('may be a reusable workflow of the repository', async () => {
+    const { jobs } = await start(calling, {}, { [CALLED]: called('{ contents: read }') });
+    expect(jobs.after.summary).toBe('dev\n');
+  });
+
+  test('that are a reusable workflow leave it no more than they have', async () => {
+    const asking = start(calling, {}, { [CALLED]: called('{ contents: write }') });
+    await expect(asking).rejects.toThrow('wants contents: write, and its caller has contents: read');
   });
 });
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expressions } from './actions-libraries';
-import { replaceExpressions } from './workflow-model';
+import { expressions } from '../actions-libraries';
+import { replaceExpressions } from '../workflow-model';
 
 /** Plain data that an expression can read. */
 export type ContextData = Readonly<Record<string, unknown>>;

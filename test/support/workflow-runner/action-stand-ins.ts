@@ -1,8 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { EmulatedAws } from './emulated-aws';
-import { mustRun } from './run';
-import type { ActionCall, ActionStandIn } from './workflow-runner';
+import type { EmulatedAws } from '../emulated-aws';
+import { mustRun } from '../run';
+import type { ActionCall, ActionStandIn } from './types';
 
 /** Inputs that the stand-in understands; any other is a mistake in the workflow or a gap in the stand-in. */
 function checkInputs(
@@ -59,8 +59,13 @@ const setupNode: ActionStandIn = async ({ inputs, workspace }) => {
   return { 'node-version': process.version };
 };
 
+/** Days for which GitHub keeps an artifact where nothing else is said. */
+const DEFAULT_RETENTION = 90;
+/** The longest that GitHub accepts, for private repositories. */
+const MAX_RETENTION = 400;
+
 /** Keeps what the real action keeps: no hidden files, an error where nothing is found when asked for. */
-const uploadArtifact: ActionStandIn = async ({ inputs, workspace, shared }) => {
+const uploadArtifact: ActionStandIn = async ({ inputs, workspace, site, runId }) => {
   const optional = [
     'retention-days',
     'if-no-files-found',
@@ -78,22 +83,28 @@ const uploadArtifact: ActionStandIn = async ({ inputs, workspace, shared }) => {
   if (present.length === 0 && inputs['if-no-files-found'] === 'error') {
     throw new Error(`actions/upload-artifact: no files were found with the path ${inputs.path}`);
   }
-  const artifact = join(shared, inputs.archive === 'false' ? basename(paths[0]) : inputs.name || 'artifact');
-  if (existsSync(artifact) && inputs.overwrite !== 'true') {
-    throw new Error(`actions/upload-artifact: an artifact with the name ${basename(artifact)} already exists`);
+  const days = Number(inputs['retention-days'] ?? DEFAULT_RETENTION);
+  if (!Number.isInteger(days) || days < 1 || days > MAX_RETENTION) {
+    throw new Error(
+      `actions/upload-artifact: retention-days is ${inputs['retention-days']}, not 1 to ${MAX_RETENTION}`,
+    );
   }
-  rmSync(artifact, { recursive: true, force: true });
-  mkdirSync(artifact, { recursive: true });
+  const name = inputs.archive === 'false' ? basename(paths[0]) : inputs.name || 'artifact';
+  if (/["<>|*?:\\/\r\n]/.test(name)) {
+    throw new Error(`actions/upload-artifact: the name ${name} holds a character that an artifact's name may not`);
+  }
   const visible = (path: string) => inputs['include-hidden-files'] === 'true' || !basename(path).startsWith('.');
-  for (const path of present) {
-    // The folder itself is left out when it is the only path, as the real action does.
-    const target = present.length === 1 && !/\.[a-z]+$/.test(path) ? artifact : join(artifact, basename(path));
-    cpSync(join(workspace, path), target, { recursive: true, filter: visible });
-  }
-  return { 'artifact-id': '1', 'artifact-url': 'https://github.com/octo-org/my-service/artifacts/1' };
+  const id = site.keepArtifact(runId, name, { days, overwrite: inputs.overwrite === 'true' }, (artifact) => {
+    for (const path of present) {
+      // The folder itself is left out when it is the only path, as the real action does.
+      const target = present.length === 1 && !/\.[a-z]+$/.test(path) ? artifact : join(artifact, basename(path));
+      cpSync(join(workspace, path), target, { recursive: true, filter: visible });
+    }
+  });
+  return { 'artifact-id': String(id), 'artifact-url': `https://github.com/octo-org/my-service/artifacts/${id}` };
 };
 
-const downloadArtifact: ActionStandIn = async ({ inputs, workspace, shared }) => {
+const downloadArtifact: ActionStandIn = async ({ inputs, workspace, site, runId, permissions }) => {
   const optional = [
     'path',
     'run-id',
@@ -105,19 +116,26 @@ const downloadArtifact: ActionStandIn = async ({ inputs, workspace, shared }) =>
     'digest-mismatch',
     'skip-decompress',
   ];
-  checkInputs('actions/download-artifact', inputs, ['name'], optional);
-  const artifact = join(shared, inputs.name);
-  if (!existsSync(artifact)) {
-    throw new Error(
-      `actions/download-artifact: artifact not found: ${inputs.name}; there are: ${readdirSync(shared).join(', ')}`,
-    );
-  }
+  checkInputs('actions/download-artifact', inputs, [], ['name', ...optional]);
   if (inputs['run-id'] && !inputs['github-token']) {
     throw new Error('actions/download-artifact: an artifact of another run needs github-token');
   }
+  if (inputs['run-id'] && permissions.actions !== 'read' && permissions.actions !== 'write') {
+    throw new Error('actions/download-artifact: an artifact of another run needs the permission actions: read');
+  }
+  const run = Number(inputs['run-id'] ?? runId);
   const target = join(workspace, inputs.path ?? '.');
-  mkdirSync(target, { recursive: true });
-  cpSync(artifact, target, { recursive: true });
+  if (inputs.name) {
+    site.fetchArtifact(run, inputs.name, target);
+  } else {
+    // A folder each, unless they are merged.
+    const pattern = new RegExp(`^${(inputs.pattern ?? '*').replaceAll('*', '.*')}$`);
+    for (const { name, workflow_run } of site.state.artifacts) {
+      if (workflow_run.id !== run || !pattern.test(name)) continue;
+      site.fetchArtifact(run, name, inputs['merge-multiple'] === 'true' ? target : join(target, name));
+    }
+    mkdirSync(target, { recursive: true });
+  }
   return { 'download-path': target };
 };
 
@@ -126,9 +144,9 @@ const CACHE: ActionStandIn = async ({ inputs }) => {
   return { 'cache-hit': 'false' };
 };
 
-/** Exchanges the job's (unchecked) identity for credentials of the role's account. */
+/** Exchanges the job's identity for credentials of a role, or those it has for a role that the first may assume. */
 function configureAwsCredentials(aws: EmulatedAws): ActionStandIn {
-  return async ({ inputs, exportEnv }) => {
+  return async ({ inputs, exportEnv, permissions, env }) => {
     const optional = [
       'role-session-name',
       'allowed-account-ids',
@@ -141,17 +159,29 @@ function configureAwsCredentials(aws: EmulatedAws): ActionStandIn {
       'unset-current-credentials',
       'output-credentials',
     ];
-    checkInputs('aws-actions/configure-aws-credentials', inputs, ['role-to-assume', 'aws-region'], optional);
-    const account = inputs['role-to-assume'].match(/^arn:aws[\w-]*:iam::(\d{12}):role\/.+$/)?.[1];
+    const action = 'aws-actions/configure-aws-credentials';
+    checkInputs(action, inputs, ['role-to-assume', 'aws-region'], optional);
+    const { 'role-to-assume': role, 'aws-region': region, 'role-session-name': session = 'GitHubActions' } = inputs;
+    const account = role.match(/^arn:aws[\w-]*:iam::(\d{12}):role\/.+$/)?.[1];
     if (!account) {
-      throw new Error(`aws-actions/configure-aws-credentials: not a role's ARN: ${inputs['role-to-assume']}`);
+      throw new Error(`${action}: not a role's ARN: ${role}`);
     }
     const allowed = inputs['allowed-account-ids'];
     if (allowed && !allowed.split(',').includes(account)) {
-      throw new Error(`aws-actions/configure-aws-credentials: the account ${account} is not one of ${allowed}`);
+      throw new Error(`${action}: the account ${account} is not one of ${allowed}`);
     }
-    const region = inputs['aws-region'];
-    exportEnv({ ...(await aws.assumeAccount(account)), AWS_REGION: region, AWS_DEFAULT_REGION: region });
+    const chained = inputs['role-chaining'] === 'true';
+    if (chained && !env.AWS_ACCESS_KEY_ID) {
+      throw new Error(`${action}: role-chaining needs credentials, and an earlier step made none`);
+    }
+    if (!chained && permissions['id-token'] !== 'write') {
+      throw new Error(`${action}: the job has no identity: it needs the permission id-token: write`);
+    }
+    exportEnv({
+      ...(await aws.assumeRole(role, session, chained ? env : undefined)),
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+    });
     return { 'aws-account-id': account };
   };
 }
@@ -168,6 +198,3 @@ export function actionStandIns(aws?: EmulatedAws): Readonly<Record<string, Actio
     ...(aws ? { 'aws-actions/configure-aws-credentials': configureAwsCredentials(aws) } : {}),
   };
 }
-
-/** Folder with the stand-ins for programs of the runner (`gh`), to be put in front of PATH. */
-export const PROGRAM_STAND_INS = join(__dirname, 'stubs/bin');

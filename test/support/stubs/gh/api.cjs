@@ -1,0 +1,67 @@
+// `gh api`: the endpoints that workflows call, and whatever a test has put into `state.api` as `METHOD path`.
+const { fields } = require('./arguments.cjs');
+const { addComment } = require('./pulls.cjs');
+const { permit, Refusal } = require('./state.cjs');
+
+const ROUTES = [
+  [
+    /^GET repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/,
+    (state, [pull]) => {
+      permit('read', 'pull-requests', 'issues');
+      return state.comments.filter((comment) => comment.pull === pull);
+    },
+  ],
+  [
+    /^POST repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/,
+    (state, [pull], { body }) => {
+      permit('write', 'pull-requests', 'issues');
+      return addComment(state, pull, sized(body));
+    },
+  ],
+  [
+    /^PATCH repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/,
+    (state, [id], { body }) => {
+      permit('write', 'pull-requests', 'issues');
+      const comment = state.comments.find((one) => String(one.id) === id);
+      if (!comment) throw new Refusal('HTTP 404: Not Found');
+      return Object.assign(comment, { body: sized(body) });
+    },
+  ],
+  [
+    /^GET repos\/[^/]+\/[^/]+\/actions\/artifacts$/,
+    (state, _, { name, per_page = 30 }) => {
+      permit('read', 'actions');
+      const named = state.artifacts.filter((artifact) => name === undefined || artifact.name === name);
+      const newest = [...named].sort((a, b) => b.id - a.id);
+      return { total_count: newest.length, artifacts: newest.slice(0, Number(per_page)) };
+    },
+  ],
+  [
+    /^GET repos\/[^/]+\/[^/]+\/actions\/runs\/(\d+)$/,
+    (state, [id]) => {
+      permit('read', 'actions');
+      const run = state.runs.find((one) => String(one.id) === id);
+      if (!run) throw new Refusal('HTTP 404: Not Found');
+      return run;
+    },
+  ],
+];
+
+exports.api = (state, endpoint, flags) => {
+  const given = fields(flags);
+  const method = flags.method ?? (Object.keys(given).length > 0 ? 'POST' : 'GET');
+  const [path, query = ''] = endpoint.replace(/^\//, '').split('?');
+  const key = `${method} ${path}`;
+  if (key in state.api) return state.api[key];
+  for (const [pattern, answer] of ROUTES) {
+    const match = key.match(pattern);
+    if (match) return answer(state, match.slice(1), { ...Object.fromEntries(new URLSearchParams(query)), ...given });
+  }
+  throw new Refusal(`HTTP 404: Not Found (${key})`);
+};
+
+function sized(body) {
+  if (body === undefined || body === '') throw new Refusal('HTTP 422: body is missing');
+  if (body.length > 65536) throw new Refusal('HTTP 422: Body is too long (maximum is 65536 characters)');
+  return body;
+}

@@ -1,0 +1,36 @@
+// What the stand-in has, and what the token of the job may do with it.
+const { readFileSync, writeFileSync } = require('node:fs');
+
+class Refusal extends Error {
+  constructor(message, code = 1) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const path = process.env.GH_STUB_STATE;
+if (!path) {
+  console.error('gh stand-in: GH_STUB_STATE must name its state file');
+  process.exit(2);
+}
+
+exports.Refusal = Refusal;
+
+exports.read = () => {
+  const empty = { issues: [], pulls: [], comments: [], labels: [], runs: [], artifacts: [], api: {}, calls: [] };
+  try {
+    return { ...empty, ...JSON.parse(readFileSync(path, 'utf8')) };
+  } catch {
+    return empty;
+  }
+};
+
+exports.save = (state) => writeFileSync(path, JSON.stringify(state, undefined, 2));
+
+/** Refuses unless the token has one of the permissions, as `issues: write`. */
+exports.permit = (level, ...names) => {
+  const { permissions } = JSON.parse(process.env.GH_STUB_JOB ?? '{}');
+  if (permissions === undefined) return;
+  if (names.some((name) => permissions[name] === 'write' || permissions[name] === level)) return;
+  throw new Refusal(`HTTP 403: Resource not accessible by integration (needs ${names.join(' or ')}: ${level})`);
+};

@@ -1,0 +1,140 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Folder with the stand-ins for programs of the runner: `gh` and `docker`. */
+const PROGRAM_STAND_INS = join(__dirname, '../stubs/bin');
+
+/** An artifact as GitHub's API shows it. */
+export interface ArtifactRecord {
+  readonly id: number;
+  readonly name: string;
+  expired: boolean;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly workflow_run: { readonly id: number; readonly head_branch: string; readonly head_sha: string };
+}
+
+/** A run of a workflow. */
+export interface RunEntry {
+  readonly id: number;
+  readonly path: string;
+  readonly event: string;
+  readonly head_branch: string;
+  readonly head_sha: string;
+  status: 'in_progress' | 'completed';
+  conclusion: 'success' | 'failure' | null;
+}
+
+/** What the stand-in for `gh` reads and writes. */
+export interface SiteState {
+  issues: Record<string, unknown>[];
+  pulls: Record<string, unknown>[];
+  comments: { id: number; pull: string; body: string; user: { login: string } }[];
+  labels: string[];
+  runs: RunEntry[];
+  artifacts: ArtifactRecord[];
+  /** Answers to further calls of `gh api`, by `METHOD path`. */
+  api: Record<string, unknown>;
+  /** Arguments of every call of `gh`. */
+  calls: string[][];
+}
+
+const empty = (): SiteState => ({
+  issues: [],
+  pulls: [],
+  comments: [],
+  labels: [],
+  runs: [],
+  artifacts: [],
+  api: {},
+  calls: [],
+});
+
+/** What of GitHub outlives a run: runs, artifacts, issues, comments. Kept in a folder of its own. */
+export class GithubSite {
+  readonly folder = mkdtempSync(join(tmpdir(), 'github-site-'));
+  private readonly stateFile = join(this.folder, 'state.json');
+
+  /** What there is; a change of it is lost, see `change`. */
+  get state(): SiteState {
+    return existsSync(this.stateFile) ? { ...empty(), ...JSON.parse(readFileSync(this.stateFile, 'utf8')) } : empty();
+  }
+
+  /** Changes what there is. */
+  change<T>(how: (state: SiteState) => T): T {
+    const state = this.state;
+    const result = how(state);
+    writeFileSync(this.stateFile, JSON.stringify(state, undefined, 2));
+    return result;
+  }
+
+  /** Environment in which the stand-ins for programs find this site. */
+  env(): NodeJS.ProcessEnv {
+    return { GH_STUB_STATE: this.stateFile, GH_STUB_ARTIFACTS: join(this.folder, 'artifacts') };
+  }
+
+  /** Folders with the stand-ins for programs. */
+  get path(): readonly string[] {
+    return [PROGRAM_STAND_INS];
+  }
+
+  startRun(run: Omit<RunEntry, 'id' | 'status' | 'conclusion'>): number {
+    return this.change(({ runs }) =>
+      runs.push({ id: runs.length + 1, ...run, status: 'in_progress', conclusion: null }),
+    );
+  }
+
+  endRun(id: number, conclusion: 'success' | 'failure'): void {
+    this.change(({ runs }) => Object.assign(runs[id - 1], { status: 'completed', conclusion }));
+  }
+
+  /** Keeps files as an artifact of a run; `copy` puts them into the folder that it is given. */
+  keepArtifact(
+    run: number,
+    name: string,
+    { days, overwrite }: { readonly days: number; readonly overwrite: boolean },
+    copy: (folder: string) => void,
+  ): number {
+    const folder = this.artifactFolder(run, name);
+    if (existsSync(folder) && !overwrite) {
+      throw new Error(`actions/upload-artifact: an artifact with the name ${name} already exists`);
+    }
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    copy(folder);
+    return this.change((state) => {
+      const { id: runId, head_branch, head_sha } = state.runs[run - 1];
+      const id = Math.max(0, ...state.artifacts.map((artifact) => artifact.id)) + 1;
+      state.artifacts = state.artifacts.filter((other) => other.name !== name || other.workflow_run.id !== run);
+      state.artifacts.push({
+        id,
+        name,
+        expired: false,
+        created_at: new Date().toISOString(),
+        expires_at: new Date(Date.now() + days * 86_400_000).toISOString(),
+        workflow_run: { id: runId, head_branch, head_sha },
+      });
+      return id;
+    });
+  }
+
+  /** Copies an artifact into a folder. */
+  fetchArtifact(run: number, name: string, target: string): void {
+    const known = this.state.artifacts.filter(({ workflow_run }) => workflow_run.id === run);
+    if (!known.some((artifact) => artifact.name === name && !artifact.expired)) {
+      const names = known.map((artifact) => artifact.name).join(', ');
+      throw new Error(`actions/download-artifact: artifact not found: ${name}; the run ${run} has: ${names}`);
+    }
+    mkdirSync(target, { recursive: true });
+    cpSync(this.artifactFolder(run, name), target, { recursive: true });
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private artifactFolder(run: number, name: string): string {
+    return join(this.folder, 'artifacts', String(run), name);
+  }
+}
