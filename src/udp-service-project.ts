@@ -2,7 +2,7 @@ import { awscdk } from 'projen';
 import type { UdpServiceProjectOptions } from './options';
 import { checkOptions } from './options/check';
 import { asTyped } from './options/created';
-import { packageManagerOption } from './options/package-manager';
+import { YARN_BERRY } from './package-managers';
 import { ApplicationSample } from './repository/application-sample';
 import { CdkTasks } from './repository/cdk-tasks';
 import { CodeOwners } from './repository/code-owners';
@@ -11,6 +11,7 @@ import { HealthGateSources } from './repository/health-gate';
 import { ImageVersionsFile } from './repository/image-versions';
 import { LocalRun } from './repository/local-run';
 import { NextSteps } from './repository/next-steps';
+import { NpmRegistry } from './repository/npm-registry';
 import { PackageManagerSetup } from './repository/package-manager-setup';
 import { PitfallCheck } from './repository/pitfall-check';
 import { projenOptions } from './repository/projen-defaults';
@@ -21,6 +22,8 @@ import { Tests } from './repository/tests';
 import { Toolchain } from './repository/toolchain';
 import { BuildWorkflow } from './repository/workflows/build';
 import { DeployWorkflow } from './repository/workflows/deploy';
+import { LockedPackageManager } from './repository/workflows/locked-package-manager';
+import { resolveWorkflowSettings, type WorkflowSettings } from './repository/workflows/settings';
 import { type ResolvedInput, resolveService } from './service/resolve';
 
 /**
@@ -37,12 +40,12 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
    */
   public constructor(options: UdpServiceProjectOptions) {
     const typed = asTyped(options);
-    const { service, initialImageVersions, warnings } = resolve(typed, new.target !== UdpServiceProject);
+    const { service, settings, initialImageVersions, warnings } = resolve(typed, new.target !== UdpServiceProject);
     super(projenOptions(typed));
 
     for (const warning of warnings) this.logger.warn(warning);
     this.firstInstall = new FirstInstall(this);
-    new PackageManagerSetup(this, packageManagerOption(typed));
+    new PackageManagerSetup(this, settings.packageManager);
     new PitfallCheck(this, service, options.acceptedFindings ?? []);
     new Toolchain(this, !options.projenrcJson);
     new ImageVersionsFile(this, service, initialImageVersions);
@@ -56,15 +59,14 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new Tests(this);
     if (options.codeOwners) new CodeOwners(this, options.codeOwners);
 
-    const installCommand = this.package.installCommand;
+    new NpmRegistry(this, options.npmRegistry ?? {}, {
+      root: settings.packageManager !== YARN_BERRY,
+      workflows: settings.packageManagerRelease !== undefined,
+    });
+    if (settings.packageManagerRelease) new LockedPackageManager(this, settings.packageManagerRelease);
     if (this.github) {
-      new BuildWorkflow(this.github, { installCommand, buildCommand: this.runTaskCommand(this.buildTask) });
-      new DeployWorkflow(this.github, {
-        installCommand,
-        service,
-        synthCommand: this.runTaskCommand(this.cdkTasks.synthSilent),
-        branch: 'main',
-      });
+      new BuildWorkflow(this.github, settings);
+      new DeployWorkflow(this.github, settings, service);
     }
     new NextSteps(this, service);
   }
@@ -75,7 +77,12 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
   }
 }
 
-function resolve(options: UdpServiceProjectOptions, subclassed: boolean): ResolvedInput {
+interface Resolved extends ResolvedInput {
+  readonly settings: WorkflowSettings;
+}
+
+function resolve(options: UdpServiceProjectOptions, subclassed: boolean): Resolved {
   checkOptions(options, subclassed);
-  return resolveService(options);
+  const resolved = resolveService(options);
+  return { ...resolved, settings: resolveWorkflowSettings(options, resolved.service) };
 }

@@ -7,6 +7,8 @@ export const service: Service = {
       "name": "dev",
       "production": false,
       "bootstrapQualifier": "hnb659fds",
+      "environment": "dev",
+      "approval": false,
       "ports": [
         {
           "name": "1234",

@@ -1,4 +1,5 @@
 export * from './accepted-finding-options';
+export * from './action-options';
 export * from './application-options';
 export * from './capacity-options';
 export * from './code-owners-options';
@@ -14,7 +15,9 @@ export * from './package-manager-options';
 export * from './port-options';
 export * from './private-link-options';
 export * from './projen-options';
+export * from './registry-options';
 export * from './service-options';
 export * from './task-options';
 export * from './trust-options';
 export * from './udp-service-project-options';
+export * from './workflow-options';

@@ -23,6 +23,16 @@ const MANAGERS: Readonly<Partial<Record<javascript.NodePackageManager, PackageMa
   [NodePackageManager.YARN_BERRY]: YARN_BERRY,
 };
 
+/** Settings of Yarn Berry that `npmRegistry` makes. */
+const REGISTRY_SETTINGS = [
+  'npmRegistryServer',
+  'npmScopes',
+  'npmRegistries',
+  'npmAlwaysAuth',
+  'npmAuthToken',
+  'npmAuthIdent',
+] as const satisfies readonly (keyof javascript.YarnrcOptions)[];
+
 type PackageManagerOptions = Pick<
   UdpServiceProjectOptions,
   'packageManager' | 'packageManagerRelease' | 'projenOptions'
@@ -67,6 +77,14 @@ export function checkPackageManager(options: PackageManagerOptions, problems: Pr
     cause: "projen's tasks, Biome and the impact report find commands and packages in node_modules",
     remedy: "Leave the option out, or use 'node-modules'.",
   });
+  for (const key of REGISTRY_SETTINGS.filter((candidate) => berry?.yarnRcOptions?.[candidate] !== undefined)) {
+    problems.add({
+      option: `projenOptions.yarnBerryOptions.yarnRcOptions.${key}`,
+      value: '(not shown)',
+      cause: "'npmRegistry' says where packages come from, so that workflows know which tokens they need",
+      remedy: "Leave the option out, and give 'npmRegistry'.",
+    });
+  }
 }
 
 function checkRelease(

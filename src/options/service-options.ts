@@ -228,6 +228,21 @@ export interface StageOptions extends ServiceOptions {
   readonly diffRoleArn?: string;
 
   /**
+   * Name of the GitHub environment that the stage is deployed in.
+   *
+   * @default - the name of the stage
+   */
+  readonly environment?: string;
+
+  /**
+   * Whether somebody approves each deployment: the GitHub environment is to have required reviewers, which no file can
+   * set. `docs/service.md` holds the command that does.
+   *
+   * @default - true in production stages
+   */
+  readonly approval?: boolean;
+
+  /**
    * Qualifier of the CDK bootstrap stack in the account.
    *
    * @default "hnb659fds"

@@ -4,7 +4,9 @@ import type { CodeOwnersOptions } from './code-owners-options';
 import type { PackageManagerReleaseOptions } from './package-manager-options';
 import type { Probe, Protocol } from './port-options';
 import type { ProjenOptions } from './projen-options';
+import type { NpmRegistryOptions } from './registry-options';
 import type { ServiceOptions, StageOptions } from './service-options';
+import type { WorkflowsOptions } from './workflow-options';
 
 /**
  * Options of `UdpServiceProject`: the service, its stages, and what `projen new` itself fills in.
@@ -107,6 +109,20 @@ export interface UdpServiceProjectOptions extends ServiceOptions {
    * @default - the release that this version of the template is tested with
    */
   readonly packageManagerRelease?: PackageManagerReleaseOptions;
+
+  /**
+   * Where packages come from.
+   *
+   * @default - the public registry
+   */
+  readonly npmRegistry?: NpmRegistryOptions;
+
+  /**
+   * The workflows of GitHub Actions.
+   *
+   * @default - see the members
+   */
+  readonly workflows?: WorkflowsOptions;
 
   /**
    * Further development dependencies; `projen new` puts the package that holds this project type here.

@@ -5,6 +5,7 @@ import { creation } from '../options/created';
 import { packageManagerOption, releaseOption } from '../options/package-manager';
 import { PNPM, worded, YARN, YARN_BERRY } from '../package-managers';
 import { blueprintFile } from './blueprint';
+import { yarnRegistry } from './npm-registry';
 
 /** Versions a generated repository begins with; each by its major or tighter, so that two fresh repositories agree. */
 const VERSIONS = {
@@ -60,7 +61,7 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
     name: options.name,
     outdir: options.outdir,
     projenrcJson: options.projenrcJson,
-    defaultReleaseBranch: 'main',
+    defaultReleaseBranch: options.workflows?.branch ?? 'main',
     ...packageManagerOptions(options),
     devDeps: [...(options.devDeps ?? []), `tsx@${VERSIONS.tsx}`, `cdk-nag@${VERSIONS.cdkNag}`],
     projenrcTs: options.projenrcTs ?? !options.projenrcJson,
@@ -121,8 +122,13 @@ function packageManagerOptions(options: UdpServiceProjectOptions) {
       yarnBerryOptions: {
         ...berry,
         version: release?.version,
-        yarnRcOptions: { ...berry?.yarnRcOptions, nodeLinker: javascript.YarnNodeLinker.NODE_MODULES },
+        yarnRcOptions: {
+          ...berry?.yarnRcOptions,
+          ...yarnRegistry(options.npmRegistry ?? {}),
+          nodeLinker: javascript.YarnNodeLinker.NODE_MODULES,
+        },
       },
+      npmRegistryUrl: options.npmRegistry?.registry, // projen compares the two
     }),
     // projen would say npx
     ...(packageManagerOption(options) === YARN && { projenCommand: `${YARN.typed} projen` }),

@@ -33,6 +33,10 @@ export interface Stage {
   readonly diffRoleArn?: string;
   /** Absent where every role of the workflows is made elsewhere, or there is none. */
   readonly trust?: Trust;
+  /** Name of the GitHub environment that the stage is deployed in. */
+  readonly environment: string;
+  /** Whether that environment is to have required reviewers. */
+  readonly approval: boolean;
   /** Listener ports, each identified by its name. */
   readonly ports: readonly Port[];
   readonly image: Image;

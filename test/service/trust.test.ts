@@ -1,4 +1,4 @@
-import type { StageOptions, TrustOptions } from '../../src';
+import type { StageOptions, TrustOptions, WorkflowsOptions } from '../../src';
 import type { Stage, TrustedRole } from '../../src/service/model';
 import { type ResolvedInput, resolveService } from '../../src/service/resolve';
 import { issuerOf } from '../../src/service/resolve/trust';
@@ -34,6 +34,18 @@ describe('the subjects', () => {
         'octo-org/dns/.github/workflows/rollback.yml@refs/heads/main',
       ],
     });
+  });
+
+  test('follow the environment, the branch and the host of the repository', () => {
+    const github = (workflows: WorkflowsOptions, environment?: string) =>
+      resolveService({ name: 'dns', trust: NUMBERS, stages: [{ ...DEV, environment }], workflows }).service.stages[0];
+    const released = github({ branch: 'release' }, 'development');
+    expect(role(released, 'deploy').subjects).toContain('repo:octo-org/dns:environment:development');
+    expect(role(released, 'drift').subjects).toContain('repo:octo-org/dns:ref:refs/heads/release');
+    expect(role(released, 'deploy').claims.job_workflow_ref).toContain(
+      'octo-org/dns/.github/workflows/deploy.yml@refs/heads/release',
+    );
+    expect(github({ githubHost: 'github.example.com' }).trust?.issuer).toBe('github.example.com/_services/token');
   });
 
   test('without the numbers are both forms, and the user is warned', () => {

@@ -40,15 +40,27 @@ export const ACTIONS = {
   },
 } as const satisfies Readonly<Record<string, PinnedAction>>;
 
-/** What stands behind `uses:`. */
-export function uses({ action, sha }: PinnedAction): string {
-  return `${action}@${sha}`;
-}
+export type ActionName = keyof typeof ACTIONS;
 
-/** Appends the version to every pinned action of a workflow file, as reviewers and update bots read it. */
-export function commentVersions(workflow: string): string {
-  return Object.values<PinnedAction>(ACTIONS).reduce(
-    (text, pinned) => text.replaceAll(`uses: ${uses(pinned)}\n`, `uses: ${uses(pinned)} # ${pinned.version}\n`),
-    workflow,
-  );
-}
+/** A pin for each of them. */
+export type Actions = Readonly<Record<ActionName, PinnedAction>>;
+
+/**
+ * GitHub Enterprise Server has no artifacts of the fourth generation: the README of either action names these releases
+ * for it.
+ */
+export const ACTIONS_ON_SERVER: Actions = {
+  ...ACTIONS,
+  uploadArtifact: {
+    action: 'actions/upload-artifact',
+    sha: 'c24449f33cd45d4826c6702db7e49f7cdb9b551d',
+    version: 'v3.2.1-node20',
+    source: 'tag v3.2.1-node20 of the repository',
+  },
+  downloadArtifact: {
+    action: 'actions/download-artifact',
+    sha: 'ad191675b41f6a5b46da9a048cb6893812da158b',
+    version: 'v3.1.0-node20',
+    source: 'tag v3.1.0-node20 of the repository',
+  },
+};

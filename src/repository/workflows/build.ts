@@ -1,30 +1,19 @@
 import { github } from 'projen';
 import { ServiceWorkflow } from './service-workflow';
-import { checkout, install } from './steps';
-
-export interface BuildWorkflowOptions {
-  /** Command that installs from the lockfile. */
-  readonly installCommand: string;
-  /** Command that builds the repository. */
-  readonly buildCommand: string;
-}
+import type { WorkflowSettings } from './settings';
 
 /** `build`: every pull request builds from the lockfile, and no managed file may differ from what the template writes. */
 export class BuildWorkflow extends ServiceWorkflow {
-  public constructor(scope: github.GitHub, options: BuildWorkflowOptions) {
-    super(scope, 'build');
-    this.on({ pullRequest: {}, mergeGroup: {}, workflowDispatch: {} });
-    this.addJob('build', {
-      runsOn: ['ubuntu-24.04'],
-      permissions: { contents: github.workflows.JobPermission.READ },
-      timeoutMinutes: 30,
-      env: { CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' },
-      defaults: { run: { shell: 'bash' } },
+  public constructor(scope: github.GitHub, settings: WorkflowSettings) {
+    super(scope, 'build', settings);
+    this.on({ pullRequest: {}, mergeGroup: {}, push: { branches: [settings.branch] }, workflowDispatch: {} });
+    this.addServiceJob('build', {
+      permissions: { contents: github.workflows.JobPermission.READ, ...this.steps.installPermissions },
       concurrency: { group: 'build-${{ github.ref }}', 'cancel-in-progress': true },
       steps: [
-        checkout(),
-        ...install(options.installCommand),
-        { id: 'build', name: 'Build', run: options.buildCommand },
+        this.steps.checkout(),
+        ...this.steps.install(),
+        { id: 'build', name: 'Build', run: this.steps.exec('projen', 'build') },
         {
           id: 'drift',
           name: 'Find changed files',
@@ -32,7 +21,7 @@ export class BuildWorkflow extends ServiceWorkflow {
             'git add --all',
             'if ! git diff --cached --stat --exit-code; then',
             '  git diff --cached',
-            `  echo "::error::The build changed the files above: a managed file was edited, or .projenrc.ts was changed without a synth. Run '${options.buildCommand}' and commit the result."`,
+            `  echo "::error::The build changed the files above: a managed file was edited, or .projenrc.ts was changed without a synth. Run 'npx projen build' and commit the result."`,
             '  exit 1',
             'fi',
           ].join('\n'),

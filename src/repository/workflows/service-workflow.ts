@@ -1,5 +1,16 @@
 import { github, type IResolver } from 'projen';
-import { commentVersions } from './actions';
+import { worded } from '../../package-managers';
+import type { Runner, TimedWorkflow, WorkflowSettings } from './settings';
+import { environmentOf, Steps } from './steps';
+
+type Job = github.workflows.Job;
+
+/** A job without what every job has; the runner is the standard one unless another is named. */
+export interface ServiceJob extends Omit<Job, 'runsOn' | 'runsOnGroup' | 'timeoutMinutes' | 'defaults'> {
+  readonly runner?: Runner;
+  /** Minutes after which it is cancelled. @default - those of its workflow */
+  readonly timeoutMinutes?: number;
+}
 
 /** What `YamlFile` renders with; protected there, because projen offers no hook on the text of a workflow. */
 interface Renderer {
@@ -7,16 +18,52 @@ interface Renderer {
 }
 
 /** A workflow that has no permission of its own (each job names what it needs) and shows the versions of its actions. */
-export class ServiceWorkflow extends github.GithubWorkflow {
-  public constructor(scope: github.GitHub, name: string, options: github.GithubWorkflowOptions = {}) {
+export abstract class ServiceWorkflow extends github.GithubWorkflow {
+  /** Steps that workflows share. */
+  protected readonly steps: Steps;
+
+  protected constructor(
+    scope: github.GitHub,
+    name: string,
+    protected readonly settings: WorkflowSettings,
+    options: github.GithubWorkflowOptions = {},
+  ) {
     super(scope, name, options);
+    this.steps = new Steps(settings);
     const renderer = this.file as unknown as Renderer | undefined;
     if (!renderer) return;
     const render = renderer.synthesizeContent.bind(renderer);
     renderer.synthesizeContent = (resolver) => {
       const text = render(resolver);
       // the YAML writer drops empty objects, and without this line jobs would start from the repository's default token
-      return text && commentVersions(text.replace(/^jobs:$/m, 'permissions: {}\njobs:'));
+      const closed = text?.replace(/^jobs:$/m, 'permissions: {}\njobs:');
+      return closed && worded(commentVersions(closed, settings), settings.packageManager);
     };
   }
+
+  /** Adds a job with what every job has: a runner, a time limit, bash, and the environment of the repository's commands. */
+  protected addServiceJob(id: string, { runner, env, ...job }: ServiceJob): void {
+    const { runners, timeouts } = this.settings;
+    this.addJob(id, {
+      ...runsOn(runner ?? runners.standard),
+      timeoutMinutes: timeouts[this.name as TimedWorkflow] ?? timeouts.build,
+      env: { ...environmentOf(this.settings), ...env },
+      defaults: { run: { shell: 'bash' } },
+      ...job,
+    });
+  }
+}
+
+function runsOn({ labels, group }: Runner): Pick<Job, 'runsOn' | 'runsOnGroup'> {
+  if (group === undefined) return { runsOn: [...labels] };
+  return { runsOnGroup: { group, ...(labels.length > 0 && { labels: [...labels] }) } };
+}
+
+/** Appends the version to every pinned action of a workflow file, as reviewers and update bots read it. */
+function commentVersions(workflow: string, { actions }: WorkflowSettings): string {
+  const versions = new Map(Object.values(actions).map(({ uses, version }) => [uses, version]));
+  return workflow.replace(/^(\s*(?:- )?uses: )(\S+)$/gm, (line, _key, uses) => {
+    const version = versions.get(uses);
+    return version === undefined ? line : `${line} # ${version}`;
+  });
 }

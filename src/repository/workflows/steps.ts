@@ -1,71 +1,228 @@
-import type { github } from 'projen';
+import { github } from 'projen';
+import { type Command, NPM, shell } from '../../package-managers';
 import { ASSEMBLY } from '../cdk-tasks';
-import { ACTIONS, uses } from './actions';
+import type { ActionName } from './actions';
+import { PACKAGE_MANAGER_FOLDER } from './locked-package-manager';
+import { JOB_TOKEN, type WorkflowSettings } from './settings';
 
+const { JobPermission } = github.workflows;
 type JobStep = github.workflows.JobStep;
-
-/** Node.js of the workflows; repositories run on Node 20 or newer at home. */
-const NODE_VERSION = '24';
+type Environment = Readonly<Record<string, string>>;
 
 /** The assembly travels as one tar: an uploaded folder would lose file modes and dotfiles. */
 const ASSEMBLY_TAR = `${ASSEMBLY}.tgz`;
 const ASSEMBLY_ARTIFACT = 'assembly';
 
-/** Checks the repository out without leaving a token behind. */
-export function checkout(): JobStep {
-  return { id: 'checkout', name: 'Check out', uses: uses(ACTIONS.checkout), with: { 'persist-credentials': false } };
-}
+/**
+ * Whether the run may have secrets and more than a reading token: not where it was started by a pull request from a fork
+ * or by Dependabot.
+ */
+export const IS_TRUSTED =
+  "github.actor != 'dependabot[bot]' && (github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository)";
 
-/** Node.js without a cache, which another job could have filled, and the locked dependencies without their scripts. */
-export function install(installCommand: string): JobStep[] {
-  return [
-    {
-      id: 'setup_node',
-      name: 'Set up Node.js',
-      uses: uses(ACTIONS.setupNode),
-      with: { 'node-version': NODE_VERSION, 'package-manager-cache': false },
-    },
-    { id: 'install', name: 'Install the locked dependencies', run: installCommand },
-  ];
-}
-
-/** Keeps the assembly as one artifact. */
-export function uploadAssembly(): JobStep[] {
-  return [
-    { id: 'pack_assembly', name: 'Pack the assembly', run: `tar --create --gzip --file ${ASSEMBLY_TAR} ${ASSEMBLY}` },
-    {
-      id: 'upload_assembly',
-      name: 'Upload the assembly',
-      uses: uses(ACTIONS.uploadArtifact),
-      with: { name: ASSEMBLY_ARTIFACT, path: ASSEMBLY_TAR, 'if-no-files-found': 'error', 'retention-days': 30 },
-    },
-  ];
-}
-
-/** Brings the assembly that an earlier job of the run has kept. */
-export function downloadAssembly(): JobStep[] {
-  return [
-    {
-      id: 'download_assembly',
-      name: 'Download the assembly',
-      uses: uses(ACTIONS.downloadArtifact),
-      with: { name: ASSEMBLY_ARTIFACT },
-    },
-    { id: 'unpack_assembly', name: 'Unpack the assembly', run: `tar --extract --gzip --file ${ASSEMBLY_TAR}` },
-  ];
-}
-
-/** Short-lived credentials of a role by OpenID Connect; the only credentials a workflow ever has. */
-export function assumeRole(role: { readonly arn: string; readonly account: string; readonly region: string }): JobStep {
+/** The environment of the repository's commands in every job. */
+export function environmentOf({ packageManager, npmTokens }: WorkflowSettings): Environment {
+  // Yarn 1 ends at once where .npmrc names a variable that is not set; only the installation gets the tokens
+  const tokens = packageManager.name === 'yarn' ? npmTokens : [];
   return {
-    id: 'credentials',
-    name: 'Assume the deploy role',
-    uses: uses(ACTIONS.configureAwsCredentials),
-    with: {
-      'role-to-assume': role.arn,
+    CI: 'true',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    ...Object.fromEntries(tokens.map((name) => [name, ''])),
+  };
+}
+
+/** What the GitHub CLI needs to act as the job on its own repository, on any host. */
+export function githubCli({ host }: WorkflowSettings): Environment {
+  const token = host.kind === 'server' ? 'GH_ENTERPRISE_TOKEN' : 'GH_TOKEN';
+  return { [token]: '${{ github.token }}', GH_HOST: host.name, GH_REPO: '${{ github.repository }}' };
+}
+
+/** The expression of a secret, or of the job's own token. */
+export function secret(name: string): string {
+  return name === JOB_TOKEN ? '${{ github.token }}' : `\${{ secrets.${name} }}`;
+}
+
+/** The steps that workflows share; their ids are public. */
+export class Steps {
+  public constructor(private readonly settings: WorkflowSettings) {}
+
+  /** A program of a locked dependency with its arguments, as a line of a script. */
+  public exec(...command: Command): string {
+    return shell(...this.settings.packageManager.exec, ...command);
+  }
+
+  /** Checks the repository out without leaving a token behind. */
+  public checkout(options: Readonly<Record<string, string | number | boolean>> = {}): JobStep {
+    return this.action('checkout', 'Check out', 'checkout', { 'persist-credentials': false, ...options });
+  }
+
+  /** Node.js without a cache, which another job could have filled, and the locked dependencies without their scripts. */
+  public install(): JobStep[] {
+    const { node, packageManager, packageManagerRelease } = this.settings;
+    const env = this.npmEnvironment();
+    return [
+      this.action('setup_node', 'Set up Node.js', 'setupNode', {
+        'node-version': node.version,
+        'package-manager-cache': false,
+        ...(node.mirror !== undefined && { mirror: node.mirror }),
+      }),
+      ...(packageManagerRelease
+        ? [
+            {
+              id: 'setup_package_manager',
+              name: `Set up ${packageManager.title}`,
+              env,
+              run: [
+                shell(...NPM.installLocked, '--prefix', PACKAGE_MANAGER_FOLDER),
+                `echo "$PWD/${PACKAGE_MANAGER_FOLDER}/node_modules/.bin" >> "$GITHUB_PATH"`,
+              ].join('\n'),
+            },
+          ]
+        : []),
+      { id: 'install', name: 'Install the locked dependencies', env, run: shell(...packageManager.installLocked) },
+    ];
+  }
+
+  /** Keeps a file of the job for the jobs that follow. */
+  public uploadArtifact(id: string, name: string, artifact: { name: string; path: string; days: number }): JobStep {
+    return this.action(id, name, 'uploadArtifact', {
+      name: artifact.name,
+      path: artifact.path,
+      'if-no-files-found': 'error',
+      'retention-days': artifact.days,
+    });
+  }
+
+  /** Brings what an earlier job of the run has kept. */
+  public downloadArtifact(id: string, name: string, artifact: { name: string }): JobStep {
+    return this.action(id, name, 'downloadArtifact', { name: artifact.name });
+  }
+
+  /** Keeps the assembly as one artifact. */
+  public uploadAssembly(): JobStep[] {
+    return [
+      {
+        id: 'pack_assembly',
+        name: 'Pack the assembly',
+        run: `tar --create --gzip --file ${ASSEMBLY_TAR} ${ASSEMBLY}`,
+      },
+      this.uploadArtifact('upload_assembly', 'Upload the assembly', {
+        name: ASSEMBLY_ARTIFACT,
+        path: ASSEMBLY_TAR,
+        days: 30,
+      }),
+    ];
+  }
+
+  /** Brings the assembly that an earlier job of the run has kept. */
+  public downloadAssembly(): JobStep[] {
+    return [
+      this.downloadArtifact('download_assembly', 'Download the assembly', { name: ASSEMBLY_ARTIFACT }),
+      { id: 'unpack_assembly', name: 'Unpack the assembly', run: `tar --extract --gzip --file ${ASSEMBLY_TAR}` },
+    ];
+  }
+
+  /** Short-lived credentials of a role by OpenID Connect; the only credentials a workflow ever has. */
+  public assumeRole(
+    role: { readonly roleArn: string; readonly region: string },
+    step: { readonly id?: string; readonly name?: string; readonly with?: NonNullable<JobStep['with']> } = {},
+  ): JobStep {
+    return this.action(step.id ?? 'credentials', step.name ?? 'Assume the deploy role', 'configureAwsCredentials', {
+      'role-to-assume': role.roleArn,
       'role-session-name': 'gha-${{ github.run_id }}-${{ github.run_attempt }}',
       'aws-region': role.region,
-      'allowed-account-ids': role.account,
-    },
-  };
+      'allowed-account-ids': role.roleArn.split(':')[4],
+      ...step.with,
+    });
+  }
+
+  /** Logs in to the registries that images are built from; the role of Amazon ECR lends its credentials to that alone. */
+  public logIn(): JobStep[] {
+    return this.settings.containerRegistries.flatMap((registry) => {
+      const { host } = registry;
+      const suffix = host.replace(/\W/g, '_');
+      const login = { id: `log_in_${suffix}`, name: `Log in to ${host}` };
+      const docker = (user: string) => `docker login --username ${user} --password-stdin ${host}`;
+      if (registry.kind === 'password') {
+        return [
+          {
+            ...login,
+            env: {
+              REGISTRY_USER: registry.username ?? '${{ github.actor }}',
+              REGISTRY_PASSWORD: secret(registry.passwordSecret),
+            },
+            run: `printf '%s' "$REGISTRY_PASSWORD" | ${docker('"$REGISTRY_USER"')}`,
+          },
+        ];
+      }
+      const role = this.assumeRole(registry, {
+        id: `credentials_${suffix}`,
+        name: `Assume the role that pulls from ${host}`,
+        with: { 'output-credentials': true, 'output-env-credentials': false },
+      });
+      const output = (name: string) => `\${{ steps.${role.id}.outputs.${name} }}`;
+      return [
+        role,
+        {
+          ...login,
+          env: {
+            AWS_ACCESS_KEY_ID: output('aws-access-key-id'),
+            AWS_SECRET_ACCESS_KEY: output('aws-secret-access-key'),
+            AWS_SESSION_TOKEN: output('aws-session-token'),
+          },
+          run: `aws ecr get-login-password --region ${registry.region} | ${docker('AWS')}`,
+        },
+      ];
+    });
+  }
+
+  /** Permissions that `install` needs beside those of the job. */
+  public get installPermissions(): github.workflows.JobPermissions {
+    return this.settings.npmTokens.includes(JOB_TOKEN) ? { packages: JobPermission.READ } : {};
+  }
+
+  /** Permissions that `logIn` needs beside those of the job. */
+  public get logInPermissions(): github.workflows.JobPermissions {
+    const { containerRegistries } = this.settings;
+    const byToken = containerRegistries.some((one) => one.kind === 'password' && one.passwordSecret === JOB_TOKEN);
+    return {
+      ...(byToken && { packages: JobPermission.READ }),
+      ...(containerRegistries.some(({ kind }) => kind === 'ecr') && { idToken: JobPermission.WRITE }),
+    };
+  }
+
+  /** Tells the webhook, where there is one; the text may hold nothing that a user wrote. */
+  public notify(text: string): JobStep[] {
+    const { webhookSecret } = this.settings.notifications;
+    if (webhookSecret === undefined) return [];
+    return [
+      {
+        id: 'notify',
+        name: 'Tell the webhook',
+        env: {
+          NOTIFICATION: `${text} \${{ github.server_url }}/\${{ github.repository }}/actions/runs/\${{ github.run_id }}`,
+          WEBHOOK: secret(webhookSecret),
+        },
+        run: [
+          'if [ -z "$WEBHOOK" ]; then',
+          `  echo "::warning::The secret ${webhookSecret} is empty, so nobody is told."`,
+          '  exit 0',
+          'fi',
+          'jq --null-input --arg text "$NOTIFICATION" \'{ $text }\' |',
+          '  curl --fail --silent --show-error --max-time 30 --header \'Content-Type: application/json\' --data @- "$WEBHOOK"',
+        ].join('\n'),
+      },
+    ];
+  }
+
+  /** One step with an action, at the reference that the repository uses. */
+  private action(id: string, name: string, action: ActionName, inputs: NonNullable<JobStep['with']>): JobStep {
+    return { id, name, uses: this.settings.actions[action].uses, with: inputs };
+  }
+
+  /** Tokens of registries; on forks there are none, and what the registries give to anybody installs all the same. */
+  private npmEnvironment(): Record<string, string> | undefined {
+    const { npmTokens } = this.settings;
+    return npmTokens.length === 0 ? undefined : Object.fromEntries(npmTokens.map((name) => [name, secret(name)]));
+  }
 }

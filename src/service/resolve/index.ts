@@ -9,6 +9,7 @@ import { resolveDomain } from './domain';
 import { resolveEgress } from './egress';
 import { resolveEndpoints } from './endpoints';
 import { resolveExisting, resolveRoles } from './existing';
+import { environmentOf, type GitHubContext, resolveGitHub } from './github';
 import { resolveHealth } from './health';
 import { resolveImage } from './image';
 import { resolveAddresses, resolveClients, resolveLoadBalancer } from './load-balancer';
@@ -19,16 +20,18 @@ import { resolvePrivateLink } from './private-link';
 import { checkRuleCounts } from './rule-counts';
 import { resolveTags } from './tags';
 import { resolveLogs, resolveRollout, resolveTask } from './task';
-import { type GitHubContext, resolveTrust } from './trust';
+import { resolveTrust } from './trust';
 import { checkTaskZones } from './zones';
 
 /** The options that make a service; the rest of the project's options concern the repository. */
 export type ServiceInput = ServiceOptions &
-  Pick<UdpServiceProjectOptions, 'name' | 'port' | 'protocol' | 'probe' | 'account' | 'region' | 'stages'>;
+  Pick<
+    UdpServiceProjectOptions,
+    'name' | 'port' | 'protocol' | 'probe' | 'account' | 'region' | 'stages' | 'workflows'
+  >;
 
 const DEFAULT_PORT = 1234;
 const DEFAULT_STAGE = 'dev';
-const GITHUB: GitHubContext = { host: 'github.com', branch: 'main' };
 
 export interface ResolvedInput {
   readonly service: Service;
@@ -71,10 +74,17 @@ export function resolveService(input: ServiceInput): ResolvedInput {
       "Give one, for example { name: 'dev' }, or leave the option out.",
     );
 
+  const github = resolveGitHub(input, checks);
   const resolved = merged.map(({ options, own }) => {
     const given: Scope = (path) => (own.has(path.split(/[.[]/)[0]) ? `stages[${options.name}].${path}` : path);
     const shorthandPort = !input.ports && options.ports === common.ports;
-    return resolveStage(input.name, options, shorthandPort, new Checks(problems, input.stages ? given : undefined));
+    return resolveStage(
+      input.name,
+      options,
+      shorthandPort,
+      github,
+      new Checks(problems, input.stages ? given : undefined),
+    );
   });
   problems.throwIfAny();
   return {
@@ -118,7 +128,13 @@ function refuseBoth(
   }
 }
 
-function resolveStage(service: string, stage: StageOptions, shorthandPort: boolean, checks: Checks): Stage {
+function resolveStage(
+  service: string,
+  stage: StageOptions,
+  shorthandPort: boolean,
+  github: GitHubContext,
+  checks: Checks,
+): Stage {
   checkIdentity(stage, checks);
   const production = stage.production ?? false;
   const image = resolveImage((stage.image ?? {}) as ImageOptions, checks.at('image'));
@@ -163,7 +179,9 @@ function resolveStage(service: string, stage: StageOptions, shorthandPort: boole
     region: stage.region,
     production,
     bootstrapQualifier: stage.bootstrapQualifier ?? 'hnb659fds',
-    ...resolveTrust(service, stage, roles, GITHUB, checks),
+    ...resolveTrust(service, stage, roles, github, checks),
+    environment: environmentOf(stage),
+    approval: stage.approval ?? production,
     ...health,
     image,
     application:
@@ -224,13 +242,17 @@ function checkIdentity(stage: StageOptions, checks: Checks): void {
       'up to 10 lower-case letters and digits',
       'hnb659fds',
     );
+  if (stage.environment !== undefined) {
+    const form = "up to 255 letters, digits, '.', '_' and '-', beginning with a letter or digit";
+    checks.text('environment', stage.environment, /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/, form, 'production');
+  }
   for (const key of ['deployRoleArn', 'driftRoleArn', 'diffRoleArn'] as const) checkRole(key, stage, checks);
 }
 
 function checkRole(key: 'deployRoleArn' | 'driftRoleArn' | 'diffRoleArn', stage: StageOptions, checks: Checks): void {
   const given = stage[key];
   if (given === undefined) return;
-  const arn = /^arn:aws[a-z-]*:iam::(\d{12}):role\/\S+$/.exec(given);
+  const arn = /^arn:aws[a-z-]*:iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(given);
   if (!arn) {
     checks.refuse(
       key,

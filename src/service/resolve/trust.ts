@@ -2,14 +2,7 @@ import { createHash } from 'node:crypto';
 import type { StageOptions, TrustOptions } from '../../options';
 import type { Roles, Stage, TrustedRole, TrustedRolePurpose } from '../model';
 import type { Checks } from './checks';
-
-/** What of GitHub the roles depend on, beside the repository. */
-export interface GitHubContext {
-  /** Host of GitHub: `github.com`, a tenant of `ghe.com`, or a server of one's own. */
-  readonly host: string;
-  /** The branch whose commits are deployed. */
-  readonly branch: string;
-}
+import { environmentOf, type GitHubContext } from './github';
 
 /** What a stage says about the roles of its workflows. */
 export type ResolvedTrust = Pick<Stage, 'deployRoleArn' | 'driftRoleArn' | 'diffRoleArn' | 'trust'>;
@@ -76,7 +69,10 @@ export function resolveTrust(
     (purpose): TrustedRole => ({
       purpose,
       name: roleName(service, stage.name, purpose, roles),
-      subjects: subjectsOf(options, contextOf(purpose, stage.name, github.branch), { sendsNumbers, claimsAreRead }),
+      subjects: subjectsOf(options, contextOf(purpose, environmentOf(stage), github.branch), {
+        sendsNumbers,
+        claimsAreRead,
+      }),
       claims: claimsAreRead ? claimsOf(purpose, options, github.branch) : {},
       bootstrapRoles: BOOTSTRAP_ROLES[purpose],
     }),

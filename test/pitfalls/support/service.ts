@@ -5,6 +5,8 @@ export const STAGE: Stage = {
   name: 'prod',
   production: false,
   bootstrapQualifier: 'hnb659fds',
+  environment: 'prod',
+  approval: false,
   ports: [
     {
       name: 'dns',

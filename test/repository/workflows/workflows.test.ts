@@ -1,8 +1,8 @@
 import { github } from 'projen';
 import { parse } from 'yaml';
-import type { UdpServiceProjectOptions } from '../../src';
-import { ACTIONS, type PinnedAction } from '../../src/repository/workflows/actions';
-import { synthesize } from '../support/synthesized';
+import type { UdpServiceProjectOptions } from '../../../src';
+import { ACTIONS, type PinnedAction } from '../../../src/repository/workflows/actions';
+import { synthesize } from '../../support/synthesized';
 
 const workflow = (name: string, options: Partial<UdpServiceProjectOptions> = {}) => {
   const text = String(synthesize(options)[`.github/workflows/${name}.yml`]);
@@ -41,8 +41,8 @@ describe('build', () => {
 
   test('installs from the lockfile, builds, and fails on any difference', () => {
     const runs = jobs.build.steps.map(({ run }: { run?: string }) => run).filter(Boolean);
-    expect(runs[0]).toBe('npm ci');
-    expect(runs[1]).toBe('npx projen build');
+    expect(runs[0]).toBe('npm ci --ignore-scripts --no-audit --no-fund');
+    expect(runs[1]).toBe('npx --no-install projen build');
     expect(runs[2]).toContain('git diff --cached --stat --exit-code');
   });
 });
