@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { AwsError } from '../aws/cli';
 import { packageManagerFor, worded } from '../package-managers';
 import { ExitCode, UsageError } from './exit';
 
@@ -34,7 +35,7 @@ export async function main(args: readonly string[]): Promise<void> {
     if (error instanceof CommanderError) {
       // commander's own code for a wrong use is 1, which is the verdict of a command that ran
       process.exitCode = error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
-    } else if (error instanceof UsageError) {
+    } else if (error instanceof UsageError || error instanceof AwsError) {
       complain(`error: ${error.message}\n`);
       process.exitCode = ExitCode.USAGE;
     } else {
