@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { ExpectedError } from '../expected-error';
 
 /** Calls the AWS CLI: a service, an operation and its options; answers with what it prints as JSON. */
 export type Aws = <T>(service: string, operation: string, ...options: readonly string[]) => Promise<T>;
@@ -8,7 +9,7 @@ const TIMEOUT_MS = 30_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** A call that AWS refused or that could not be made; the message names the call and the cause. */
-export class AwsError extends Error {
+export class AwsError extends ExpectedError {
   public constructor(
     message: string,
     /** What AWS calls the error (`AccessDenied`); absent where it said nothing. */
