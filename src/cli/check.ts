@@ -9,6 +9,7 @@ import {
   type Level,
   readAcceptedFindings,
 } from '../pitfalls';
+import { PITFALLS_DOCUMENT } from '../pitfalls/references';
 import { jsonReport } from '../pitfalls/report/json';
 import { sarifReport } from '../pitfalls/report/sarif';
 import { textReport } from '../pitfalls/report/text';
@@ -16,7 +17,6 @@ import { readTemplates, UnreadableInput } from '../pitfalls/template/read';
 import { ExitCode, UsageError } from './exit';
 
 const FORMATS = ['text', 'json', 'sarif'] as const;
-const HOME = 'https://github.com/projen-udp-service/projen-udp-service/blob/main/docs/pitfalls.md';
 
 interface CheckOptions {
   readonly format: (typeof FORMATS)[number];
@@ -50,7 +50,7 @@ function check(paths: readonly string[], options: CheckOptions, now: Date, write
       write(jsonReport(visible));
       break;
     case 'sarif':
-      write(sarifReport(visible.open, HOME));
+      write(sarifReport(visible.open, PITFALLS_DOCUMENT));
       break;
     default:
       write(textReport(visible, sources.length));

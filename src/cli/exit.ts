@@ -1,3 +1,5 @@
+import { ExpectedError } from '../expected-error';
+
 /** Exit codes of every command. */
 export enum ExitCode {
   OK = 0,
@@ -8,4 +10,4 @@ export enum ExitCode {
 }
 
 /** A command line or an input that cannot be used; the message names the value, the cause and the remedy. */
-export class UsageError extends Error {}
+export class UsageError extends ExpectedError {}

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { ExpectedError } from '../expected-error';
 import { packageManagerFor, worded } from '../package-managers';
-import { ExitCode, UsageError } from './exit';
+import { ExitCode } from './exit';
 
 /** Adds a command to the program. */
 type Register = (program: Command) => void;
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   impact: async () => (await import('./impact.js')).registerImpact,
   live: async () => (await import('./live/index.js')).registerLive,
   local: async () => (await import('./local/index.js')).registerLocal,
+  precheck: async () => (await import('./precheck.js')).registerPrecheck,
   probe: async () => (await import('./probe.js')).registerProbe,
   service: async () => (await import('./service.js')).registerService,
 };
@@ -34,7 +36,7 @@ export async function main(args: readonly string[]): Promise<void> {
     if (error instanceof CommanderError) {
       // commander's own code for a wrong use is 1, which is the verdict of a command that ran
       process.exitCode = error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
-    } else if (error instanceof UsageError) {
+    } else if (error instanceof ExpectedError) {
       complain(`error: ${error.message}\n`);
       process.exitCode = ExitCode.USAGE;
     } else {

@@ -1,9 +1,11 @@
+import { ExpectedError } from '../expected-error';
+
 /**
  * The two sides could not be compared: exit code 2, and never the level `none`.
  *
  * The message names what could not be read, its cause and the remedy.
  */
-export class ImpactError extends Error {
+export class ImpactError extends ExpectedError {
   public constructor(subject: string, cause: string, remedy: string) {
     super(`${subject}: ${cause}. ${remedy}`);
     this.name = 'ImpactError';

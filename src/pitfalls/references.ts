@@ -19,3 +19,6 @@ export const NLB_ATTRIBUTES = nlbGuide('edit-load-balancer-attributes');
 export const NLB_LISTENERS = nlbGuide('load-balancer-listeners');
 export const NLB_METRICS = nlbGuide('load-balancer-cloudwatch-metrics');
 export const ECS_NLB = ecsGuide('nlb');
+
+/** Where the pitfalls are documented. */
+export const PITFALLS_DOCUMENT = 'https://github.com/projen-udp-service/projen-udp-service/blob/main/docs/pitfalls.md';

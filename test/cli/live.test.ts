@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { registerLive } from '../../src/cli/live';
-import type { Live } from '../../src/cli/live/model';
 import { livePolicy } from '../../src/cli/live/policy';
 import { screen } from '../../src/cli/live/screen';
+import type { Live } from '../../src/live/model';
 import { resolveService } from '../../src/service/resolve';
 
 const LIVE: Live = {

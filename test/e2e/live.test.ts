@@ -1,8 +1,8 @@
+import { type Aws, awsCli } from '../../src/aws/cli';
 import { readDefinition, stageOf } from '../../src/cli/definition';
-import { type Aws, awsCli } from '../../src/cli/live/aws';
-import type { Live } from '../../src/cli/live/model';
 import { livePolicy } from '../../src/cli/live/policy';
-import { readLive } from '../../src/cli/live/read';
+import type { Live } from '../../src/live/model';
+import { readLive } from '../../src/live/read';
 import { type Deployed, deployInDefaultVpc } from '../support/deployed';
 import { describeWith } from '../support/tools';
 

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { NatGateways, NetworkPreset, Probe, Protocol, Scheme, type UdpServiceProjectOptions } from '../../src';
+import { table } from '../../src/markdown';
 import { serviceDocument } from '../../src/repository/service-docs/document';
-import { render, steps, table } from '../../src/repository/service-docs/markdown';
+import { render, steps } from '../../src/repository/service-docs/markdown';
 import type { Service, Stage } from '../../src/service/model';
 import { resolveService } from '../../src/service/resolve';
 import { synthesize } from '../support/synthesized';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { awsCli } from '../../aws/cli';
+import { readLive } from '../../live/read';
 import { readDefinition, stageOf } from '../definition';
-import { awsCli } from './aws';
 import { livePolicy } from './policy';
-import { readLive } from './read';
 import { screen } from './screen';
 
 interface LiveOptions {

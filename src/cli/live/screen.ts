@@ -1,4 +1,4 @@
-import type { Live, LiveGate, LiveLoadBalancer, LiveTarget, LiveTasks, Read } from './model';
+import type { Live, LiveGate, LiveLoadBalancer, LiveTarget, LiveTasks, Read } from '../../live/model';
 
 const CHANGES_SHOWN = 5;
 

@@ -62,7 +62,7 @@ function stacksOf(directory: string, prefix: string): Stack[] {
   });
 }
 
-function artifactProperty(artifact: Json, type: string, property: string): string | undefined {
+export function artifactProperty(artifact: Json, type: string, property: string): string | undefined {
   if (!isObject(artifact) || artifact.type !== type || !isObject(artifact.properties)) return undefined;
   const value = artifact.properties[property];
   return typeof value === 'string' ? value : undefined;
@@ -128,7 +128,7 @@ function nestedTemplateFile(
   return path !== undefined && existsSync(path) ? path : undefined;
 }
 
-function readJson(file: string): JsonObject {
+export function readJson(file: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));

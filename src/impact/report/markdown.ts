@@ -1,3 +1,4 @@
+import { code, fold, plain } from '../../markdown';
 import type { JudgedFinding } from '../acknowledgements';
 import { compareLevels } from '../levels';
 import { describeDelivery, isOpen, type Report, VERDICTS } from './report';
@@ -30,11 +31,11 @@ export function renderMarkdown(report: Report): string {
     ...notesOf(report),
   ];
   const details = [
-    ...fold(
+    ...foldLimited(
       `All other findings (${folded.length})`,
       folded.flatMap((finding) => [...tell(finding), ...filesOf(finding)]),
     ),
-    ...fold(
+    ...foldLimited(
       `Delivery (${delivery?.length ?? 0})`,
       (delivery ?? []).map((item) => `- ${code(describeDelivery(item))}`),
     ),
@@ -96,7 +97,8 @@ function notesOf({ judgement }: Report): string[] {
   ];
 }
 
-function fold(title: string, lines: readonly string[]): string[] {
+/** As much of it as a comment holds; nothing where there is nothing. */
+function foldLimited(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
   const kept: string[] = [];
   let size = 0;
@@ -108,17 +110,5 @@ function fold(title: string, lines: readonly string[]): string[] {
     }
     kept.push(line);
   }
-  return ['', `<details><summary>${title}</summary>`, '', ...kept, '', '</details>'];
-}
-
-/** Values of templates are written by whoever opened the pull request: they must not become markup. */
-function plain(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] as string)
-    .replace(/[\\`*_[\]|~@#]/g, (sign) => (sign === '@' ? '@\u200b' : `\\${sign}`));
-}
-
-function code(text: string): string {
-  return `\`${text.replace(/\s+/g, ' ').replaceAll('`', "'")}\``;
+  return fold(title, kept);
 }

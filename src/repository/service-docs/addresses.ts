@@ -1,5 +1,6 @@
+import { table } from '../../markdown';
 import type { Addresses, Service, Stage } from '../../service/model';
-import { code, literal, type Section, table } from './markdown';
+import { code, literal, type Section } from './markdown';
 import { loadBalancerZones, perStage, regionOption, stackName } from './names';
 
 /** Under what clients reach the service, and where the values are found. */

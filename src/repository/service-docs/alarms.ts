@@ -1,5 +1,6 @@
+import { table } from '../../markdown';
 import type { Service } from '../../service/model';
-import { code, literal, type Section, table } from './markdown';
+import { code, literal, type Section } from './markdown';
 import { perStage, regionOption, stackName } from './names';
 
 /** A sign that something is wrong: where it is seen and what it means. */

@@ -1,5 +1,6 @@
+import { table } from '../../markdown';
 import type { Service, Stage } from '../../service/model';
-import { bullets, type Section, table } from './markdown';
+import { bullets, type Section } from './markdown';
 import { loadBalancerZones } from './names';
 
 /** Interface endpoints that every isolated network has: ECR twice, and logs. */

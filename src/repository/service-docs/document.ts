@@ -1,9 +1,10 @@
+import { table } from '../../markdown';
 import type { Service } from '../../service/model';
 import { addressesSection } from './addresses';
 import { alarmsSection } from './alarms';
 import { costsSection } from './costs';
 import { diagram } from './diagram';
-import { render, type Section, table } from './markdown';
+import { render, type Section } from './markdown';
 import { portsSection } from './ports';
 import { runbooksSection } from './runbooks';
 

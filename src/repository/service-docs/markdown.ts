@@ -13,12 +13,6 @@ export function render({ title, blocks, sections = [] }: Section, level = 1): st
   );
 }
 
-/** A table; cells are Markdown, a bar in them is escaped. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
 /** A numbered list; an item of several lines keeps its code and tables inside the item. */
 export function steps(...items: readonly string[]): string {
   return items.map((item, index) => `${index + 1}. ${item.replace(/\n(?=.)/g, '\n   ')}`).join('\n');

@@ -1,5 +1,6 @@
+import { table } from '../../markdown';
 import type { Port, Service } from '../../service/model';
-import { literal, type Section, table } from './markdown';
+import { literal, type Section } from './markdown';
 
 /** What the service listens on and how each port is checked. */
 export function portsSection(service: Service): Section {

@@ -1,5 +1,6 @@
+import { table } from '../../../markdown';
 import type { Service, Stage } from '../../../service/model';
-import { code, type Section, steps, table } from '../markdown';
+import { code, type Section, steps } from '../markdown';
 import { perStage, stackName } from '../names';
 import { deleteStack, unprotect } from './protection';
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { UsageError } from '../exit';
+import { ExpectedError } from '../expected-error';
 
 /** Calls the AWS CLI: a service, an operation and its options; answers with what it prints as JSON. */
 export type Aws = <T>(service: string, operation: string, ...options: readonly string[]) => Promise<T>;
@@ -7,6 +7,17 @@ export type Aws = <T>(service: string, operation: string, ...options: readonly s
 /** How long one call may take. */
 const TIMEOUT_MS = 30_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+/** A call that AWS refused or that could not be made; the message names the call and the cause. */
+export class AwsError extends ExpectedError {
+  public constructor(
+    message: string,
+    /** What AWS calls the error (`AccessDenied`); absent where it said nothing. */
+    readonly code?: string,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * The AWS CLI of this machine. It knows every way to get credentials, single sign-on among them, and costs nothing in
@@ -25,11 +36,11 @@ export function awsCli(region: string | undefined, env: NodeJS.ProcessEnv = proc
     });
 }
 
-function failure(command: string, error: Error & { code?: unknown; killed?: boolean }, stderr: string): UsageError {
+function failure(command: string, error: Error & { code?: unknown; killed?: boolean }, stderr: string): AwsError {
   if (error.code === 'ENOENT') {
-    return new UsageError(`${command}: the AWS CLI is not installed. Install it (https://aws.amazon.com/cli/).`);
+    return new AwsError(`${command}: the AWS CLI is not installed. Install it (https://aws.amazon.com/cli/).`);
   }
-  if (error.killed) return new UsageError(`${command}: no answer within ${TIMEOUT_MS / 1000} s. Check the network.`);
+  if (error.killed) return new AwsError(`${command}: no answer within ${TIMEOUT_MS / 1000} s. Check the network.`);
   const cause = stderr.trim().split('\n').pop() || error.message;
-  return new UsageError(`${command}: ${cause}`);
+  return new AwsError(`${command}: ${cause}`, /An error occurred \((\w[\w.]*)\)/.exec(stderr)?.[1]);
 }

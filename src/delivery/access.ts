@@ -1,0 +1,111 @@
+import { type Aws, AwsError, awsCli } from '../aws/cli';
+import { assumeRole, type Caller, callerOf } from '../aws/roles';
+import { ExpectedError } from '../expected-error';
+import { type StageAssembly, serviceStack } from './assembly';
+
+/** Name of the sessions of roles that are assumed here, as AWS CloudTrail shows it. */
+export const SESSION = 'udp-service';
+
+/** The account and region of a stage, and who asks there. */
+export interface Access {
+  readonly account: string;
+  readonly region: string;
+  readonly caller: Caller;
+  /** With the credentials of whoever started the program. */
+  readonly aws: Aws;
+  /** With those of the bootstrap stack's lookup role, which only reads; with the caller's own where it cannot be assumed. */
+  readonly reader: Aws;
+  /** Why the lookup role could not be assumed. */
+  readonly readerProblem?: string;
+  /** The reader in another region. */
+  readonly readerIn: (region: string) => Aws;
+}
+
+/** How the AWS CLI is reached; tests count the calls. */
+export type Connect = (region: string | undefined, env: NodeJS.ProcessEnv) => Aws;
+
+/**
+ * Opens the account of a stage.
+ *
+ * @throws ExpectedError where the credentials are none, or not of the stage's account or region
+ */
+export async function openAccess(
+  assembly: StageAssembly,
+  env: NodeJS.ProcessEnv,
+  connect: Connect = awsCli,
+): Promise<Access> {
+  const stack = serviceStack(assembly);
+  const region = stack.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  if (region === undefined) {
+    throw new ExpectedError(
+      `stage ${assembly.stage}: has no region, and AWS_REGION is not set. Give 'region' in .projenrc.ts, or set AWS_REGION.`,
+    );
+  }
+  const aws = connect(region, env);
+  const caller = await callerOf(aws).catch((error: unknown) => {
+    if (!(error instanceof AwsError)) throw error;
+    throw new ExpectedError(
+      `stage ${assembly.stage}: no usable AWS credentials (${error.message}). Log in to the account ${stack.account ?? 'of the stage'}.`,
+    );
+  });
+  if (stack.account !== undefined && stack.account !== caller.account) {
+    const trusted = await mayActIn(aws, resolveArn(stack.roles.deploy, { ...caller, account: stack.account, region }));
+    if (!trusted) {
+      throw new ExpectedError(
+        `stage ${assembly.stage}: lies in the account ${stack.account}, but the credentials are of ${caller.arn}, and no role of the bootstrap stack there lets them in. ` +
+          `Log in to ${stack.account}, or bootstrap it with --trust ${caller.account}.`,
+      );
+    }
+  }
+  const account = stack.account ?? caller.account;
+  const open = (reading: NodeJS.ProcessEnv, readerProblem?: string): Access => {
+    const readerIn = (where: string) => connect(where, reading);
+    return { account, region, caller, aws, reader: readerIn(region), readerIn, readerProblem };
+  };
+  const lookup = resolveArn(stack.roles.lookup, { ...caller, account, region });
+  if (lookup === undefined) return open(env);
+  try {
+    return open({ ...env, ...(await assumeRole(aws, lookup, SESSION)) });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return open(env, error.message);
+  }
+}
+
+async function mayActIn(aws: Aws, role: string | undefined): Promise<boolean> {
+  if (role === undefined) return false;
+  try {
+    await assumeRole(aws, role, SESSION);
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError) return false;
+    throw error;
+  }
+}
+
+/** A text of an assembly or template with its placeholders for partition, account and region filled in. */
+export function resolvePlaceholders(
+  text: string,
+  { account, region, partition }: { readonly account: string; readonly region: string; readonly partition: string },
+): string {
+  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const values: Readonly<Record<string, string>> = {
+    'AWS::Partition': partition,
+    'AWS::AccountId': account,
+    'AWS::Region': region,
+    'AWS::URLSuffix': suffix,
+  };
+  return text.replace(/\$\{(AWS::\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+function resolveArn<T extends string | undefined>(
+  arn: T,
+  place: { readonly account: string; readonly region: string; readonly partition: string },
+): T {
+  return (arn === undefined ? undefined : resolvePlaceholders(arn, place)) as T;
+}
+
+/** The same for the account that is open. */
+export function resolveIn({ account, region, caller }: Access, text: string): string {
+  return resolvePlaceholders(text, { account, region, partition: caller.partition });
+}

@@ -1,0 +1,31 @@
+import type { PitfallId } from '../../pitfalls';
+
+/** Something that would make the deployment fail. */
+export interface Problem {
+  /** What it is about, with its value. */
+  readonly subject: string;
+  readonly cause: string;
+  readonly remedy: string;
+  readonly pitfall?: PitfallId;
+}
+
+/** What a check found. */
+export interface Checked {
+  readonly problems: readonly Problem[];
+  /** What could not be looked at, and why. */
+  readonly unknown: readonly string[];
+}
+
+export const NOTHING: Checked = { problems: [], unknown: [] };
+
+export function found(...problems: readonly Problem[]): Checked {
+  return { problems, unknown: [] };
+}
+
+export function unknown(...reasons: readonly string[]): Checked {
+  return { problems: [], unknown: reasons };
+}
+
+export function together(parts: readonly Checked[]): Checked {
+  return { problems: parts.flatMap(({ problems }) => problems), unknown: parts.flatMap((part) => part.unknown) };
+}
