@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   live: async () => (await import('./live/index.js')).registerLive,
   local: async () => (await import('./local/index.js')).registerLocal,
   probe: async () => (await import('./probe.js')).registerProbe,
+  required: async () => (await import('./required/index.js')).registerRequired,
   service: async () => (await import('./service.js')).registerService,
 };
 
