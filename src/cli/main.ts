@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   local: async () => (await import('./local/index.js')).registerLocal,
   precheck: async () => (await import('./precheck.js')).registerPrecheck,
   probe: async () => (await import('./probe.js')).registerProbe,
+  required: async () => (await import('./required/index.js')).registerRequired,
   service: async () => (await import('./service.js')).registerService,
 };
 

@@ -15,13 +15,13 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
-/** Runs a command to its end and returns what it printed. */
+/** Runs a command to its end and returns what it printed to its standard output. */
 export function run([command, ...args]: readonly string[], options: RunOptions): Promise<string> {
   const { cwd, env, timeout, purpose, remedy, signal } = options;
   return new Promise((resolve, reject) => {
     // A process group of its own: package managers and the CDK start programs that must not outlive them.
     const child = spawn(command as string, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    const output: string[] = [];
+    const [printed, output]: [string[], string[]] = [[], []];
     let ended: string | undefined;
     const end = (why: string): void => {
       ended = why;
@@ -40,7 +40,10 @@ export function run([command, ...args]: readonly string[], options: RunOptions):
         new ImpactError(purpose, `${[command, ...args].join(' ')} ${cause}${tail === '' ? '' : `\n${tail}\n`}`, remedy),
       );
     };
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed.push(chunk.toString());
+      output.push(chunk.toString());
+    });
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     child.on('error', (error) => {
       clearTimeout(timer);
@@ -52,7 +55,7 @@ export function run([command, ...args]: readonly string[], options: RunOptions):
       signal.removeEventListener('abort', abort);
       if (ended !== undefined) fail(ended);
       else if (code !== 0) fail(`ended with code ${code}`);
-      else resolve(output.join(''));
+      else resolve(printed.join(''));
     });
     if (signal.aborted) abort();
   });

@@ -69,7 +69,7 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** The install may need a token for a registry; the code of the side itself never does. */
-function environmentWithoutSecrets(): NodeJS.ProcessEnv {
+export function environmentWithoutSecrets(): NodeJS.ProcessEnv {
   const secret = /TOKEN|SECRET|PASSWORD|CREDENTIAL/i;
   return Object.fromEntries(
     Object.entries(environment()).filter(([name]) => !secret.test(name) || name.startsWith('AWS_SHARED_')),

@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { BranchRule } from '../../required/protection';
+import { ExitCode, UsageError } from '../exit';
+import { githubCli } from '../gh';
+
+/** What GitHub says of a branch, as one job step leaves it for the next, which then needs no token. */
+export interface ReadProtection {
+  readonly rules: readonly BranchRule[];
+  /** Lines of CODEOWNERS that GitHub skips. */
+  readonly skipped: readonly { readonly path: string; readonly line: number }[];
+}
+
+interface ProtectionOptions {
+  readonly repository: string;
+  readonly branch: string;
+  readonly commit: string;
+  readonly host: string;
+}
+
+/** Reads the rules of a branch and the errors of its CODEOWNERS file. */
+export async function readProtection(
+  file: string,
+  { repository, branch, commit, host }: ProtectionOptions,
+): Promise<ExitCode> {
+  const github = githubCli(host);
+  const name = branch.split('/').map(encodeURIComponent).join('/');
+  const rules = await github.get<BranchRule[]>(`repos/${repository}/rules/branches/${name}?per_page=100`);
+  if (rules === undefined) {
+    throw new UsageError(
+      `${host}: does not tell the rules of ${repository}, branch ${branch}. The token has to read the repository, and the host has to know rulesets.`,
+    );
+  }
+  const errors = await github.get<{ errors: { path: string; line: number }[] }>(
+    `repos/${repository}/codeowners/errors?ref=${encodeURIComponent(commit)}`,
+  );
+  const skipped = (errors?.errors ?? []).map(({ path, line }) => ({ path, line }));
+  writeFileSync(file, JSON.stringify({ rules, skipped } satisfies ReadProtection));
+  return ExitCode.OK;
+}
+
+/** What `readProtection` wrote. */
+export function protectionFrom(file: string): ReadProtection {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as ReadProtection;
+  } catch (error) {
+    throw new UsageError(
+      `--protection ${file}: cannot be read (${(error as Error).message}). Run \`protection\` first.`,
+    );
+  }
+}
