@@ -176,7 +176,7 @@ export class Values {
   ): void {
     reach.followed.add(name.node);
     const binding = this.bindings.of(name);
-    if (binding.kind !== 'function') reach.opaque.push(name);
+    if (binding.kind !== 'function') reach.opaque.push({ source: name.source, node: name.node.parent });
     else for (const value of this.returned(binding.node)) follow({ source: binding.source, node: value });
   }
 
