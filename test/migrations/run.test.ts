@@ -88,7 +88,8 @@ describe('migrations are applied', () => {
     const moves = [migration('1.1.0-a', appended('a'), movedFile({ from: 'old.txt', to: 'new.txt' }))];
     migrate(whole, having(moves, '1.1.0'));
     // what an interruption can leave: some of the new files, the old ones still there, the manifest of before
-    for (const left of [{ 'log.txt': 'a\n' }, { 'log.txt': 'a\n', 'new.txt': 'x\n' }]) {
+    const leftovers: readonly Record<string, string>[] = [{ 'log.txt': 'a\n' }, { 'log.txt': 'a\n', 'new.txt': 'x\n' }];
+    for (const left of leftovers) {
       const files = { ...left, 'old.txt': 'x\n' };
       const directory = repositoryWith({ files, classes: { 'old.txt': 'owned' } });
       migrate(directory, having(moves, '1.1.0'));
