@@ -55,11 +55,6 @@ export function revert(directory: string, to: string, { migrations, installed }:
   return above.length === 0 ? { done: [], notes: [] } : carryOut(directory, manifest, installed, above, 'revert');
 }
 
-/** Every migration of a version of the template, as a repository that it creates or has just migrated records them. */
-export function recordedBy({ migrations }: Pick<Migrations, 'migrations'>): string[] {
-  return ordered(migrations).map(({ id }) => id);
-}
-
 function carryOut(
   directory: string,
   manifest: Manifest,

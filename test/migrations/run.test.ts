@@ -10,7 +10,7 @@ import {
 } from '../../src/migrations/changes';
 import type { Change, Migration } from '../../src/migrations/migration';
 import { MigrationRepository } from '../../src/migrations/repository';
-import { migrate, recordedBy, revert } from '../../src/migrations/run';
+import { migrate, revert } from '../../src/migrations/run';
 import { MANIFEST_FILE, type Manifest } from '../../src/ownership/manifest';
 import { projenrcTs } from '../projenrc/support';
 import { contentOf, repositoryWith } from './support';
@@ -120,10 +120,6 @@ describe('migrations are applied', () => {
     // without a migration in between an older version does no harm
     const harmless = repositoryWith({ files: {}, version: '1.11.0', migrations: ['1.2.0-a', '1.9.0-b'] });
     expect(migrate(harmless, having(THREE.slice(1), '1.9.0')).done).toEqual([]);
-  });
-
-  test('a new repository records those that it does not need', () => {
-    expect(recordedBy({ migrations: THREE })).toEqual(['1.2.0-a', '1.9.0-b', '1.10.0-c']);
   });
 });
 
