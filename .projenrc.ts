@@ -59,6 +59,7 @@ const project = new cdk.JsiiProject({
     '@types/sarif@^2',
     // the package managers of generated repositories: each exactly as its workflows install it
     '@yarnpkg/cli-dist@4.18.1',
+    '@types/semver@^7',
     'aws-cdk@^2.1148.1',
     'aws-cdk-lib@~2.276.0',
     'cdk-nag@~3.0.2',
@@ -68,6 +69,7 @@ const project = new cdk.JsiiProject({
     'pnpm@10.34.9',
     'ts-jest@~29.4.0',
     'tsx@^4',
+    'verdaccio@~6.7.2',
     'vscode-languageserver-textdocument@^1',
     'yarn@1.22.22',
   ],
@@ -76,11 +78,15 @@ const project = new cdk.JsiiProject({
     'cli-table3@^0.6.5',
     'commander@^14',
     'fastest-levenshtein@^1.0.16',
+    'semver@^7.8.0',
     'yaml@^2',
   ],
   bin: { 'udp-service': 'lib/cli/main.js' },
   depsUpgradeOptions: { exclude: ['projen', 'constructs', 'aws-cdk'] },
 });
+// verdaccio-audit asks for a dist-tag, which mirrors of the registry do not always have
+project.package.addField('overrides', { 'verdaccio-audit': { 'node-fetch': '^2.7.0' } });
+
 for (const pattern of [
   'blueprint/**',
   'tools/**',

@@ -1,12 +1,18 @@
 import { App } from 'aws-cdk-lib/core';
 import type { Extensions } from './extension-points';
-import type { ImageVersions, Service } from './model';
+import type { ImageVersions, Service, TemplateVersion } from './model';
 import { createStage } from './stage';
+import { recordTemplate } from './template-version';
 
 /** What the app is made of. */
 export interface CreateAppProps {
   /** The resolved service. */
   readonly service: Service;
+  /**
+   * The template that wrote the repository.
+   * @default - the stacks do not say; snapshots would differ with every version otherwise
+   */
+  readonly template?: TemplateVersion;
   /** Versions of images that come from a registry, by stage. */
   readonly imageVersions: ImageVersions;
   /** The user's hooks. */
@@ -51,6 +57,9 @@ export function createApp(props: CreateAppProps): App {
     });
     return [stage.name, handles] as const;
   });
+  if (props.template !== undefined) {
+    recordTemplate(app, props.template);
+  }
   props.extensions.app?.({ app, service: props.service, stages: Object.fromEntries(stages) });
   return app;
 }

@@ -1,6 +1,6 @@
 import { createApp } from './app';
 import { extensions } from './extensions';
 import { readImageVersions } from './image-versions';
-import { service } from './service';
+import { service, template } from './service';
 
-createApp({ service, imageVersions: readImageVersions(service), extensions });
+createApp({ service, template, imageVersions: readImageVersions(service), extensions });

@@ -13,6 +13,15 @@ export interface Service {
   readonly stages: readonly Stage[];
 }
 
+/** The template that wrote a repository; the stacks carry it, so that what is deployed can be told from what is merged. */
+export interface TemplateVersion {
+  /** Package of the template. */
+  readonly name: string;
+  readonly version: string;
+  /** Package of an organisation's subclass, where it is one. */
+  readonly preset?: { readonly name: string; readonly version: string };
+}
+
 /** One deployment of the service: one account, one region. */
 export interface Stage {
   /** Stable name; part of every stack name and construct ID. */

@@ -1,4 +1,9 @@
-import type { Service } from './model';
+import type { Service, TemplateVersion } from './model';
+
+export const template: TemplateVersion = {
+  "name": "projen-udp-service",
+  "version": "0.0.0"
+};
 
 export const service: Service = {
   "name": "udp-service",

@@ -16,7 +16,7 @@ const STRUCT = 'UdpServiceProjectOptions';
 export function checkOptions(options: UdpServiceProjectOptions, subclassed: boolean): void {
   const problems = new Problems();
   const found: Problem[] = [
-    ...checkShape(STRUCT, options, { typed: typedArguments(options), tolerateUnknown: subclassed }),
+    ...checkShape(STRUCT, options, { typed: typedArguments(options), tolerateUnknown: subclassed, retirementOf }),
     ...(subclassed ? [] : unknownSwitches(options, optionNames(STRUCT), process.argv)),
   ];
   for (const problem of found) problems.add(problem);
@@ -31,4 +31,16 @@ export function checkOptions(options: UdpServiceProjectOptions, subclassed: bool
   });
   checkPackageManager(options, problems);
   problems.throwIfAny();
+}
+
+/** What a migration could not rename: the options check has the last word. */
+function retirementOf(option: string): Pick<Problem, 'cause' | 'remedy'> | undefined {
+  // loaded only where an option is unknown: the history of all versions costs time
+  const { retirementOf: find } = require('../migrations/retired') as typeof import('../migrations/retired');
+  const found = find(option);
+  if (found === undefined) return undefined;
+  const { version, to, reason } = found;
+  return to === undefined
+    ? { cause: `the option was removed in version ${version}: ${reason}`, remedy: 'Remove it.' }
+    : { cause: `the option has another name since version ${version}`, remedy: `Write it as '${to}'.` };
 }

@@ -36,24 +36,28 @@ export interface ShapeCheck {
   readonly typed?: Readonly<Record<string, unknown>>;
   /** Whether names that the outermost struct does not have are tolerated: a subclass has options of its own. */
   readonly tolerateUnknown?: boolean;
+  /** Why an option is no longer there, and what serves instead; `undefined` where there never was one. */
+  readonly retirementOf?: (option: string) => Pick<Problem, 'cause' | 'remedy'> | undefined;
 }
 
 /** The problems of `value` as the struct `name` of this package. */
 export function checkShape(name: string, value: object, check: ShapeCheck = {}): Problem[] {
   const manifest = loadManifest();
-  return new Shape(manifest, check.typed ?? {}).struct(`${manifest.name}.${name}`, '', value, check.tolerateUnknown);
+  const { typed = {}, retirementOf = () => undefined } = check;
+  return new Shape(manifest, typed, retirementOf).struct(`${manifest.name}.${name}`, '', value, check.tolerateUnknown);
 }
 
 /** The names of the options of the struct `name` of this package. */
 export function optionNames(name: string): string[] {
   const manifest = loadManifest();
-  return [...new Shape(manifest, {}).properties(`${manifest.name}.${name}`).keys()];
+  return [...new Shape(manifest, {}, () => undefined).properties(`${manifest.name}.${name}`).keys()];
 }
 
 class Shape {
   public constructor(
     private readonly manifest: Manifest,
     private readonly typed: Readonly<Record<string, unknown>>,
+    private readonly retirementOf: NonNullable<ShapeCheck['retirementOf']>,
   ) {}
 
   public struct(fqn: string, path: string, value: object, tolerateUnknown = false): Problem[] {
@@ -64,12 +68,16 @@ class Shape {
       const type = properties.get(name)?.type;
       if (type) {
         problems.push(...this.value(type, option, given));
-      } else if (!tolerateUnknown && given !== undefined && name !== CREATION) {
+      } else if (given !== undefined && name !== CREATION) {
+        const retirement = this.retirementOf(option);
+        if (retirement === undefined && tolerateUnknown) continue;
         problems.push({
           option,
           value: given,
-          cause: `${fqn.split('.').pop()} has no option '${name}'`,
-          remedy: suggest(name, [...properties.keys()]),
+          ...(retirement ?? {
+            cause: `${fqn.split('.').pop()} has no option '${name}'`,
+            remedy: suggest(name, [...properties.keys()]),
+          }),
         });
       }
     }

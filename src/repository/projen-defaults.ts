@@ -28,8 +28,7 @@ export const TEST_DEPENDENCIES: readonly string[] = [
 ];
 
 /** The app is run without type-checking: the build checks types once, for everything. */
-const RUN_TYPESCRIPT = ['node', '--import', 'tsx'];
-export const RUN_PROJENRC = [...RUN_TYPESCRIPT, '.projenrc.ts'];
+export const TYPESCRIPT_LOADER = ['--import', 'tsx'];
 
 /** Compiler options; `blueprint/tsconfig.json` holds the same. */
 const COMPILER_OPTIONS: javascript.TypeScriptCompilerOptions = {
@@ -68,7 +67,7 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
     projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx() },
     runner: typescript.TypeScriptRunner.tsx(),
 
-    app: [...RUN_TYPESCRIPT, 'src/main.ts'].join(' '),
+    app: ['node', ...TYPESCRIPT_LOADER, 'src/main.ts'].join(' '),
     context: { ...FEATURE_FLAGS[options.baseline ?? FIRST_BASELINE] },
     sampleCode: false,
     lambdaAutoDiscover: false,

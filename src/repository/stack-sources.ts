@@ -1,5 +1,5 @@
 import { Component, type Project, SampleFile } from 'projen';
-import type { Service } from '../service/model';
+import type { Service, TemplateVersion } from '../service/model';
 import { blueprintFile, blueprintFiles } from './blueprint';
 import { ManagedFile } from './managed-file';
 
@@ -8,7 +8,7 @@ const DEFINITION = 'src/service.ts';
 
 /** The CDK app: managed sources, the service as typed data, and the owned file in which users extend the stacks. */
 export class StackSources extends Component {
-  public constructor(project: Project, service: Service) {
+  public constructor(project: Project, service: Service, template: TemplateVersion) {
     super(project);
     for (const path of blueprintFiles('src').filter(
       (candidate) => candidate !== EXTENSIONS && candidate !== DEFINITION,
@@ -16,12 +16,17 @@ export class StackSources extends Component {
       new ManagedFile(project, path, `To change the stacks, use .projenrc.ts or ${EXTENSIONS}.`);
     }
     new ManagedFile(project, DEFINITION, 'To change the service, edit .projenrc.ts and run "npx projen".', () =>
-      render(service),
+      render(service, template),
     );
     new SampleFile(project, EXTENSIONS, { contents: blueprintFile(EXTENSIONS) });
   }
 }
 
-function render(service: Service): string {
-  return `import type { Service } from './model';\n\nexport const service: Service = ${JSON.stringify(service, undefined, 2)};\n`;
+function render(service: Service, template: TemplateVersion): string {
+  const json = (value: object) => JSON.stringify(value, undefined, 2);
+  return [
+    "import type { Service, TemplateVersion } from './model';\n",
+    `export const template: TemplateVersion = ${json(template)};\n`,
+    `export const service: Service = ${json(service)};\n`,
+  ].join('\n');
 }

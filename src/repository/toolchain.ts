@@ -1,5 +1,5 @@
 import { type awscdk, Component, DependencyType } from 'projen';
-import { RUN_PROJENRC, TEST_DEPENDENCIES } from './projen-defaults';
+import { TEST_DEPENDENCIES } from './projen-defaults';
 
 /** `PATH` of the tasks: the commands of the locked dependencies first. */
 const PATH = `$(node --print "[require('path').resolve('node_modules', '.bin'), process.env.PATH].join(require('path').delimiter)")`;
@@ -9,15 +9,8 @@ const PROJENRC_TSCONFIG = 'projenrc/tsconfig.json';
 
 /** Replaces what is slow, unused or unpinned in the toolchain of projen's CDK app. */
 export class Toolchain extends Component {
-  public constructor(
-    private readonly app: awscdk.AwsCdkTypeScriptApp,
-    projenrcTs: boolean,
-  ) {
+  public constructor(private readonly app: awscdk.AwsCdkTypeScriptApp) {
     super(app);
-    if (projenrcTs) {
-      app.defaultTask?.reset();
-      app.defaultTask?.execArgs(RUN_PROJENRC);
-    }
     // projen starts npx for every task, only to learn where the commands of the dependencies lie
     app.tasks.addEnvironment('PATH', PATH);
     app.addDevDeps(...TEST_DEPENDENCIES);

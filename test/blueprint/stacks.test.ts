@@ -2,6 +2,8 @@ import { CfnOutput } from 'aws-cdk-lib/core';
 import type { StackHandles, TaskDefinitionHandles } from '../../blueprint/src/extension-points';
 import type { Addresses, CreatedNetwork, Network, Stage } from '../../blueprint/src/model';
 import { resources, type Template } from '../../blueprint/test/support/repository';
+import { readAssembly } from '../../src/impact/assembly/read';
+import { compareAssemblies } from '../../src/impact/compare';
 import { ISOLATED_ENDPOINTS, port, serviceOf, stage, ungatedPort, withPorts } from './support/services';
 import { type Synthesis, synthesize, theResource } from './support/synthesis';
 
@@ -73,6 +75,20 @@ describe('stacks', () => {
     const [first, second] = [synthesize(serviceOf(stage())), synthesize(serviceOf(stage()))];
     expect(first.templates).toEqual(second.templates);
     expect(resources(first.templates, 'AWS::CDK::Metadata')).toEqual([]);
+  });
+
+  test('say which template made them, and no resource changes with its version', () => {
+    const preset = { name: '@acme/udp', version: '2.0.0' };
+    const [old, fresh] = ['1.0.0', '1.1.0'].map((version) =>
+      synthesize(serviceOf(stage()), { template: { name: 'projen-udp-service', version, preset } }),
+    );
+    for (const template of Object.values(fresh.templates)) {
+      expect(template).toMatchObject({
+        Metadata: { 'projen-udp-service': { version: '1.1.0' }, '@acme/udp': { version: '2.0.0' } },
+      });
+    }
+    const [base, head] = [old, fresh].map(({ assembly }) => readAssembly(assembly.directory));
+    expect(compareAssemblies(base, head)).toEqual([]);
   });
 
   test('tell how the service is reached', () => {

@@ -58,23 +58,51 @@ test('a workflow and the action that is pinned in it', () => {
   ]);
 });
 
-test('tasks by name, migrations by file, settings of the CDK', () => {
+test('tasks by name, settings of the CDK', () => {
   const tasks = (exec: string) =>
     JSON.stringify({ tasks: { build: { steps: [] }, deploy: { steps: [{ exec }] } }, env: { A: '1' } });
   expect(
     compare(
       { '.projen/tasks.json': tasks('cdk deploy'), 'cdk.json': '{}' },
-      {
-        '.projen/tasks.json': tasks('cdk deploy --force'),
-        'cdk.json': '{"app":"x"}',
-        '.udp-service/migrations/2.json': '{}',
-      },
+      { '.projen/tasks.json': tasks('cdk deploy --force'), 'cdk.json': '{"app":"x"}' },
     ),
   ).toEqual([
     { kind: 'configuration', path: 'cdk.json', change: 'changed' },
     { kind: 'task', path: '.projen/tasks.json', subject: 'deploy', change: 'changed' },
-    { kind: 'migration', path: '.udp-service/migrations/2.json', change: 'added' },
   ]);
+});
+
+describe('an upgrade of the template', () => {
+  const MANIFEST = '.udp-service/manifest.json';
+  const side = (version: string, migrations: string[] = [], integrity = `sha512-${version}`): Files => ({
+    [MANIFEST]: JSON.stringify({ template: { version }, preset: { name: '@acme/udp' }, migrations, files: {} }),
+    'package.json': manifest({}, { 'projen-udp-service': '*', '@acme/udp': '*', projen: '*' }),
+    'package-lock.json': JSON.stringify({
+      packages: Object.fromEntries(
+        ['projen-udp-service', '@acme/udp', 'projen'].map((name) => [
+          `node_modules/${name}`,
+          name === 'projen' ? { version: '0.103.25' } : { version, integrity },
+        ]),
+      ),
+    }),
+  });
+
+  test('is compared by what it writes: its own packages and its record are no section', () => {
+    expect(compare(side('1.0.0'), side('1.1.0'))).toEqual([]);
+  });
+
+  test('names every migration', () => {
+    expect(compare(side('1.0.0', ['1.0.1-a']), side('1.1.0', ['1.0.1-a', '1.1.0-b']))).toEqual([
+      { kind: 'migration', path: MANIFEST, subject: '1.1.0-b', change: 'added' },
+    ]);
+  });
+
+  test('with another content of the same version is no upgrade', () => {
+    expect(compare(side('1.0.0'), side('1.0.0', [], 'sha512-other')).map(({ subject }) => subject)).toEqual([
+      '@acme/udp',
+      'projen-udp-service',
+    ]);
+  });
 });
 
 const npmLock = (version: string, integrity: string) =>

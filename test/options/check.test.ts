@@ -1,6 +1,7 @@
 import { javascript } from 'projen';
 import { Protocol, type UdpServiceProjectOptions } from '../../src';
 import { checkOptions } from '../../src/options/check';
+import { checkShape } from '../../src/options/shape';
 import { problemsOf } from '../support/problems';
 
 /** Options as JavaScript and `projen new` can give them, whatever their type says. */
@@ -80,4 +81,20 @@ test.each([
 
 test('all problems are told at once', () => {
   expect(refuse({ port: null, prot: 1, account: 1 }).map(({ option }) => option)).toEqual(['port', 'prot', 'account']);
+});
+
+describe('an option that the template no longer has', () => {
+  const retirementOf = (option: string) =>
+    option.endsWith('.url') ? { cause: 'renamed in 1.4.0', remedy: "Write it as 'healthCheck.path'." } : undefined;
+  const check = (value: object, tolerateUnknown: boolean) =>
+    checkShape('UdpServiceProjectOptions', { name: 'echo', ...value }, { retirementOf, tolerateUnknown });
+
+  test.each([false, true])('is refused with what serves instead, in a subclass (%s) too', (subclassed) => {
+    expect(
+      check({ healthCheck: { url: '/' }, stages: [{ name: 'dev', healthCheck: { url: '/' } }] }, subclassed),
+    ).toEqual([
+      { option: 'healthCheck.url', value: '/', cause: 'renamed in 1.4.0', remedy: "Write it as 'healthCheck.path'." },
+      { option: 'stages[dev].healthCheck.url', value: '/', cause: 'renamed in 1.4.0', remedy: expect.any(String) },
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Testing } from 'projen';
 import { Architecture, type ImageOptions, UdpServiceProject } from '../../src';
 import { FEATURE_FLAGS } from '../../src/baselines';
+import { installedTemplate } from '../../src/ownership/template';
 import { blueprintFile, blueprintFiles } from '../../src/repository/blueprint';
 import { GATE_BASE_IMAGE } from '../../src/service/gate-image';
 import { synthesize, temporaryDirectory } from '../support/synthesized';
@@ -26,8 +27,12 @@ describe('managed files', () => {
   });
 
   test('the default service is the one the blueprint compiles with (npx tsx tools/blueprint-service.ts)', () => {
-    const service = synthesize({ name: 'udp-service' })['src/service.ts'];
-    expect(String(service).replace(/^(\/\/.*\n){2}/, '')).toBe(blueprintFile('src/service.ts'));
+    const service = String(synthesize({ name: 'udp-service' })['src/service.ts']).replace(/^(\/\/.*\n){2}/, '');
+    const { name, version } = installedTemplate();
+    // a release has another version, and so has what it writes
+    const released = blueprintFile('src/service.ts').replace('"version": "0.0.0"', `"version": "${version}"`);
+    expect(service).toContain(`"name": "${name}"`);
+    expect(service).toBe(released);
   });
 
   test('the blueprint is compiled with the options of a generated repository', () => {
@@ -234,6 +239,25 @@ describe('known pitfalls', () => {
     ['P6', ' ', /reason.*Write why P6 is meant/],
   ])('an acceptance of %s for "%s" is refused', (id, reason, message) => {
     expect(() => synthesize({ acceptedFindings: [{ id, reason }] })).toThrow(message);
+  });
+});
+
+describe('npx projen migrates before it reads the options', () => {
+  const PRELOAD = ['node', '--require', 'projen-udp-service/lib/migrations/preload.js'];
+  const steps = (options: Parameters<typeof synthesize>[0]) =>
+    synthesize(options)['.projen/tasks.json'].tasks.default.steps;
+
+  test('in TypeScript, JavaScript and JSON', () => {
+    expect(steps({})).toEqual([{ execArgs: [...PRELOAD, '--import', 'tsx', '.projenrc.ts'] }]);
+    expect(steps({ projenrcTs: false })).toEqual([{ execArgs: [...PRELOAD, '.projenrc.js'] }]);
+    expect(steps({ projenrcJson: true })).toEqual([
+      { exec: [...PRELOAD, '--eval', '0'].join(' ') },
+      { builtin: 'run-projenrc-json' },
+    ]);
+  });
+
+  test('by a path that repositories of every version have in their tasks', () => {
+    expect(existsSync(join(__dirname, '../../src/migrations/preload.ts'))).toBe(true);
   });
 });
 

@@ -1,5 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MANIFEST_FILE } from '../../ownership/manifest';
+import { installedTemplate } from '../../ownership/template';
 import { canonical, isObject, type Json, type JsonObject } from '../json';
 import { lockedVersions } from './lockfile';
 
@@ -8,7 +10,7 @@ export interface DeliveryChange {
   readonly kind: 'workflow' | 'action' | 'task' | 'migration' | 'dependency' | 'configuration';
   /** File in the repository. */
   readonly path: string;
-  /** Action, task or package; absent where the file as a whole is meant. */
+  /** Action, task, migration or package; absent where the file as a whole is meant. */
   readonly subject?: string;
   readonly change: 'added' | 'removed' | 'changed';
   readonly before?: string;
@@ -46,10 +48,6 @@ const APP_FILES = [
   'renovate.json5',
 ];
 
-/** Records of what a repository went through between two template versions. */
-const MIGRATION_FOLDER = '.udp-service';
-const NO_MIGRATION = 'acknowledgements.json';
-
 /** Tools that only look at the code: nothing of them reaches what is deployed. */
 const CHECKING_TOOLS =
   /^(@types\/|@biomejs\/|@jest\/|eslint|@eslint|@stylistic\/|@typescript-eslint\/|jest$|jest-|ts-jest$|prettier$|commit-and-tag-version$)/;
@@ -62,9 +60,7 @@ export function compareDelivery(base: Checkout, head: Checkout): DeliveryChange[
     ...REPOSITORY_FILES.flatMap((path) => compareFile('configuration', base.repository, head.repository, path)),
     ...APP_FILES.flatMap((path) => compareFile('configuration', base.directory, head.directory, path)),
     ...compareTasks(base.directory, head.directory),
-    ...compareFolder('migration', base.directory, head.directory, MIGRATION_FOLDER).filter(
-      ({ path }) => path !== `${MIGRATION_FOLDER}/${NO_MIGRATION}`,
-    ),
+    ...compareMigrations(base.directory, head.directory),
     ...compareDependencies(base.directory, head.directory),
   ];
 }
@@ -98,6 +94,17 @@ function compareTasks(base: string, head: string): DeliveryChange[] {
   return rest(before) === rest(after) ? changed : [...changed, { kind: 'task', path: TASKS_FILE, change: 'changed' }];
 }
 
+/** What the repository went through between two template versions; the rest of the manifest only records it. */
+function compareMigrations(base: string, head: string): DeliveryChange[] {
+  const [before, after] = [base, head].map((root) => {
+    const { migrations } = readJson(root, MANIFEST_FILE);
+    return new Map((Array.isArray(migrations) ? migrations : []).map((id) => [String(id), 'applied']));
+  }) as [Map<string, string>, Map<string, string>];
+  return compareMaps('migration', MANIFEST_FILE, before, after).map(
+    ({ before: _before, after: _after, ...change }): DeliveryChange => change,
+  );
+}
+
 function compareDependencies(base: string, head: string): DeliveryChange[] {
   const [before, after] = [base, head].map((root) => {
     const manifest = readJson(root, 'package.json');
@@ -112,7 +119,21 @@ function compareDependencies(base: string, head: string): DeliveryChange[] {
     before as Map<string, string>,
     after as Map<string, string>,
   );
-  return changes.map(({ before: old, after: fresh, ...change }) => ({ ...change, ...shortened(old, fresh) }));
+  const own = templatePackages(head);
+  return changes
+    .map(({ before: old, after: fresh, ...change }) => ({ ...change, ...shortened(old, fresh) }))
+    .filter(({ subject, before: old, after: fresh }) => {
+      // another content of the same version is no upgrade
+      const isUpgrade = old !== undefined && fresh !== undefined && !`${old}${fresh}`.includes(' ');
+      return !(isUpgrade && own.has(subject ?? ''));
+    });
+}
+
+/** Packages whose every effect is compared by itself: the files that they write, and what is synthesized from those. */
+function templatePackages(root: string): ReadonlySet<string> {
+  const { preset } = readJson(root, MANIFEST_FILE);
+  const name = isObject(preset) ? preset.name : undefined;
+  return new Set([installedTemplate().name, ...(typeof name === 'string' ? [name] : [])]);
 }
 
 /** Versions alone where they differ; with their digests where the same version has another content. */

@@ -5,12 +5,13 @@ import type { App } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { createApp } from '../../../blueprint/src/app';
 import type { Extensions } from '../../../blueprint/src/extension-points';
-import type { ImageVersions, Service } from '../../../blueprint/src/model';
+import type { ImageVersions, Service, TemplateVersion } from '../../../blueprint/src/model';
 import type { Resource, Template, Templates } from '../../../blueprint/test/support/repository';
 import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../../src/baselines/feature-flags-2026-11';
 
 /** What a test varies beside the service. */
 export interface SynthesisProps {
+  readonly template?: TemplateVersion;
   readonly imageVersions?: ImageVersions;
   readonly extensions?: Extensions;
   /** @default false */
@@ -56,6 +57,7 @@ export function synthesize(service: Service, props: SynthesisProps = {}): Synthe
   const stderr = jest.spyOn(console, 'error').mockImplementation();
   const app = createApp({
     service,
+    template: props.template,
     imageVersions: props.imageVersions ?? Object.fromEntries(service.stages.map(({ name }) => [name, '1.0.0'])),
     extensions: props.extensions ?? {},
     rootDirectory,
