@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { commentVersions } from '../../repository/workflows/actions';
+import { ACTIONS, commentVersions, uses } from '../../repository/workflows/actions';
 import { UsageError } from '../exit';
 
 /** This package, as it is installed. */
 const PACKAGE = join(__dirname, '..', '..', '..');
+
+const VERSIONS = new Map(Object.values(ACTIONS).map((action) => [uses(action), action.version]));
 
 interface WorkflowOptions {
   readonly registry: string;
@@ -32,7 +34,7 @@ export function requiredWorkflow(directory: string, { registry, integrity }: Wor
     { ...workflow, env: { ...workflow.env, ...env } },
     { aliasDuplicateObjects: false, lineWidth: 0 },
   );
-  return `${/^(#.*\n)*/.exec(source)?.[0]}${commentVersions(text)}`;
+  return `${/^(#.*\n)*/.exec(source)?.[0]}${commentVersions(text, VERSIONS)}`;
 }
 
 /** The digest of this package in what npm has installed. */

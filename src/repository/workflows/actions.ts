@@ -64,3 +64,16 @@ export const ACTIONS_ON_SERVER: Actions = {
     source: 'tag v3.1.0-node20 of the repository',
   },
 };
+
+/** What stands behind `uses:`. */
+export function uses({ action, sha }: PinnedAction): string {
+  return `${action}@${sha}`;
+}
+
+/** Appends the version to every pinned action of a workflow file, as reviewers and update bots read it. */
+export function commentVersions(workflow: string, versionByUses: ReadonlyMap<string, string | undefined>): string {
+  return workflow.replace(/^(\s*(?:- )?uses: )(\S+)$/gm, (line, _key, pinned) => {
+    const version = versionByUses.get(pinned);
+    return version === undefined ? line : `${line} # ${version}`;
+  });
+}
