@@ -1,5 +1,6 @@
 import { github, type IResolver } from 'projen';
 import { worded } from '../../package-managers';
+import { commentVersions } from './actions';
 import type { Runner, TimedWorkflow, WorkflowSettings } from './settings';
 import { environmentOf, Steps } from './steps';
 
@@ -37,7 +38,7 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
       const text = render(resolver);
       // the YAML writer drops empty objects, and without this line jobs would start from the repository's default token
       const closed = text?.replace(/^jobs:$/m, 'permissions: {}\njobs:');
-      return closed && worded(commentVersions(closed, settings), settings.packageManager);
+      return closed && worded(commentVersions(closed, Object.values(settings.actions)), settings.packageManager);
     };
   }
 
@@ -57,13 +58,4 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
 function runsOn({ labels, group }: Runner): Pick<Job, 'runsOn' | 'runsOnGroup'> {
   if (group === undefined) return { runsOn: [...labels] };
   return { runsOnGroup: { group, ...(labels.length > 0 && { labels: [...labels] }) } };
-}
-
-/** Appends the version to every pinned action of a workflow file, as reviewers and update bots read it. */
-function commentVersions(workflow: string, { actions }: WorkflowSettings): string {
-  const versions = new Map(Object.values(actions).map(({ uses, version }) => [uses, version]));
-  return workflow.replace(/^(\s*(?:- )?uses: )(\S+)$/gm, (line, _key, uses) => {
-    const version = versions.get(uses);
-    return version === undefined ? line : `${line} # ${version}`;
-  });
 }
