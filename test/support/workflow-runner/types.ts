@@ -16,8 +16,8 @@ export interface ActionCall {
   readonly github: ContextData;
   /** What the job's token may do. */
   readonly permissions: TokenPermissions;
-  /** The claim `sub` of the job's identity. */
-  readonly subject: string;
+  /** What the job's identity says of it. */
+  readonly claims: Readonly<Record<string, string>>;
   readonly env: NodeJS.ProcessEnv;
   /** Adds to the environment of the steps that follow. */
   readonly exportEnv: (variables: Readonly<Record<string, string>>) => void;
