@@ -18,7 +18,7 @@ export async function installSide(directory: string, limits: SynthesisLimits): P
 export async function synthesizeSide(directory: string, file: string, limits: SynthesisLimits): Promise<ExitCode> {
   const output = mkdtempSync(join(tmpdir(), 'udp-service-synth-'));
   try {
-    if (hasApp(directory)) await synthesize(directory, join(output, 'assembly'), directory, limits);
+    if (hasApp(directory)) await synthesize(resolve(directory), join(output, 'assembly'), directory, limits);
     await pack(output, resolve(file), limits);
   } finally {
     rmSync(output, { recursive: true, force: true });

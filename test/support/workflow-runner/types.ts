@@ -33,6 +33,8 @@ export type TokenPermissions = Readonly<Record<string, 'read' | 'write' | 'none'
 export interface RunWorkflowOptions {
   /** Path of the workflow in the repository. */
   readonly workflow: string;
+  /** Text of the workflow, where it is one of another repository that a ruleset requires. @default - what lies at the path */
+  readonly source?: string;
   /** Bare repository on disk. */
   readonly origin: string;
   /** Branch, tag or commit that the run belongs to. @default 'main' */
