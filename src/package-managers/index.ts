@@ -1,4 +1,4 @@
 export { packageManagerFor, packageManagerOf } from './detect';
 export * from './package-manager';
-export { type PackageManagerRelease, RELEASES } from './release';
+export { PACKAGE_MANAGER_FOLDER, type PackageManagerRelease, RELEASES } from './release';
 export { worded } from './wording';

@@ -30,3 +30,6 @@ export const RELEASES: Readonly<Partial<Record<PackageManagerName, PackageManage
     integrity: 'sha512-EH+A4TxAtBWXKE0DGQxW9Bo9crXHLJ73mfxjTQJuv8XonNWWTpei8BQ5JjczHJNU9GROTycwMFn8iOvRIZXUcA==',
   },
 };
+
+/** Folder of a repository with the lockfile of the package manager itself. */
+export const PACKAGE_MANAGER_FOLDER = '.github/package-manager';

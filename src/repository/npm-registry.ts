@@ -1,6 +1,6 @@
 import { Component, FileBase, type IResolver, type Project } from 'projen';
 import type { NpmRegistryOptions } from '../options';
-import { PACKAGE_MANAGER_FOLDER } from './workflows/locked-package-manager';
+import { PACKAGE_MANAGER_FOLDER } from '../package-managers';
 
 /**
  * The managed `.npmrc`: where packages come from. A token is a reference to an environment variable and never stands in

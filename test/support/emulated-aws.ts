@@ -122,16 +122,35 @@ export class EmulatedAws {
         arguments: { RoleArn: role, RoleSessionName: session },
       },
     ]);
-    const { Credentials: credentials, Error: refusal } = answer as {
-      Credentials?: Record<string, string>;
-      Error?: { Message: string };
-    };
-    if (!credentials) throw new Error(`The role ${role} could not be assumed: ${refusal?.Message}`);
-    return {
-      AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey,
-      AWS_SESSION_TOKEN: credentials.SessionToken,
-    };
+    return credentialsOf(role, answer);
+  }
+
+  /** Credentials of a role for the identity of a job: a token with the given claims, whose signature nobody looks at. */
+  async assumeRoleWithWebIdentity(
+    role: string,
+    session: string,
+    claims: Readonly<Record<string, string>>,
+  ): Promise<Credentials> {
+    const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+    const [answer] = await this.callAs(DEFAULT_CREDENTIALS, [
+      {
+        service: 'sts',
+        operation: 'assume_role_with_web_identity',
+        region: 'us-east-1',
+        arguments: {
+          RoleArn: role,
+          RoleSessionName: session,
+          WebIdentityToken: `${encode({ alg: 'none' })}.${encode(claims)}.none`,
+        },
+      },
+    ]);
+    return credentialsOf(role, answer);
+  }
+
+  /** From now on a call needs the permission of its credentials; what a role may is only known for its first calls. */
+  async enforcePermissions(): Promise<void> {
+    const answer = await fetch(`${this.endpoint}/moto-api/reset-auth`, { method: 'POST', body: '0' });
+    if (!answer.ok) throw new Error(`The emulated AWS does not enforce permissions: ${await answer.text()}`);
   }
 
   /** `cdk bootstrap` by the real CLI; the account trusts the caller's account. */
@@ -184,11 +203,25 @@ export class EmulatedAws {
     await this.call(target, 'ssm', 'put_parameter', parameter);
   }
 
-  private async callAs<T = unknown>(credentials: Credentials, calls: readonly AwsCall[]): Promise<T[]> {
+  /** Calls the AWS SDK with credentials; the answers come in the order of the calls. */
+  async callAs<T = unknown>(credentials: Credentials, calls: readonly AwsCall[]): Promise<T[]> {
     const input = JSON.stringify(calls.map((call) => ({ arguments: {}, ...call })));
     const { stdout } = await mustRun('python3', [CALLS], { env: this.env(credentials), input });
     return JSON.parse(stdout) as T[];
   }
+}
+
+function credentialsOf(role: string, answer: unknown): Credentials {
+  const { Credentials: credentials, Error: refusal } = answer as {
+    Credentials?: Record<string, string>;
+    Error?: { Message: string };
+  };
+  if (!credentials) throw new Error(`The role ${role} could not be assumed: ${refusal?.Message}`);
+  return {
+    AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey,
+    AWS_SESSION_TOKEN: credentials.SessionToken,
+  };
 }
 
 /** The CDK CLI of a project's own node_modules. */

@@ -44,7 +44,7 @@ export const WORKFLOW_RULES: Readonly<Record<string, Rule>> = {
           : !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/.test(uses)
       ) {
         yield { where: uses, message: 'is neither a full commit SHA (or digest) nor a known immutable release' };
-      } else if (!/^v?\d+(\.\d+)*$/.test(comment) && !uses.startsWith('docker://')) {
+      } else if (!/^v?\d+(\.\d+)*(-[\w.]+)?$/.test(comment) && !uses.startsWith('docker://')) {
         yield { where: uses, message: `names no version in a comment behind it, but "${comment}"` };
       }
     }

@@ -5,7 +5,7 @@ import { type ExitCode, UsageError } from '../exit';
 import { checkFiles } from './files';
 import { judge } from './judge';
 import { readProtection } from './protection';
-import { synthesizeSide } from './synth';
+import { installSide, synthesizeSide } from './synth';
 import { requiredWorkflow } from './workflow';
 
 /** Time for each step of a side: install, synth, render. */
@@ -21,17 +21,26 @@ export function registerRequired(program: Command): void {
   required
     .command('workflow')
     .description('print the workflow, with this version of the package pinned by its digest')
-    .option('--registry <url>', 'npm registry that the package comes from', 'https://registry.npmjs.org')
     .option(
       '--integrity <digest>',
-      'digest of the package, as a lockfile has it (default: the one of the lockfile here)',
+      'digest of the package, as a lockfile has it (default: as npm has installed it here)',
     )
-    .action((options: { readonly registry: string; readonly integrity?: string }) => {
+    .option('--registry <url>', 'npm registry that the package comes from', 'https://registry.npmjs.org')
+    .option('--npm-token <secrets...>', 'secrets with tokens of npm registries that the repositories install from')
+    .option('--runs-on <labels...>', 'labels of the runner', ['ubuntu-24.04'])
+    .option('--host <name>', 'host of GitHub', 'github.com')
+    .option('--mirror <pattern>', 'organisation, or owner/pattern with {repository}, that keeps copies of the actions')
+    .action((options: Parameters<typeof requiredWorkflow>[1]) => {
       process.stdout.write(requiredWorkflow(process.cwd(), options));
     });
   required
+    .command('install')
+    .description('install what a checkout has locked, with the package manager that it has locked')
+    .argument('<directory>', 'checkout of one side')
+    .action((directory: string) => run((limits) => installSide(directory, limits)));
+  required
     .command('synth')
-    .description('synthesize a checkout with its own locked dependencies, into a file for another job')
+    .description('synthesize a checkout that is installed, into a file for another job')
     .argument('<directory>', 'checkout of one side')
     .argument('<file>', 'archive that is written')
     .action((directory: string, file: string) => run((limits) => synthesizeSide(directory, file, limits)));

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { githubCli } from '../../github/cli';
 import type { BranchRule } from '../../required/protection';
 import { ExitCode, UsageError } from '../exit';
-import { githubCli } from '../gh';
 
 /** What GitHub says of a branch, as one job step leaves it for the next, which then needs no token. */
 export interface ReadProtection {

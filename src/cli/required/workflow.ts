@@ -1,53 +1,121 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { commentVersions } from '../../repository/workflows/actions';
+import { ACTIONS, type ActionName, commentVersions, referenceTo } from '../../repository/workflows/actions';
+import { resolveActions } from '../../repository/workflows/settings/actions';
+import { checkAddress, checkToken } from '../../repository/workflows/settings/forms';
+import { hostOf } from '../../repository/workflows/settings/host';
+import { JOB_TOKEN, secret } from '../../repository/workflows/settings/model';
+import { OptionsError, Problems } from '../../service/problems';
+import { Checks } from '../../service/resolve/checks';
 import { UsageError } from '../exit';
 
 /** This package, as it is installed. */
 const PACKAGE = join(__dirname, '..', '..', '..');
+const SOURCE = join(PACKAGE, 'required', 'udp-service-required.yml');
 
-interface WorkflowOptions {
-  readonly registry: string;
+/** Step that installs what a side has locked, the only one that needs tokens of registries. */
+const INSTALL_STEP = 'install';
+
+export interface RequiredWorkflowOptions {
   readonly integrity?: string;
+  readonly registry: string;
+  readonly npmToken?: readonly string[];
+  readonly runsOn: readonly string[];
+  readonly host: string;
+  readonly mirror?: string;
+}
+
+interface Step {
+  readonly id: string;
+  readonly uses?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Job {
+  readonly 'runs-on': unknown;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly env: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
 }
 
 /** The workflow that an organisation requires, with this version of the package as the one that judges. */
-export function requiredWorkflow(directory: string, { registry, integrity }: WorkflowOptions): string {
-  if (!/^https?:\/\/\S+$/.test(registry)) {
-    throw new UsageError(`--registry ${registry}: is no address. Write for example https://registry.npmjs.org.`);
-  }
+export function requiredWorkflow(directory: string, options: RequiredWorkflowOptions): string {
+  const actions = checked(options);
   const { name, version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as Record<string, string>;
-  const digest = integrity ?? lockedIntegrity(directory, name, version);
-  if (!/^sha512-[A-Za-z0-9+/]{86}==$/.test(digest)) {
-    throw new UsageError(
-      `--integrity ${digest}: is no SHA-512 as lockfiles have it. Print it with: npm view ${name}@${version} dist.integrity`,
-    );
-  }
-  const source = readFileSync(join(PACKAGE, 'required', 'udp-service-required.yml'), 'utf8');
-  const workflow = parse(source) as { readonly env: object };
-  const env = { TEMPLATE: `${name}@${version}`, TEMPLATE_INTEGRITY: digest, TEMPLATE_REGISTRY: registry };
-  // Anchors are not known on every host, so each job gets its own copy of what the jobs share.
+  const source = readFileSync(SOURCE, 'utf8');
+  const { env, jobs, ...workflow } = parse(source) as Workflow;
+  const tokens = Object.fromEntries((options.npmToken ?? []).map((token) => [token, secret(token)]));
+  const step = (one: Step): Step => ({
+    ...one,
+    ...(one.uses === undefined ? {} : { uses: actions[actionNamed(one.uses)].uses }),
+    ...(one.id === INSTALL_STEP ? { env: { ...one.env, ...tokens } } : {}),
+  });
+  const packages: Job['permissions'] = JOB_TOKEN in tokens ? { packages: 'read' } : {};
+  const job = ({ steps, permissions, ...one }: Job): Job => ({
+    ...one,
+    'runs-on': options.runsOn,
+    permissions: { ...permissions, ...packages },
+    steps: steps.map(step),
+  });
   const text = stringify(
-    { ...workflow, env: { ...workflow.env, ...env } },
+    {
+      ...workflow,
+      env: {
+        ...env,
+        TEMPLATE: `${name}@${version}`,
+        TEMPLATE_INTEGRITY: integrityOf(directory, name, version, options.integrity),
+        TEMPLATE_REGISTRY: options.registry,
+      },
+      jobs: Object.fromEntries(Object.entries(jobs).map(([id, one]) => [id, job(one)])),
+    },
+    // Not every host knows anchors, so each job gets its own copy of what the jobs share.
     { aliasDuplicateObjects: false, lineWidth: 0 },
   );
-  return `${/^(#.*\n)*/.exec(source)?.[0]}${commentVersions(text)}`;
+  return `${/^(#.*\n)*/.exec(source)?.[0]}${commentVersions(text, Object.values(actions))}`;
 }
 
-/** The digest of this package in what npm has installed. */
-function lockedIntegrity(directory: string, name: string, version: string): string {
-  const remedy = `Give --integrity, which prints: npm view ${name}@${version} dist.integrity`;
-  const file = 'node_modules/.package-lock.json';
-  let found: { readonly version?: string; readonly integrity?: string } | undefined;
+/** References of the actions, where every option can be used. */
+function checked({ host, mirror, registry, npmToken = [], runsOn }: RequiredWorkflowOptions) {
+  const problems = new Problems();
+  const checks = new Checks(problems, (path) => `--${path}`);
+  checkAddress('registry', registry, checks, 'https://registry.npmjs.org');
+  for (const token of npmToken) checkToken('npm-token', token, checks);
+  for (const label of runsOn) {
+    checks.text('runs-on', label, /^[A-Za-z0-9][A-Za-z0-9._:/@=-]*$/, 'the label of a runner', 'self-hosted');
+  }
+  const actions = resolveActions({ mirror }, hostOf(host), checks);
+  if (problems.all.length === 0) return actions;
+  throw new UsageError(new OptionsError(problems.all).message);
+}
+
+function actionNamed(reference: string): ActionName {
+  const found = (Object.keys(ACTIONS) as ActionName[]).find((name) => referenceTo(ACTIONS[name]).uses === reference);
+  if (found === undefined) throw new Error(`${SOURCE}: ${reference} is none of the pinned actions`);
+  return found;
+}
+
+function integrityOf(directory: string, name: string, version: string, given: string | undefined): string {
+  const integrity = given ?? installedIntegrity(directory, name, version);
+  if (integrity !== undefined && /^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity)) return integrity;
+  const cause =
+    integrity === undefined ? `npm has not installed ${name}@${version} here` : 'is no SHA-512 of a lockfile';
+  throw new UsageError(
+    `--integrity ${integrity ?? ''}: ${cause}. Give what this prints: npm view ${name}@${version} dist.integrity`,
+  );
+}
+
+/** The digest of this package as npm has installed it. */
+function installedIntegrity(directory: string, name: string, version: string): string | undefined {
   try {
-    const lock = JSON.parse(readFileSync(join(directory, file), 'utf8'));
-    found = lock.packages?.[`node_modules/${name}`];
-  } catch (error) {
-    throw new UsageError(`${file}: does not tell the digest of ${name} (${(error as Error).message}). ${remedy}`);
+    const { packages } = JSON.parse(readFileSync(join(directory, 'node_modules', '.package-lock.json'), 'utf8'));
+    const found = packages[`node_modules/${name}`];
+    return found.version === version ? found.integrity : undefined;
+  } catch {
+    return undefined; // installed by another package manager, or not at all
   }
-  if (found?.integrity === undefined || found.version !== version) {
-    throw new UsageError(`${file}: does not hold ${name}@${version} with its digest. ${remedy}`);
-  }
-  return found.integrity;
 }

@@ -1,8 +1,5 @@
 import { Component, JsonFile, type Project } from 'projen';
-import type { PackageManagerRelease } from '../../package-managers';
-
-/** Folder with the lockfile of the package manager itself. */
-export const PACKAGE_MANAGER_FOLDER = '.github/package-manager';
+import { PACKAGE_MANAGER_FOLDER, type PackageManagerRelease } from '../../package-managers';
 
 /**
  * The package manager of the workflows, locked like any other dependency: npm, which comes with Node.js, installs it by

@@ -1,9 +1,8 @@
 import { github } from 'projen';
-import { type Command, NPM, shell } from '../../package-managers';
+import { type Command, NPM, PACKAGE_MANAGER_FOLDER, shell } from '../../package-managers';
 import { ASSEMBLY } from '../cdk-tasks';
 import type { ActionName } from './actions';
-import { PACKAGE_MANAGER_FOLDER } from './locked-package-manager';
-import { JOB_TOKEN, type WorkflowSettings } from './settings';
+import { JOB_TOKEN, secret, type WorkflowSettings } from './settings';
 
 const { JobPermission } = github.workflows;
 type JobStep = github.workflows.JobStep;
@@ -35,11 +34,6 @@ export function environmentOf({ packageManager, npmTokens }: WorkflowSettings): 
 export function githubCli({ host }: WorkflowSettings): Environment {
   const token = host.kind === 'server' ? 'GH_ENTERPRISE_TOKEN' : 'GH_TOKEN';
   return { [token]: '${{ github.token }}', GH_HOST: host.name, GH_REPO: '${{ github.repository }}' };
-}
-
-/** The expression of a secret, or of the job's own token. */
-export function secret(name: string): string {
-  return name === JOB_TOKEN ? '${{ github.token }}' : `\${{ secrets.${name} }}`;
 }
 
 /** The steps that workflows share; their ids are public. */

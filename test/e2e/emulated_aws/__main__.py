@@ -34,6 +34,7 @@ import load_balancers  # noqa: F401
 import security_groups  # noqa: F401
 import services  # noqa: F401
 import stacks  # noqa: F401
+import trust_policies  # noqa: F401
 
 # New kinds of resources came with them.
 parsing.get_model_list.cache_clear()

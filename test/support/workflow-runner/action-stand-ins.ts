@@ -146,7 +146,7 @@ const CACHE: ActionStandIn = async ({ inputs }) => {
 
 /** Exchanges the job's identity for credentials of a role, or those it has for a role that the first may assume. */
 function configureAwsCredentials(aws: EmulatedAws): ActionStandIn {
-  return async ({ inputs, exportEnv, permissions, env }) => {
+  return async ({ inputs, exportEnv, permissions, env, claims }) => {
     const optional = [
       'role-session-name',
       'allowed-account-ids',
@@ -178,7 +178,7 @@ function configureAwsCredentials(aws: EmulatedAws): ActionStandIn {
       throw new Error(`${action}: the job has no identity: it needs the permission id-token: write`);
     }
     exportEnv({
-      ...(await aws.assumeRole(role, session, chained ? env : undefined)),
+      ...(await (chained ? aws.assumeRole(role, session, env) : aws.assumeRoleWithWebIdentity(role, session, claims))),
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
     });

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { cleanEnv } from '../packed';
 import { run } from '../run';
+import { tokenOf } from '../trust-policy';
 import type { Job, Scalars, Step } from '../workflow-model';
 import { parseCommandFile } from './command-files';
 import { asText, type ContextData, holds, interpolate, interpolateDeep, type StatusSoFar } from './expressions';
-import type { JobRecord, Outcome, StepRecord, TokenPermissions } from './types';
+import type { ActionCall, JobRecord, Outcome, StepRecord, TokenPermissions } from './types';
 import type { JobSetting } from './workflow-run';
 
 /** Numeric IDs of the organisation and the repository, part of an identity's claims. */
@@ -92,18 +93,16 @@ export class JobRun {
     );
   }
 
-  /** The claim `sub` of the job's identity, in its immutable form. */
-  private subject(): string {
-    const { github } = this.setting;
+  /** What the job's identity says of it, with the numbers of the repository in its subject. */
+  private claims(): ActionCall['claims'] {
+    const { github, file } = this.setting;
     const { name } = this.environment() ?? {};
     const [owner, repository] = String(github.repository).split('/');
-    const filter =
-      name !== undefined
-        ? `environment:${name}`
-        : github.event_name === 'pull_request'
-          ? 'pull_request'
-          : `ref:${github.ref}`;
-    return `repo:${owner}@${OWNER_ID}/${repository}@${REPOSITORY_ID}:${filter}`;
+    const isPull = github.event_name === 'pull_request';
+    const context = name !== undefined ? `environment:${name}` : isPull ? 'pull_request' : `ref:${github.ref}`;
+    const numbers = { ownerId: OWNER_ID, repositoryId: REPOSITORY_ID, immutable: true };
+    const run = { owner, repository, ...numbers, context, workflow: basename(file), ref: String(github.ref) };
+    return { iss: 'https://token.actions.githubusercontent.com', ...tokenOf(run) };
   }
 
   private async runStep(step: Step, index: number): Promise<void> {
@@ -179,7 +178,7 @@ export class JobRun {
       origin,
       github,
       permissions: this.permissions(),
-      subject: this.subject(),
+      claims: this.claims(),
       env: this.env(step),
       exportEnv: (variables) => Object.assign(this.added, variables),
     });

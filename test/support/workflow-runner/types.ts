@@ -16,8 +16,8 @@ export interface ActionCall {
   readonly github: ContextData;
   /** What the job's token may do. */
   readonly permissions: TokenPermissions;
-  /** The claim `sub` of the job's identity. */
-  readonly subject: string;
+  /** What the job's identity says of it. */
+  readonly claims: Readonly<Record<string, string>>;
   readonly env: NodeJS.ProcessEnv;
   /** Adds to the environment of the steps that follow. */
   readonly exportEnv: (variables: Readonly<Record<string, string>>) => void;
@@ -33,6 +33,8 @@ export type TokenPermissions = Readonly<Record<string, 'read' | 'write' | 'none'
 export interface RunWorkflowOptions {
   /** Path of the workflow in the repository. */
   readonly workflow: string;
+  /** Text of the workflow, where it is one of another repository that a ruleset requires. @default - what lies at the path */
+  readonly source?: string;
   /** Bare repository on disk. */
   readonly origin: string;
   /** Branch, tag or commit that the run belongs to. @default 'main' */

@@ -31,7 +31,7 @@ async function start(root: string, site: GithubSite, options: RunWorkflowOptions
   const git = async (...args: string[]) => (await mustRun('git', ['-C', origin, ...args])).stdout;
   const sha = (await git('rev-parse', `${ref}^{commit}`)).trim();
   const read = async (path: string) => parseWorkflow(await git('show', `${sha}:${path}`));
-  const workflow = await read(options.workflow);
+  const workflow = options.source === undefined ? await read(options.workflow) : parseWorkflow(options.source);
   const runId = site.startRun({ path: options.workflow, event, head_branch: ref, head_sha: sha });
   const github: ContextData = {
     event_name: event,
@@ -52,7 +52,8 @@ async function start(root: string, site: GithubSite, options: RunWorkflowOptions
     ...options.github,
   };
   const log: string[] = [];
-  const setting: RunSetting = { ...options, root, site, runId, github, read, print: (text) => log.push(text) };
+  const print = (text: string) => log.push(text);
+  const setting: RunSetting = { ...options, file: options.workflow, root, site, runId, github, read, print };
   const { jobs } = await new WorkflowRun(setting, workflow, inputsOf(workflow, event, options.inputs)).run();
   const failed = Object.values(jobs).some((job) => job.result === 'failure');
   site.endRun(runId, failed ? 'failure' : 'success');
@@ -62,6 +63,8 @@ async function start(root: string, site: GithubSite, options: RunWorkflowOptions
 /** What all jobs of a run share. */
 export interface RunSetting extends RunWorkflowOptions {
   readonly root: string;
+  /** Path of the workflow whose jobs run: a called one where it is called. */
+  readonly file: string;
   readonly site: GithubSite;
   readonly runId: number;
   readonly github: ContextData;
@@ -153,7 +156,8 @@ class WorkflowRun {
     const permissions = job.permissions ?? this.workflow.permissions;
     this.setting.print(`\n##[job ${id}] calls ${job.uses}\n`);
     const inputs = inputsOf(workflow, 'workflow_call', given);
-    const called = await new WorkflowRun(this.setting, workflow, inputs, permissions).run();
+    const setting = { ...this.setting, file: job.uses.slice(2) };
+    const called = await new WorkflowRun(setting, workflow, inputs, permissions).run();
     const jobs = Object.values(called.jobs);
     return {
       id,

@@ -55,3 +55,8 @@ export type ContainerRegistry =
 
 /** Name that stands for the job's own token instead of a secret. */
 export const JOB_TOKEN = 'GITHUB_TOKEN';
+
+/** The expression of a secret, or of the job's own token. */
+export function secret(name: string): string {
+  return name === JOB_TOKEN ? '${{ github.token }}' : `\${{ secrets.${name} }}`;
+}

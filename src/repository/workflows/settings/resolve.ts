@@ -3,11 +3,12 @@ import { packageManagerOption, releaseOption } from '../../../options/package-ma
 import type { Service } from '../../../service/model';
 import { Problems } from '../../../service/problems';
 import { Checks } from '../../../service/resolve/checks';
-import { type GitHubContext, resolveGitHub } from '../../../service/resolve/github';
+import { resolveGitHub } from '../../../service/resolve/github';
 import { resolveActions } from './actions';
 import { resolveContainerRegistries } from './container-registries';
 import { checkAddress, checkSecret } from './forms';
-import type { GitHubHost, TimedWorkflow, WorkflowSettings } from './model';
+import { hostOf } from './host';
+import type { TimedWorkflow, WorkflowSettings } from './model';
 import { resolveNpmTokens } from './npm-registry';
 import { resolveRunners } from './runners';
 
@@ -53,14 +54,6 @@ export function resolveWorkflowSettings(options: UdpServiceProjectOptions, servi
   };
   problems.throwIfAny();
   return settings;
-}
-
-function hostOf(name: GitHubContext['host']): GitHubHost {
-  const url = `https://${name}`;
-  if (name === 'github.com') return { name, kind: 'cloud', url, apiUrl: 'https://api.github.com' };
-  return name.endsWith('.ghe.com')
-    ? { name, kind: 'residency', url, apiUrl: `https://api.${name}` }
-    : { name, kind: 'server', url, apiUrl: `${url}/api/v3` };
 }
 
 function resolveNode({ nodeVersion = '24', nodeMirror }: WorkflowsOptions, checks: Checks): WorkflowSettings['node'] {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { UsageError } from './exit';
+import { ExpectedError } from '../expected-error';
 
 /** Calls GitHub's API through its command line, with whatever that is logged in with. */
 export interface GitHub {
@@ -19,7 +19,7 @@ export function githubCli(host: string, env: NodeJS.ProcessEnv = process.env): G
     const { code, output, errors } = await run(command, env, input);
     if (code === 0) return output;
     if (/\bHTTP 404\b/.test(errors) && input === undefined) return undefined;
-    throw new UsageError(`gh ${command.join(' ')}: ${errors.trim().split('\n').pop() || `ended with ${code}`}`);
+    throw new ExpectedError(`gh ${command.join(' ')}: ${errors.trim().split('\n').pop() || `ended with ${code}`}`);
   };
   return {
     get: async <T>(path: string) => {
@@ -46,14 +46,14 @@ function run(
     child.stdin.end(input);
     child.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(error)));
     child.on('close', (code, signal) => {
-      if (signal !== null) reject(new UsageError(`gh: no answer within ${TIMEOUT_MS / 1000} s. Check the network.`));
+      if (signal !== null) reject(new ExpectedError(`gh: no answer within ${TIMEOUT_MS / 1000} s. Check the network.`));
       else resolve({ code, output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() });
     });
   });
 }
 
-function notStarted({ code, message }: NodeJS.ErrnoException): UsageError {
-  return new UsageError(
+function notStarted({ code, message }: NodeJS.ErrnoException): ExpectedError {
+  return new ExpectedError(
     code === 'ENOENT'
       ? 'gh: the GitHub CLI is not installed. Install it (https://cli.github.com/), then log in with `gh auth login`.'
       : `gh: could not be started (${message}).`,
