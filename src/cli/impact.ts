@@ -1,19 +1,29 @@
+import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { openAccess } from '../delivery/access';
+import { readStageAssembly } from '../delivery/assembly';
+import { impactOnDeployed } from '../delivery/impact';
 import { ACKNOWLEDGEMENTS_FILE, judge } from '../impact/acknowledgements';
 import { compareAssemblies } from '../impact/compare';
 import { compareDelivery } from '../impact/delivery/compare';
+import { ImpactError } from '../impact/error';
 import { renderJson, renderJsonError } from '../impact/report/json';
 import { renderMarkdown, renderMarkdownError } from '../impact/report/markdown';
-import { exitCodeOf, type Report, reportOf } from '../impact/report/report';
+import { exitCodeOf, type Report, reportOf, type Stages } from '../impact/report/report';
 import { renderText } from '../impact/report/text';
 import { readAcknowledgements, type Side, Workspace } from '../impact/source/open';
 import { packageManagerFor, worded } from '../package-managers';
+import { stackNames } from '../service/stacks';
+import { readDefinition } from './definition';
+import { UsageError } from './exit';
 
 type Format = 'text' | 'markdown' | 'json';
 
 interface ImpactOptions {
   readonly base?: string;
-  readonly head: string;
+  readonly head?: string;
+  readonly deployed?: string;
+  readonly output?: readonly string[];
   readonly format: Format;
   readonly acknowledgements?: string;
   readonly timeout: number;
@@ -42,9 +52,17 @@ export function registerImpact(program: Command): void {
       '--base <side>',
       'before the change: a git ref, a cdk.out folder, the folder of an app or a template (default: where HEAD left the default branch)',
     )
-    .option('--head <side>', 'after the change: the same kinds', '.')
+    .option('--head <side>', 'after the change: the same kinds (default: the current folder)')
+    .option(
+      '--deployed <stage>',
+      'before the change is what is deployed of a stage; after it a cdk.out folder (--head)',
+    )
     .addOption(
       new Option('--format <format>', 'form of the report').choices(['text', 'markdown', 'json']).default('text'),
+    )
+    .option(
+      '--output <files...>',
+      'write the report into files, too: .md is Markdown, .json is JSON, anything else text',
     )
     .option('--acknowledgements <file>', `findings that are meant (default: ${ACKNOWLEDGEMENTS_FILE} of the head)`)
     .option('--timeout <minutes>', 'time for each step of synthesizing a side', parseMinutes, 10)
@@ -65,14 +83,14 @@ async function impact(options: ImpactOptions, directory: string): Promise<number
     const workspace = new Workspace(directory, { timeout: options.timeout * 60_000, signal: interruption.signal });
     try {
       const report = await compare(workspace, options, directory);
-      process.stdout.write(RENDERERS[options.format](report));
+      publish(options, (format) => RENDERERS[format](report));
       return exitCodeOf(report);
     } finally {
       await workspace.close();
     }
   } catch (error) {
     const message = worded(error instanceof Error ? error.message : String(error), packageManagerFor(directory));
-    process.stdout.write(ERROR_RENDERERS[options.format](message));
+    publish(options, (format) => ERROR_RENDERERS[format](message));
     process.stderr.write(`impact: could not compare\n${message}\n`);
     return COULD_NOT_COMPARE;
   } finally {
@@ -81,14 +99,57 @@ async function impact(options: ImpactOptions, directory: string): Promise<number
 }
 
 async function compare(workspace: Workspace, options: ImpactOptions, directory: string): Promise<Report> {
+  const today = new Date().toISOString().slice(0, 10);
+  if (options.deployed !== undefined) return compareDeployed(options.deployed, options, directory, today);
   const baseName = options.base ?? (await workspace.mergeBase());
-  const [base, head] = await both(workspace.open('--base', baseName), workspace.open('--head', options.head));
+  const [base, head] = await both(workspace.open('--base', baseName), workspace.open('--head', options.head ?? '.'));
   const findings = compareAssemblies(base.assembly, head.assembly);
-  const acknowledgements = readAcknowledgements(directory, head, options.acknowledgements);
-  const judgement = judge(findings, acknowledgements, new Date().toISOString().slice(0, 10));
+  const acknowledgements = readAcknowledgements(directory, head.checkout?.directory, options.acknowledgements);
+  const judgement = judge(findings, acknowledgements, today);
   const comparable = base.checkout !== undefined && head.checkout !== undefined;
   const delivery = comparable ? compareDelivery(base.checkout, head.checkout) : undefined;
-  return reportOf(judgement, delivery, base.label, head.label);
+  return reportOf(judgement, delivery, base.label, head.label, stagesOf(head.checkout?.directory ?? directory));
+}
+
+async function compareDeployed(
+  stage: string,
+  options: ImpactOptions,
+  directory: string,
+  today: string,
+): Promise<Report> {
+  const { head = 'cdk.out' } = options;
+  if (options.base !== undefined) {
+    throw new ImpactError(
+      `--base ${options.base}`,
+      `is given with --deployed ${stage}, which is a base itself`,
+      'Leave one out',
+    );
+  }
+  const assembly = readStageAssembly(head, stage);
+  const findings = await impactOnDeployed(assembly, await openAccess(assembly, process.env));
+  const acknowledgements = readAcknowledgements(directory, undefined, options.acknowledgements);
+  return reportOf(judge(findings, acknowledgements, today), undefined, `deployed ${stage}`, head);
+}
+
+/** The stages of a generated repository; in any other one nobody knows which stacks make a stage. */
+function stagesOf(directory: string): Stages | undefined {
+  try {
+    const { name: service, stages } = readDefinition(directory);
+    const names = stages.map(({ name }) => name);
+    return { names, stageOf: (stack) => names.find((name) => stackNames(service, name).includes(stack.split('/')[0])) };
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+/** Into the standard output and the files that are asked for. */
+function publish({ format, output = [] }: ImpactOptions, render: (format: Format) => string): void {
+  process.stdout.write(render(format));
+  for (const file of output) {
+    const extension = file.slice(file.lastIndexOf('.'));
+    writeFileSync(file, render(extension === '.md' ? 'markdown' : extension === '.json' ? 'json' : 'text'));
+  }
 }
 
 /** Waits for both sides even when one fails, so that nothing is taken away below the other. */

@@ -12,7 +12,9 @@ type Register = (program: Command) => void;
  * them loads projen or the CDK.
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  'build-images': async () => (await import('./build-images.js')).registerBuildImages,
   check: async () => (await import('./check.js')).registerCheck,
+  deploy: async () => (await import('./deploy.js')).registerDeploy,
   impact: async () => (await import('./impact.js')).registerImpact,
   live: async () => (await import('./live/index.js')).registerLive,
   local: async () => (await import('./local/index.js')).registerLocal,

@@ -4,6 +4,7 @@ import { artifactProperty, readJson } from '../impact/assembly/read';
 import { isObject, type Json, type JsonObject } from '../impact/json';
 import type { Template } from '../impact/model';
 import { readTemplate } from '../impact/template/parse';
+import { STACK_PARTS } from '../service/stacks';
 
 /** The stacks of one stage in a cloud assembly, in the order in which they are deployed. */
 export interface StageAssembly {
@@ -43,16 +44,13 @@ export interface ImageAsset {
   readonly tag: string;
 }
 
-/** Parts of a stage that may be a stack, in the order of their deployment. */
-const PARTS = ['network', 'addresses', 'service'];
-
 const STACK = 'aws:cloudformation:stack';
 const ASSETS = 'cdk:asset-manifest';
 
 /** Reads the stacks of a stage from an assembly, those that they depend on included. */
 export function readStageAssembly(directory: string, stage: string): StageAssembly {
   const artifacts = readArtifacts(directory);
-  const present = PARTS.map((part) => `${stage}-${part}`).filter((id) => isStack(artifacts[id]));
+  const present = STACK_PARTS.map((part) => `${stage}-${part}`).filter((id) => isStack(artifacts[id]));
   if (!present.includes(`${stage}-service`)) {
     const stages = Object.keys(artifacts).flatMap((id) =>
       isStack(artifacts[id]) ? (/^(.+)-service$/.exec(id)?.[1] ?? []) : [],

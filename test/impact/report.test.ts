@@ -38,6 +38,40 @@ test('a comment stays below the limit of the platform', () => {
   expect(renderMarkdown(report(huge, [])).length).toBeLessThan(65_536);
 });
 
+describe('several stages', () => {
+  const names = ['dev', ...[...Array(20).keys()].map((index) => `prod${index}`)];
+  const stages = { names, stageOf: (stack: string) => names.find((name) => stack === `echo-${name}-service`) };
+  const of = (stage: string, level: Level) => ({ ...find(level, 1, `in ${stage}`), stack: `echo-${stage}-service` });
+  const reportOn = (findings: readonly Finding[]) =>
+    reportOf(judge(findings, [], '2026-11-23'), [], 'main', 'HEAD', stages);
+
+  test('have a row and a section each, the quiet ones one row', () => {
+    const text = renderMarkdown(reportOn([of('dev', 'in-place'), of('prod3', 'loses'), of('prod7', 'broadens')]));
+    expect(text).toContain('| `prod3` | loses: an address, data or the identity that clients hold is lost | **1** |');
+    expect(text).toContain('| `prod7` | broadens: a permission or a network opening grows |  |');
+    expect(text).toContain('| 19 more | see below |  |');
+    expect(text.indexOf('#### prod3')).toBeLessThan(text.indexOf('in prod3'));
+    expect(text.indexOf('in prod3')).toBeLessThan(text.indexOf('#### prod7'));
+  });
+
+  test('stay within 40 lines unfolded', () => {
+    const text = renderMarkdown(reportOn(names.map((name) => of(name, 'loses'))));
+    expect(unfolded(text).length).toBeLessThanOrEqual(40);
+  });
+
+  test('stand in the JSON and in the text, with what belongs to none', () => {
+    const report = reportOn([of('prod3', 'loses'), find('broadens', 2)]);
+    const { stages: told } = JSON.parse(renderJson(report));
+    expect(told.filter(({ level }: { level: Level }) => level !== 'none')).toEqual([
+      { name: 'prod3', level: 'loses', open: 1 },
+      { name: 'other stacks', level: 'broadens', open: 0 },
+    ]);
+    expect(renderText(report)).toContain(
+      'prod3: loses – an address, data or the identity that clients hold is lost (1 to acknowledge)',
+    );
+  });
+});
+
 test('values of a template become no markup', () => {
   const text = renderMarkdown(report([find('loses', 1, '</details><img src=x> @someone `code` [link](http://x)')]));
   expect(text).not.toMatch(/<img|@someone|[^\\]\[link\]/);

@@ -1,7 +1,7 @@
 import { type Report, SCHEMA_VERSION } from './report';
 
 /** The report for programs: one object, the worst level first. */
-export function renderJson({ level, judgement, delivery, base, head, mergesByItself }: Report): string {
+export function renderJson({ level, judgement, stages, delivery, base, head, mergesByItself }: Report): string {
   const { findings, expired, unmatched, passed } = judgement;
   const document = {
     level,
@@ -15,6 +15,7 @@ export function renderJson({ level, judgement, delivery, base, head, mergesByIts
     })),
     delivery: delivery ?? [],
     deliveryCompared: delivery !== undefined,
+    stages: stages.map(({ name, level: own, open }) => ({ name, level: own, open })),
     passed,
     mergesByItself,
     acknowledgements: { expired, unmatched },

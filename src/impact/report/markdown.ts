@@ -1,13 +1,15 @@
-import { code, fold, plain } from '../../markdown';
+import { code, fold, plain, table } from '../../markdown';
 import type { JudgedFinding } from '../acknowledgements';
 import { compareLevels } from '../levels';
-import { describeDelivery, isOpen, type Report, VERDICTS } from './report';
+import { describeDelivery, isOpen, type Report, type StageImpact, VERDICTS } from './report';
 
 /** By this line a workflow finds its own comment again. */
 export const COMMENT_MARKER = '<!-- udp-service:impact -->';
 
 /** Findings told in full before the fold; the reader sees the worst without a click. */
 const TOLD = 8;
+/** Stages that have a row each. */
+const ROWS = 8;
 /** A comment holds 65,536 characters. */
 const FOLDED_LIMIT = 50_000;
 
@@ -20,8 +22,9 @@ export function renderMarkdown(report: Report): string {
   const lines = [
     `### Impact: ${level} – ${VERDICTS[level]}`,
     '',
+    ...stagesOf(report),
     summaryOf(report, open.length),
-    ...told.flatMap((finding) => ['', ...tell(finding)]),
+    ...tellByStage(told, report),
     ...(delivery !== undefined && delivery.length > 0
       ? [
           '',
@@ -51,6 +54,30 @@ function split(findings: readonly JudgedFinding[]): [JudgedFinding[], JudgedFind
   const sorted = [...findings].sort((a, b) => compareLevels(b.level, a.level));
   const shown = sorted.filter((finding) => isOpen(finding) || finding.level === 'broadens');
   return [shown, sorted.filter((finding) => !shown.includes(finding))];
+}
+
+/** A row a stage; where there are many, those in which nothing is to be read are one row. */
+function stagesOf({ stages }: Report): string[] {
+  if (stages.length < 2) return [];
+  const quiet = stages.length > ROWS ? stages.filter(({ level }) => level === 'none' || level === 'in-place') : [];
+  const shown = stages.filter((stage) => !quiet.includes(stage)).slice(0, ROWS);
+  const rest = stages.length - shown.length;
+  const row = ({ name, level, open }: StageImpact) => [
+    code(name),
+    `${level}: ${VERDICTS[level]}`,
+    open > 0 ? `**${open}**` : '',
+  ];
+  const more = rest > 0 ? [[`${rest} more`, 'see below', '']] : [];
+  return [table(['stage', 'impact', 'to acknowledge'], [...shown.map(row), ...more]), ''];
+}
+
+/** The findings, under the name of their stage where there are several. */
+function tellByStage(told: readonly JudgedFinding[], { stages }: Report): string[] {
+  if (stages.length < 2) return told.flatMap((finding) => ['', ...tell(finding)]);
+  return stages.flatMap(({ name, findings }) => {
+    const own = told.filter((finding) => findings.includes(finding));
+    return own.length === 0 ? [] : [`#### ${plain(name)}`, ...own.flatMap(tell)];
+  });
 }
 
 function summaryOf({ judgement, mergesByItself, delivery, level }: Report, shown: number): string {

@@ -2,6 +2,22 @@ import type { JudgedFinding, Judgement } from '../acknowledgements';
 import type { DeliveryChange } from '../delivery/compare';
 import { blocks, type Level, worstLevel } from '../levels';
 
+/** The stages whose stacks were compared. */
+export interface Stages {
+  readonly names: readonly string[];
+  /** Name of the stage that a stack belongs to; `undefined` where it belongs to none. */
+  readonly stageOf: (stack: string) => string | undefined;
+}
+
+/** What the change does to one stage. */
+export interface StageImpact {
+  readonly name: string;
+  readonly level: Level;
+  readonly findings: readonly JudgedFinding[];
+  /** How many of them need another solution or an acknowledgement. */
+  readonly open: number;
+}
+
 /** Raised when a field of the JSON report changes its meaning or goes; a new field does not raise it. */
 export const SCHEMA_VERSION = 1;
 
@@ -9,6 +25,8 @@ export const SCHEMA_VERSION = 1;
 export interface Report {
   readonly level: Level;
   readonly judgement: Judgement;
+  /** Empty where nobody knows which stacks make a stage; what belongs to none is under the name `other stacks`. */
+  readonly stages: readonly StageImpact[];
   /** `undefined` where a side is no checkout, so that nobody knows. */
   readonly delivery: readonly DeliveryChange[] | undefined;
   readonly base: string;
@@ -22,10 +40,31 @@ export function reportOf(
   delivery: readonly DeliveryChange[] | undefined,
   base: string,
   head: string,
+  stages?: Stages,
 ): Report {
   const level = worstLevel(judgement.findings.map((finding) => finding.level));
   const harmless = level === 'none' || level === 'in-place';
-  return { level, judgement, delivery, base, head, mergesByItself: harmless && delivery?.length === 0 };
+  return {
+    level,
+    judgement,
+    stages: stageImpacts(judgement.findings, stages),
+    delivery,
+    base,
+    head,
+    mergesByItself: harmless && delivery?.length === 0,
+  };
+}
+
+const OTHER_STACKS = 'other stacks';
+
+function stageImpacts(findings: readonly JudgedFinding[], stages: Stages | undefined): StageImpact[] {
+  if (stages === undefined) return [];
+  const { names, stageOf } = stages;
+  return [...names, OTHER_STACKS].flatMap((name) => {
+    const own = findings.filter(({ stack }) => (stageOf(stack) ?? OTHER_STACKS) === name);
+    if (own.length === 0 && name === OTHER_STACKS) return [];
+    return [{ name, level: worstLevel(own.map(({ level }) => level)), findings: own, open: own.filter(isOpen).length }];
+  });
 }
 
 /** 0: passes; 1: something is recreated or lost that nobody acknowledged. */

@@ -1,7 +1,7 @@
-import { describeDelivery, type Report, VERDICTS } from './report';
+import { describeDelivery, type Report, type StageImpact, VERDICTS } from './report';
 
 /** The report for a terminal. */
-export function renderText({ level, judgement, delivery, base, head }: Report): string {
+export function renderText({ level, judgement, stages, delivery, base, head }: Report): string {
   const findings = judgement.findings.flatMap((finding) => [
     `${finding.level.padEnd(8)} ${finding.resource}  [${finding.fingerprint}]${finding.acknowledged === undefined ? '' : ` acknowledged until ${finding.acknowledged.expires}: ${finding.acknowledged.reason}`}`,
     `         ${finding.reason}`,
@@ -20,8 +20,13 @@ export function renderText({ level, judgement, delivery, base, head }: Report): 
       : ['', 'Delivery (needs a person):', ...delivery.map((item) => `  ${describeDelivery(item)}`)];
   return `${[
     `Impact: ${level} – ${VERDICTS[level]} (${base} → ${head})`,
+    ...(stages.length > 1 ? ['', ...stages.map(stageLine)] : []),
     ...(findings.length === 0 ? [] : ['', ...findings]),
     ...deliverySection,
     ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n')}\n`;
+}
+
+function stageLine({ name, level, open }: StageImpact): string {
+  return `${name}: ${level} – ${VERDICTS[level]}${open > 0 ? ` (${open} to acknowledge)` : ''}`;
 }

@@ -92,11 +92,8 @@ export class Workspace {
  * The acknowledgements of the change: of the head where it is a checkout, else of the folder the command runs in.
  * An explicitly named file must exist.
  */
-export function readAcknowledgements(directory: string, head: Side, named: string | undefined): Acknowledgement[] {
-  const file =
-    named === undefined
-      ? join(head.checkout?.directory ?? directory, ACKNOWLEDGEMENTS_FILE)
-      : resolve(directory, named);
+export function readAcknowledgements(directory: string, head = directory, named?: string): Acknowledgement[] {
+  const file = named === undefined ? join(head, ACKNOWLEDGEMENTS_FILE) : resolve(directory, named);
   if (!existsSync(file) || !statSync(file).isFile()) {
     if (named === undefined) return [];
     throw new ImpactError(`--acknowledgements ${named}`, 'is no file', 'Name an existing file');

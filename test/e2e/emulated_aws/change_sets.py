@@ -84,6 +84,12 @@ def fail_change_set(change_set, logical_id, reason):
     change_set.execution_status = "EXECUTE_FAILED"
 
 
+def has_parameters(stack, parameters):
+    """A change set without changes is known by its template and parameters; those left to their defaults are none."""
+    return all(str(stack.stack_parameters.get(name)) == str(value) for name, value in parameters.items())
+
+
+cloudformation.Stack.has_parameters = has_parameters
 CloudFormationResponse.delete_change_set = delete_change_set
 CloudFormationResponse.describe_change_set = describe_change_set
 CloudFormationResponse.execute_change_set = execute_change_set

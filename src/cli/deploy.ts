@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { openAccess } from '../delivery/access';
+import { readStageAssembly } from '../delivery/assembly';
+import { cdkCli } from '../delivery/deploy/cdk';
+import { deployStage, type Outcome } from '../delivery/deploy/deploy';
+import { deployedMarkdown, stoppedMarkdown, stoppedText } from '../delivery/deploy/report';
+import { failureMarkdown, failureText } from '../delivery/failure/report';
+import { type Workflow, workflowOf } from '../delivery/github';
+import { readAcknowledgements } from '../impact/source/open';
+import { ExitCode } from './exit';
+
+interface DeployOptions {
+  readonly app: string;
+  readonly acknowledgements?: string;
+}
+
+/** Adds `deploy`: the stacks of a stage, each by a change set that is judged before it is executed. */
+export function registerDeploy(program: Command): void {
+  program
+    .command('deploy')
+    .description(
+      'deploy a stage: change sets first, judged for what they recreate or lose; a failure is told by its cause',
+    )
+    .argument('<stage>', 'name of the stage')
+    .argument('[cdk options...]', 'further options of cdk deploy')
+    .option('--app <folder>', 'the synthesized assembly', 'cdk.out')
+    .option('--acknowledgements <file>', 'findings that are meant')
+    .allowUnknownOption()
+    .addHelpText('after', '\nExit code: 0 deployed, 1 stopped or failed, 2 it could not begin.')
+    .action(async (stage: string, cdkOptions: string[], options: DeployOptions) => {
+      const directory = process.cwd();
+      const write = (text: string) => process.stdout.write(text);
+      const workflow = workflowOf(process.env, write);
+      const assembly = readStageAssembly(options.app, stage);
+      const outcome = await deployStage({
+        assembly,
+        access: await openAccess(assembly, process.env),
+        cdk: cdkCli(directory, process.env, write),
+        options: cdkOptions,
+        acknowledgements: readAcknowledgements(directory, directory, options.acknowledgements),
+        workflow,
+        write,
+        now: () => new Date(),
+      });
+      tell(stage, outcome, workflow, write);
+      process.exitCode = outcome.kind === 'deployed' ? ExitCode.OK : ExitCode.FINDING;
+    });
+}
+
+function tell(stage: string, outcome: Outcome, workflow: Workflow, write: (text: string) => void): void {
+  switch (outcome.kind) {
+    case 'deployed':
+      workflow.summarize(deployedMarkdown(stage, outcome.stacks, outcome.judgement));
+      break;
+    case 'stopped':
+      write(stoppedText(stage, outcome.judgement, outcome.before));
+      workflow.summarize(stoppedMarkdown(stage, outcome.judgement, outcome.before));
+      workflow.annotate(
+        'error',
+        `${stage} is not deployed`,
+        'Something would be recreated or lost that nobody acknowledged.',
+      );
+      break;
+    case 'failed': {
+      const failure = { stage, ...outcome };
+      const text = failureText(failure);
+      write(text);
+      workflow.summarize(failureMarkdown(failure));
+      workflow.annotate('error', `${stage} is not deployed`, text);
+    }
+  }
+}

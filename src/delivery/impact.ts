@@ -1,0 +1,19 @@
+import { readAssembly } from '../impact/assembly/read';
+import { compareAssemblies } from '../impact/compare';
+import type { Assembly, Finding } from '../impact/model';
+import { readDeployed } from '../impact/source/deployed';
+import type { Access } from './access';
+import type { StageAssembly } from './assembly';
+
+/** What the deployment of a stage would do to what runs there. */
+export async function impactOnDeployed(stage: StageAssembly, { reader }: Access): Promise<Finding[]> {
+  const head = assemblyOf(stage);
+  return compareAssemblies(await readDeployed(head, reader), head);
+}
+
+/** The stacks of the stage, nested ones included, as the comparison reads them. */
+function assemblyOf({ directory, stacks }: StageAssembly): Assembly {
+  const ids = stacks.map(({ id }) => id);
+  const whole = readAssembly(directory);
+  return { ...whole, stacks: whole.stacks.filter(({ id }) => ids.includes(id.split('/')[0])) };
+}
