@@ -163,7 +163,8 @@ export const service: Service = {
         "savedQueries": true,
         "deploymentEvents": "problems",
         "containerInsights": "disabled"
-      }
+      },
+      "behaviours": []
     }
   ]
 };

@@ -1,6 +1,7 @@
 export * from './accepted-finding-options';
 export * from './action-options';
 export * from './application-options';
+export * from './behaviour-options';
 export * from './capacity-options';
 export * from './code-owners-options';
 export * from './domain-options';

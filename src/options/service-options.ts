@@ -1,4 +1,5 @@
 import type { ApplicationOptions } from './application-options';
+import type { BehaviourOptions } from './behaviour-options';
 import type { CapacityOptions } from './capacity-options';
 import type { DomainOptions } from './domain-options';
 import type { EgressOptions } from './egress-options';
@@ -163,6 +164,14 @@ export interface ServiceOptions {
    * @default - none: the roles of a stage are given by their ARNs
    */
   readonly trust?: TrustOptions;
+
+  /**
+   * What the template does otherwise since this repository was created, switched on or off by name; a stage can go ahead
+   * of the others. docs/behaviours.md tells what each does to what runs.
+   *
+   * @default - what `baseline` began with
+   */
+  readonly behaviours?: BehaviourOptions;
 }
 
 /**

@@ -169,6 +169,7 @@ function mismatch(option: string, value: unknown, expected: string): Problem {
 }
 
 function suggest(name: string, known: readonly string[]): string {
+  if (known.length === 0) return 'Remove it; this version has none.';
   const nearest = closest(name, known);
   const close = distance(name, nearest) <= Math.max(2, name.length / 3);
   return close ? `Did you mean '${nearest}'?` : `Remove it; the options are ${[...known].sort().join(', ')}.`;

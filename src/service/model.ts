@@ -70,6 +70,8 @@ export interface Stage {
   readonly privateLink?: PrivateLink;
   readonly capacity: Capacity;
   readonly operations: Operations;
+  /** Names of the template's behaviours that the stage has; see `behaviours` in the options. */
+  readonly behaviours: readonly string[];
 }
 
 /** The roles that GitHub Actions assumes by OpenID Connect, made by the stack `<stage>-deploy-role`. */

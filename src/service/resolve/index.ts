@@ -1,3 +1,6 @@
+import { FIRST_BASELINE } from '../../baselines';
+import { BEHAVIOURS } from '../../behaviours/registry';
+import { resolveBehaviours } from '../../behaviours/resolve';
 import type { ImageOptions, PortOptions, ServiceOptions, StageOptions, UdpServiceProjectOptions } from '../../options';
 import { mergeStages } from '../merge';
 import type { Service, Stage } from '../model';
@@ -27,7 +30,7 @@ import { checkTaskZones } from './zones';
 export type ServiceInput = ServiceOptions &
   Pick<
     UdpServiceProjectOptions,
-    'name' | 'port' | 'protocol' | 'probe' | 'account' | 'region' | 'stages' | 'workflows'
+    'name' | 'port' | 'protocol' | 'probe' | 'account' | 'region' | 'stages' | 'baseline' | 'workflows'
   >;
 
 const DEFAULT_PORT = 1234;
@@ -78,13 +81,7 @@ export function resolveService(input: ServiceInput): ResolvedInput {
   const resolved = merged.map(({ options, own }) => {
     const given: Scope = (path) => (own.has(path.split(/[.[]/)[0]) ? `stages[${options.name}].${path}` : path);
     const shorthandPort = !input.ports && options.ports === common.ports;
-    return resolveStage(
-      input.name,
-      options,
-      shorthandPort,
-      github,
-      new Checks(problems, input.stages ? given : undefined),
-    );
+    return resolveStage(input, options, shorthandPort, github, new Checks(problems, input.stages ? given : undefined));
   });
   problems.throwIfAny();
   return {
@@ -129,7 +126,7 @@ function refuseBoth(
 }
 
 function resolveStage(
-  service: string,
+  { name: service, baseline = FIRST_BASELINE }: ServiceInput,
   stage: StageOptions,
   shorthandPort: boolean,
   github: GitHubContext,
@@ -207,6 +204,7 @@ function resolveStage(
       { production, region: stage.region },
       checks.at('operations'),
     ),
+    behaviours: resolveBehaviours({ ...stage.behaviours }, baseline, BEHAVIOURS),
   };
   checkTaskZones(network, checks);
   checkRuleCounts(resolved, checks);

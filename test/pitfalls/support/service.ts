@@ -90,6 +90,7 @@ export const STAGE: Stage = {
     deploymentEvents: 'none',
     containerInsights: 'disabled',
   },
+  behaviours: [],
 };
 
 /** A service of one stage that differs from the good one. */
