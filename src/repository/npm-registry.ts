@@ -61,6 +61,7 @@ class NpmrcFile extends FileBase {
   }
 
   protected synthesizeContent(_resolver: IResolver): string {
-    return `# ${this.marker}\n${this.lines.join('\n')}\n`;
+    const header = this.marker === undefined ? [] : [`# ${this.marker}`];
+    return `${[...header, ...this.lines].join('\n')}\n`;
   }
 }

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { ACTIONS, commentVersions, uses } from '../../repository/workflows/actions';
+import { commentVersions } from '../../repository/workflows/actions';
 import { UsageError } from '../exit';
 
 /** This package, as it is installed. */
 const PACKAGE = join(__dirname, '..', '..', '..');
-
-const VERSIONS = new Map(Object.values(ACTIONS).map((action) => [uses(action), action.version]));
 
 interface WorkflowOptions {
   readonly registry: string;
@@ -34,7 +32,7 @@ export function requiredWorkflow(directory: string, { registry, integrity }: Wor
     { ...workflow, env: { ...workflow.env, ...env } },
     { aliasDuplicateObjects: false, lineWidth: 0 },
   );
-  return `${/^(#.*\n)*/.exec(source)?.[0]}${commentVersions(text, VERSIONS)}`;
+  return `${/^(#.*\n)*/.exec(source)?.[0]}${commentVersions(text)}`;
 }
 
 /** The digest of this package in what npm has installed. */

@@ -65,15 +65,26 @@ export const ACTIONS_ON_SERVER: Actions = {
   },
 };
 
-/** What stands behind `uses:`. */
-export function uses({ action, sha }: PinnedAction): string {
-  return `${action}@${sha}`;
+/** What stands behind `uses:`, and in the comment behind that. */
+export interface ActionReference {
+  readonly uses: string;
+  /** Version of a commit; absent where `uses` names it. */
+  readonly version?: string;
+}
+
+/** The commit of a pinned action, in its author's repository or in a copy of it. */
+export function referenceTo({ action, sha, version }: PinnedAction, repository: string = action): ActionReference {
+  return { uses: `${repository}@${sha}`, version };
 }
 
 /** Appends the version to every pinned action of a workflow file, as reviewers and update bots read it. */
-export function commentVersions(workflow: string, versionByUses: ReadonlyMap<string, string | undefined>): string {
-  return workflow.replace(/^(\s*(?:- )?uses: )(\S+)$/gm, (line, _key, pinned) => {
-    const version = versionByUses.get(pinned);
+export function commentVersions(
+  workflow: string,
+  references: readonly ActionReference[] = Object.values<PinnedAction>(ACTIONS).map((pinned) => referenceTo(pinned)),
+): string {
+  const versions = new Map(references.map(({ uses, version }) => [uses, version]));
+  return workflow.replace(/^(\s*(?:- )?uses: )(\S+)$/gm, (line, _key, uses) => {
+    const version = versions.get(uses);
     return version === undefined ? line : `${line} # ${version}`;
   });
 }

@@ -34,12 +34,11 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
     const renderer = this.file as unknown as Renderer | undefined;
     if (!renderer) return;
     const render = renderer.synthesizeContent.bind(renderer);
-    const versions = new Map(Object.values(settings.actions).map((action) => [action.uses, action.version]));
     renderer.synthesizeContent = (resolver) => {
       const text = render(resolver);
       // the YAML writer drops empty objects, and without this line jobs would start from the repository's default token
       const closed = text?.replace(/^jobs:$/m, 'permissions: {}\njobs:');
-      return closed && worded(commentVersions(closed, versions), settings.packageManager);
+      return closed && worded(commentVersions(closed, Object.values(settings.actions)), settings.packageManager);
     };
   }
 

@@ -1,7 +1,14 @@
 import type { ActionPinOptions, ActionsOptions } from '../../../options';
 import type { Checks } from '../../../service/resolve/checks';
-import { ACTIONS, ACTIONS_ON_SERVER, type ActionName, type PinnedAction } from '../actions';
-import type { ActionReference, GitHubHost, WorkflowSettings } from './model';
+import {
+  ACTIONS,
+  ACTIONS_ON_SERVER,
+  type ActionName,
+  type ActionReference,
+  type PinnedAction,
+  referenceTo,
+} from '../actions';
+import type { GitHubHost, WorkflowSettings } from './model';
 
 const PIN = /^(?![.-])([\w.-]+\/[\w.-]+(?:\/[\w./-]+)?)@([\w.-]+)$/;
 const MIRROR = /^(?![.-])([\w.-]+|([\w.-]|\{owner\})+\/([\w.-]|\{owner\})*\{repository\}[\w.-]*)$/;
@@ -24,10 +31,10 @@ export function resolveActions(options: ActionsOptions, host: GitHubHost, checks
     'Keep one of them.',
   );
   const table = host.kind === 'server' ? ACTIONS_ON_SERVER : ACTIONS;
-  const reference = ({ action, sha, version }: PinnedAction): ActionReference => {
-    const pin = pins.find((candidate) => candidate.action === action);
+  const reference = (pinned: PinnedAction): ActionReference => {
+    const pin = pins.find((candidate) => candidate.action === pinned.action);
     if (pin) return { uses: pin.uses, ...(pin.version !== undefined && !pin.immutable && { version: pin.version }) };
-    return { uses: `${mirrored(action, mirror)}@${sha}`, version };
+    return referenceTo(pinned, mirrored(pinned.action, mirror));
   };
   const names = Object.keys(table) as ActionName[];
   return Object.fromEntries(names.map((name) => [name, reference(table[name])])) as WorkflowSettings['actions'];

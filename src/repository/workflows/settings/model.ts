@@ -1,6 +1,6 @@
 import type { PackageManager, PackageManagerRelease } from '../../../package-managers';
 import type { Task } from '../../../service/model';
-import type { ActionName } from '../actions';
+import type { ActionName, ActionReference } from '../actions';
 
 /**
  * What the workflows are made from: plain data with every default filled in. What concerns one stage alone (its
@@ -46,13 +46,6 @@ export interface Runners {
   /** Runners that build images, by the architecture of the tasks; absent where no stage needs one. */
   readonly byArchitecture: Readonly<Partial<Record<Task['architecture'], Runner>>>;
   readonly docker: boolean;
-}
-
-/** What stands behind `uses:`, and in the comment behind that. */
-export interface ActionReference {
-  readonly uses: string;
-  /** Version of a commit; absent where `uses` names it. */
-  readonly version?: string;
 }
 
 /** A registry that images are built from. */
