@@ -98,9 +98,12 @@ describe.each(Object.values(NodePackageManager).filter((name) => name !== NodePa
     const files = synthesize({ packageManager });
 
     test.each(['.projen/tasks.json', 'package.json', 'cdk.json'])('in %s', (path) => {
-      const fetching = commandsOf(files[path]).filter((command) => new RegExp(FETCHES.source).test(command));
-      // the task `upgrade` of projen, which the template's own is going to replace
-      expect(fetching.filter((command) => !command.includes('npm-check-updates'))).toEqual([]);
+      // projen's own task `upgrade` is what the template's takes the place of
+      const { upgrade: _, ...tasks } = files[path].tasks ?? {};
+      const fetching = commandsOf({ ...files[path], tasks }).filter((command) =>
+        new RegExp(FETCHES.source).test(command),
+      );
+      expect(fetching).toEqual([]);
     });
   },
 );
