@@ -21,6 +21,7 @@ import { ProjenrcTask } from './repository/projenrc-task';
 import { ServiceDocs } from './repository/service-docs';
 import { ServiceTasks } from './repository/service-tasks';
 import { StackSources } from './repository/stack-sources';
+import { TemplateDependency } from './repository/template-dependency';
 import { Tests } from './repository/tests';
 import { Toolchain } from './repository/toolchain';
 import { BuildWorkflow } from './repository/workflows/build';
@@ -53,7 +54,9 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new Toolchain(this);
     new ProjenrcTask(this, options);
     new ImageVersionsFile(this, service, initialImageVersions);
-    new StackSources(this, service, { ...installedTemplate(), preset: presetOf(new.target, this.outdir) });
+    const preset = presetOf(new.target, this.outdir);
+    new TemplateDependency(this, preset);
+    new StackSources(this, service, { ...installedTemplate(), preset });
     new HealthGateSources(this, service);
     new ApplicationSample(this, service);
     new ServiceDocs(this, service);

@@ -6,7 +6,8 @@ import { Problems } from '../service/problems';
 import { ASSEMBLY } from './cdk-tasks';
 
 const OPTION = 'acceptedFindings';
-const ACCEPTED = '.projen/accepted-findings.json';
+/** The findings that the options accept, for the command `check`. */
+export const ACCEPTED_FINDINGS = '.projen/accepted-findings.json';
 
 /** The known pitfalls: refused in the options, found in every synthesized assembly, accepted where a reason is given. */
 export class PitfallCheck extends Component {
@@ -20,9 +21,9 @@ export class PitfallCheck extends Component {
       project.logger.warn(`${finding.pitfall} ${path(finding)}: ${finding.message} ${finding.remedy}`);
     }
 
-    new JsonFile(project, ACCEPTED, { obj: { [OPTION]: accepted } });
+    new JsonFile(project, ACCEPTED_FINDINGS, { obj: { [OPTION]: accepted } });
     const task = project.addTask('check', { description: 'Finds the known pitfalls in the synthesized templates' });
-    task.execArgs(['udp-service', 'check', ASSEMBLY, '--accept', ACCEPTED], { receiveArgs: true });
+    task.execArgs(['udp-service', 'check', ASSEMBLY, '--accept', ACCEPTED_FINDINGS], { receiveArgs: true });
     project.postCompileTask.spawn(task);
   }
 }

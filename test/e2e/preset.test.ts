@@ -15,7 +15,10 @@ describe('projen new with the preset of an organisation, in a jsii package of it
     expect(repository.result.code === 0 ? '' : repository.result.output).toBe('');
     expect(read('.projenrc.ts')).toContain("import { AcmeUdpService } from 'acme-udp'");
     expect(read('.projenrc.ts')).toContain('acme-udp@file:');
-    expect(JSON.parse(read('package.json')).devDependencies).toHaveProperty('acme-udp');
+    const { devDependencies } = JSON.parse(read('package.json'));
+    expect(devDependencies).toHaveProperty('acme-udp');
+    // pnpm and Yarn link the command `udp-service` of a direct dependency alone
+    expect(devDependencies).toHaveProperty('projen-udp-service');
     expect(await gitStatus(repository.dir)).toBe('');
   });
 

@@ -4,6 +4,7 @@ import { javascript } from 'projen';
 import { UdpServiceProject } from '../../src';
 import { RELEASES } from '../../src/package-managers';
 import { synthesize, temporaryDirectory } from '../support/synthesized';
+import { FETCHES } from '../support/workflow-rules';
 
 const { NodePackageManager } = javascript;
 
@@ -73,7 +74,8 @@ describe('a lockfile of another package manager', () => {
     jest.spyOn(project.tasks, 'runTask').mockImplementation();
     delete process.env.PROJEN_DISABLE_POST;
     project.synth();
-    return { left: present.filter((lockfile) => existsSync(join(outdir, lockfile))), warnings: warn.mock.calls.flat() };
+    const warnings = warn.mock.calls.flat().filter((text) => !/unable to resolve version/.test(text));
+    return { left: present.filter((lockfile) => existsSync(join(outdir, lockfile))), warnings };
   };
 
   test('is removed, and said so, when the new one is there', () => {
@@ -89,3 +91,27 @@ describe('a lockfile of another package manager', () => {
     expect(synth('package-lock.json')).toEqual({ left: ['package-lock.json'], warnings: [] });
   });
 });
+
+describe.each(Object.values(NodePackageManager).filter((name) => name !== NodePackageManager.BUN))(
+  'with %s no command of the repository fetches what no lockfile names',
+  (packageManager) => {
+    const files = synthesize({ packageManager });
+
+    test.each(['.projen/tasks.json', 'package.json', 'cdk.json'])('in %s', (path) => {
+      // projen's own task `upgrade` is what the template's takes the place of
+      const { upgrade: _, ...tasks } = files[path].tasks ?? {};
+      const fetching = commandsOf({ ...files[path], tasks }).filter((command) =>
+        new RegExp(FETCHES.source).test(command),
+      );
+      expect(fetching).toEqual([]);
+    });
+  },
+);
+
+/** Everything in a JSON file that is run, wherever it stands: texts, and lists of arguments as one text. */
+function commandsOf(value: unknown, key = ''): string[] {
+  if (typeof value === 'string') return ['description', '//'].includes(key) ? [] : [value];
+  if (Array.isArray(value) && value.every((member) => typeof member === 'string')) return [value.join(' ')];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => commandsOf(member, name));
+}

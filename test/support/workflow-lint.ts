@@ -1,7 +1,7 @@
 import { hasTool } from './tools';
 import { actionlint, githubValidator, shellcheck } from './workflow-linters';
 import { parseWorkflow } from './workflow-model';
-import { type RuleInput, WORKFLOW_RULES } from './workflow-rules';
+import { type Complaint, type RuleInput, WORKFLOW_RULES } from './workflow-rules';
 
 /** One thing that is wrong with a workflow. */
 export interface Finding {
@@ -21,20 +21,31 @@ export type LintOptions = Pick<RuleInput, 'files' | 'tasks' | 'immutableReleases
  * installed; tests name it as a tool that they need) and our own rules.
  */
 export async function lintWorkflow(path: string, content: string, options: LintOptions = {}): Promise<Finding[]> {
-  const found: Finding[] = [];
-  const add = (rule: string, complaints: Iterable<{ where: string; message: string }>) => {
-    for (const complaint of complaints) {
-      found.push({ rule, path, ...complaint });
-    }
-  };
-  add('github', await githubValidator(path, content));
-  add('actionlint', await actionlint(path, content));
   const workflow = parseWorkflow(content);
-  if (hasTool('shellcheck')) {
-    add('shellcheck', await shellcheck(workflow));
-  }
-  for (const [id, rule] of Object.entries(WORKFLOW_RULES)) {
-    add(id, rule({ content, workflow, ...options }));
-  }
-  return found;
+  const ours = Object.entries(WORKFLOW_RULES).flatMap(([id, rule]) =>
+    findingsOf(id, path, rule({ content, workflow, ...options })),
+  );
+  return [...(await judgedByOthers(path, content)), ...ours];
+}
+
+/** The linters of others look at the text alone, and many option sets make the same one. */
+const judged = new Map<string, Promise<readonly Finding[]>>();
+
+function judgedByOthers(path: string, content: string): Promise<readonly Finding[]> {
+  const key = `${path}\n${content}`;
+  const known = judged.get(key) ?? judge(path, content);
+  judged.set(key, known);
+  return known;
+}
+
+async function judge(path: string, content: string): Promise<readonly Finding[]> {
+  return [
+    ...findingsOf('github', path, await githubValidator(path, content)),
+    ...findingsOf('actionlint', path, await actionlint(path, content)),
+    ...(hasTool('shellcheck') ? findingsOf('shellcheck', path, await shellcheck(parseWorkflow(content))) : []),
+  ];
+}
+
+function findingsOf(rule: string, path: string, complaints: Iterable<Complaint>): Finding[] {
+  return [...complaints].map((complaint) => ({ rule, path, ...complaint }));
 }

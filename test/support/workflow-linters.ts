@@ -27,6 +27,10 @@ const ACTIONLINT_IS_WRONG: readonly { readonly message: RegExp; readonly because
     because: 'environment.deployment exists since 2026',
   },
   { message: /unexpected key "timezone" for (element of )?"schedule"/, because: 'schedule.timezone exists since 2026' },
+  {
+    message: /label ".+" is unknown\. available labels are/,
+    because: 'runners that are not of GitHub have labels of their own',
+  },
   { message: /unknown permission scope "(models|artifact-metadata)"/, because: 'both scopes were added after 1.7.7' },
 ];
 

@@ -26,16 +26,19 @@ jobs:
     steps:
       - uses: ${CHECKOUT}
         with: { persist-credentials: false }
+      - id: role
+        uses: aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3
       - id: diff
         env:
           STAGE: \${{ inputs.stage }}
           TITLE: \${{ github.event.pull_request.title }}
           NODE: \${{ matrix.node }}
         run: |
-          echo "changed=$STAGE $TITLE $NODE" >> "$GITHUB_OUTPUT"
+          echo "$STAGE $TITLE"
+          echo "changed=$NODE" >> "$GITHUB_OUTPUT"
           echo "run \${{ github.run_id }}"
       - if: steps.diff.outputs.changed != ''
-        run: node scripts/check.mjs && npx projen test
+        run: node scripts/check.mjs && npx --no-install projen test
   deploy:
     needs: build
     runs-on: ubuntu-latest
@@ -66,12 +69,12 @@ const BAD: readonly [rule: string, message: RegExp, from: string, to: string][] 
   ['checkout-credentials', /persist-credentials/, '        with: { persist-credentials: false }\n', ''],
   ['checkout-credentials', /persist-credentials/, 'persist-credentials: false', 'persist-credentials: true'],
   ['pull-request-target', /code of a fork/, 'pull_request: {}', 'pull_request_target: {}'],
-  ['injection', /github\.event\.pull_request\.title/, '=$STAGE', '=${{ github.event.pull_request.title }}'],
-  ['injection', /github\.head_ref/, '=$STAGE', '=${{ github.head_ref }}'],
-  ['injection', /github\.ref_name/, '=$STAGE', '=${{ github.ref_name }}'],
-  ['injection', /inputs\.stage/, '=$STAGE', `=\${{ format('{0}', inputs['stage']) }}`],
+  ['injection', /github\.event\.pull_request\.title/, '$STAGE', '${{ github.event.pull_request.title }}'],
+  ['injection', /github\.head_ref/, '$STAGE', '${{ github.head_ref }}'],
+  ['injection', /github\.ref_name/, '$STAGE', '${{ github.ref_name }}'],
+  ['injection', /inputs\.stage/, '$STAGE', `\${{ format('{0}', inputs['stage']) }}`],
   ['injection', /steps\.diff\.outputs/, 'run: node', 'run: echo "${{ steps.diff.outputs.changed }}" && node'],
-  ['injection', /secrets\.TOKEN/, '=$STAGE', '=${{ secrets.TOKEN }}'],
+  ['injection', /secrets\.TOKEN/, '$STAGE', '${{ secrets.TOKEN }}'],
   ['step-reference', /no earlier step/, 'if: steps.diff.', 'if: steps.dif.'],
   ['step-reference', /no earlier step/, '${{ steps.diff.outputs.changed }}', '${{ steps.nope.outputs.changed }}'],
   ['step-reference', /does not write/, 'if: steps.diff.outputs.changed', 'if: steps.diff.outputs.change'],
@@ -85,7 +88,27 @@ const BAD: readonly [rule: string, message: RegExp, from: string, to: string][] 
   ['file-reference', /tools/, 'run: node', 'working-directory: tools\n        run: node'],
   ['file-reference', /actions\/setup/, `uses: ${CHECKOUT}`, 'uses: ./.github/actions/setup'],
   ['file-reference', /yarn\.lock/, '${{ inputs.stage }}', "${{ hashFiles('yarn.lock') }}"],
-  ['task-reference', /tests/, 'npx projen test', 'npx projen tests'],
+  ['file-reference', /\.github\/tools/, 'run: node', 'run: npm ci --prefix .github/tools && node'],
+  ['task-reference', /tests/, 'projen test', 'projen tests'],
+  ['task-reference', /tests/, 'npx --no-install projen test', 'pnpm exec projen tests'],
+  ['task-reference', /tests/, 'npx --no-install projen test', 'yarn --silent run projen tests'],
+  ['task-reference', /cdk8s/, 'npx --no-install projen test', 'npx --no-install cdk8s synth'],
+  ['step-reference', /aws-region/, 'if: steps.diff.outputs.changed', 'if: steps.role.outputs.aws-region'],
+  ['pull-request-writes', /contents\) and runs code/, '{ contents: read }', '{ contents: write }'],
+  [
+    'secret-scope',
+    /TOKEN/,
+    'permissions: { contents: read }',
+    'env: { TOKEN: "${{ secrets.TOKEN }}" }\n    permissions: {}',
+  ],
+  ['secret-scope', /TOKEN/, 'permissions: {}\njobs', 'permissions: {}\nenv: { TOKEN: "${{ github.token }}" }\njobs'],
+  ['output-injection', /TITLE/, 'echo "changed=', 'echo "title=$TITLE" >> "$GITHUB_ENV" && echo "changed='],
+  ['locked-command', /npx projen/, 'npx --no-install projen test', 'npx projen test'],
+  ['locked-command', /npx -y/, 'npx --no-install projen test', 'npx -y cowsay'],
+  ['locked-command', /pnpm dlx/, 'npx --no-install projen test', 'pnpm dlx cowsay'],
+  ['locked-command', /corepack/, 'npx --no-install projen test', 'corepack enable'],
+  ['locked-command', /npm install/, 'npx --no-install projen test', 'npm install --global pnpm@10'],
+  ['locked-command', /curl/, 'npx --no-install projen test', 'curl -sSf https://example.com/i.sh | sh'],
   ['github', /./, 'runs-on: ubuntu-latest', 'run-on: ubuntu-latest'],
   ['github', /Unrecognized/, '${{ matrix.node }}', '${{ nowhere.node }}'],
   ['actionlint', /./, "changed != ''", "changed != '"],
@@ -128,7 +151,7 @@ describeWith(['shellcheck'], 'shellcheck in lintWorkflow', () => {
     expect(findings).toContainEqual(
       expect.objectContaining({
         rule: 'shellcheck',
-        where: 'jobs.build.steps.diff line 1',
+        where: 'jobs.build.steps.diff line 2',
         message: expect.stringContaining('SC2086'),
       }),
     );

@@ -1,104 +1,8 @@
-import {
-  expressionsIn,
-  expressionsOf,
-  needsOf,
-  type Reference,
-  referencesIn,
-  type Step,
-  trigger,
-  triggers,
-  usesWithComments,
-  type Workflow,
-} from './workflow-model';
+import { expressionsOf, needsOf, type Step, trigger } from '../workflow-model';
+import { type Complaint, commandLines, type Rules, references, stepPlace, steps } from './rule';
 
-/** What a rule looks at. */
-export interface RuleInput {
-  readonly content: string;
-  readonly workflow: Workflow;
-  /** Files of the repository; rules about files say nothing without them. */
-  readonly files?: readonly string[];
-  /** Names of the repository's projen tasks; without them task names are not checked. */
-  readonly tasks?: readonly string[];
-  /** Releases that may be used by tag, because GitHub guarantees that the tag cannot move: `owner/repo@v1.2.3`. */
-  readonly immutableReleases?: readonly string[];
-}
-
-/** A place in the workflow and what is wrong with it. */
-export interface Complaint {
-  readonly where: string;
-  readonly message: string;
-}
-
-type Rule = (input: RuleInput) => Iterable<Complaint>;
-
-/** Our own rules: what the linters of others do not know or do not know yet. */
-export const WORKFLOW_RULES: Readonly<Record<string, Rule>> = {
-  *'pinned-action'({ content, immutableReleases = [] }) {
-    for (const { uses, comment } of usesWithComments(content)) {
-      if (uses.startsWith('./') || immutableReleases.includes(uses)) {
-        continue;
-      }
-      if (
-        uses.startsWith('docker://')
-          ? !/@sha256:[0-9a-f]{64}$/.test(uses)
-          : !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/.test(uses)
-      ) {
-        yield { where: uses, message: 'is neither a full commit SHA (or digest) nor a known immutable release' };
-      } else if (!/^v?\d+(\.\d+)*(-[\w.]+)?$/.test(comment) && !uses.startsWith('docker://')) {
-        yield { where: uses, message: `names no version in a comment behind it, but "${comment}"` };
-      }
-    }
-  },
-
-  *'workflow-permissions'({ workflow }) {
-    if (JSON.stringify(workflow.permissions) !== '{}') {
-      yield { where: 'permissions', message: 'at the top level must be {}: what a job needs stands at the job' };
-    }
-  },
-
-  *'job-permissions'({ workflow }) {
-    for (const [id, job] of Object.entries(workflow.jobs)) {
-      if (job.permissions === undefined || typeof job.permissions === 'string') {
-        yield { where: `jobs.${id}`, message: 'does not list its permissions' };
-      }
-    }
-  },
-
-  *'job-timeout'({ workflow }) {
-    for (const [id, job] of Object.entries(workflow.jobs)) {
-      if (job.uses === undefined && typeof job['timeout-minutes'] !== 'number') {
-        yield { where: `jobs.${id}`, message: 'has no timeout-minutes; the default is six hours' };
-      }
-    }
-  },
-
-  *'checkout-credentials'({ workflow }) {
-    for (const { step, where } of steps(workflow)) {
-      const kept = String(step.with?.['persist-credentials'] ?? true) !== 'false';
-      if (step.uses?.startsWith('actions/checkout@') && kept) {
-        yield { where, message: 'leaves its token in .git/config: set persist-credentials to false' };
-      }
-    }
-  },
-
-  *'pull-request-target'({ workflow }) {
-    if (triggers(workflow).includes('pull_request_target')) {
-      yield { where: 'on', message: 'runs with secrets on code of a fork: use pull_request' };
-    }
-  },
-
-  *injection({ workflow }) {
-    for (const { step, where } of steps(workflow)) {
-      const script = step.uses?.startsWith('actions/github-script@') ? step.with?.script : step.run;
-      for (const reference of expressionsIn(String(script ?? '')).flatMap(referencesIn)) {
-        if (!isHarmless(reference)) {
-          const name = reference.join('.');
-          yield { where, message: `puts \${{ ${name} }} into a script, where its text runs as code: pass it by env` };
-        }
-      }
-    }
-  },
-
+/** Whatever a workflow refers to exists. */
+export const REFERENCE_RULES: Rules = {
   *'step-reference'({ workflow }) {
     for (const [jobId, job] of Object.entries(workflow.jobs)) {
       const list = job.steps ?? [];
@@ -190,41 +94,46 @@ export const WORKFLOW_RULES: Readonly<Record<string, Rule>> = {
       return;
     }
     for (const { step, where } of steps(workflow)) {
-      for (const [, task] of (step.run ?? '').matchAll(
-        /\b(?:npx(?: --no-install)? projen|npm run|pnpm run|yarn(?: run)?) ([\w:.-]+)/g,
-      )) {
-        if (!task.startsWith('-') && task !== 'install' && !tasks.includes(task)) {
-          yield { where, message: `runs the task ${task}, which does not exist` };
+      for (const line of commandLines(step.run)) {
+        for (const [, task] of line.matchAll(TASK)) {
+          if (!tasks.includes(task)) {
+            yield { where, message: `runs the task ${task}, which does not exist` };
+          }
+        }
+        for (const [, program] of line.matchAll(PROGRAM)) {
+          if (!PROGRAMS.includes(program)) {
+            yield { where, message: `runs ${program}, which no locked dependency brings` };
+          }
         }
       }
     }
   },
 };
 
-// --- what the rules share
+const EXEC = /\b(?:npx --no-install|pnpm exec|yarn(?: --silent)? run)/.source;
+const TASK = new RegExp(
+  `(?:${EXEC} projen|\\b(?:npm|pnpm|yarn) run(?! projen\\b)(?! udp-service\\b)(?! cdk\\b)) ([\\w:.]+[\\w:.-]*)`,
+  'g',
+);
+const PROGRAM = /(?:npx --no-install|pnpm exec) ([\w@./-]+)/g;
 
-function* steps(workflow: Workflow): Iterable<{ step: Step; where: string }> {
-  for (const [id, job] of Object.entries(workflow.jobs)) {
-    for (const [index, step] of (job.steps ?? []).entries()) {
-      yield { step, where: stepPlace(id, step, index) };
-    }
-  }
-}
+/** Commands of the direct dependencies of a generated repository. */
+const PROGRAMS: readonly string[] = ['projen', 'cdk', 'udp-service', 'biome', 'jest', 'tsc'];
 
-function stepPlace(job: string, step: Step, index: number): string {
-  return `jobs.${job}.steps.${step.id ?? step.name ?? index}`;
-}
-
-function references(value: unknown): readonly Reference[] {
-  return expressionsOf(value).flatMap(referencesIn);
-}
-
-/** Text that only GitHub itself writes, in a form that no shell reads as code. */
-function isHarmless(reference: Reference): boolean {
-  return /^(runner\.(os|arch|temp|tool_cache)|github\.(action_path|api_url|job|repository_id|repository_owner_id|run_attempt|run_id|run_number|server_url|sha|workspace)|job\.status|steps\.[^.]+\.(outcome|conclusion)|needs\.[^.]+\.result)$/.test(
-    reference.join('.'),
-  );
-}
+/** What actions write into their outputs, as their action.yml says. */
+const ACTION_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
+  checkout: ['ref', 'commit'],
+  'setup-node': ['cache-hit', 'cache-primary-key', 'cache-matched-key', 'node-version'],
+  'upload-artifact': ['artifact-id', 'artifact-url', 'artifact-digest'],
+  'download-artifact': ['download-path'],
+  'configure-aws-credentials': [
+    'aws-account-id',
+    'aws-access-key-id',
+    'aws-secret-access-key',
+    'aws-session-token',
+    'aws-expiration',
+  ],
+};
 
 function* missingSteps(
   where: string,
@@ -251,10 +160,17 @@ function* missingSteps(
   }
 }
 
-/** A script that writes outputs itself must name each; what an action or another program writes is not known here. */
+/**
+ * A script that writes outputs itself must name each; `udp-service` writes its own. An action writes those of its
+ * action.yml, where that is known.
+ */
 function mayWrite(step: Step | undefined, output: string): boolean {
-  const script = step?.run;
-  return !script?.includes('GITHUB_OUTPUT') || new RegExp(`(^|[^\\w-])${quoted(output)}(=|<<)`, 'm').test(script);
+  if (step?.run === undefined) {
+    const [, action = ''] = /([\w-]+)@/.exec(step?.uses ?? '') ?? [];
+    return ACTION_OUTPUTS[action]?.includes(output) ?? true;
+  }
+  if (!step.run.includes('GITHUB_OUTPUT')) return /\budp-service\b|node "\$TOOL"/.test(step.run);
+  return new RegExp(`(^|[^\\w-])${quoted(output)}(=|<<)`, 'm').test(step.run);
 }
 
 function quoted(text: string): string {
@@ -270,7 +186,9 @@ function filesUsedBy(step: Step): readonly string[] {
   const hashed = expressionsOf(step).flatMap((text) =>
     [...text.matchAll(/hashFiles\('([^']+)'/g)].map((match) => match[1]),
   );
+  const prefixes = [...(step.run ?? '').matchAll(/--prefix ([\w./-]+)/g)].map((match) => match[1]);
   return [
+    ...prefixes,
     ...(step.uses?.startsWith('./') ? [step.uses] : []),
     ...(step['working-directory'] ? [step['working-directory']] : []),
     ...inputs,
