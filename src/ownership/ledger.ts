@@ -1,0 +1,167 @@
+import { chmodSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { TEMPORARY, writeAtomically } from './atomic';
+import { contentHash } from './content';
+import { Disk } from './disk';
+import { type Journal, type PendingContent, readJournal, removeJournal, writeJournal } from './journal';
+import {
+  emptyManifest,
+  type JsonValue,
+  MANIFEST_FILE,
+  type Manifest,
+  type ManifestFile,
+  type ManifestReading,
+  type PackageVersion,
+  readManifest,
+  writeManifest,
+} from './manifest';
+import { type Candidate, type Known, type Outcome, outcomeOf } from './plan';
+import { parseJson } from './shared/json';
+import type { Keys } from './shared/text';
+
+/** Who writes a repository. */
+export interface Writer {
+  readonly template: PackageVersion;
+  readonly preset?: PackageVersion;
+  /** Migrations that a repository without a manifest needs none of. */
+  readonly migrations: () => readonly string[];
+}
+
+/** A path with what becomes of it. */
+export interface Planned {
+  readonly path: string;
+  readonly candidate?: Candidate;
+  readonly known: Known;
+  readonly outcome: Outcome;
+}
+
+/** What is known of the files of a repository while it is synthesized, and the only one who writes them. */
+export class Ledger {
+  /** What stood where the manifest is expected. */
+  public readonly reading: ManifestReading;
+  private readonly journal: Journal;
+  private readonly entries: Map<string, ManifestFile>;
+  private readonly disk: Disk;
+
+  public constructor(
+    private readonly directory: string,
+    private readonly writer: Writer,
+  ) {
+    this.reading = readManifest(directory);
+    this.journal = readJournal(directory);
+    this.entries = new Map(Object.entries(trusted(this.reading)));
+    this.disk = new Disk(directory);
+  }
+
+  /** Every path that the manifest knows. */
+  public get paths(): readonly string[] {
+    return [...this.entries.keys()];
+  }
+
+  public entry(path: string): ManifestFile | undefined {
+    return this.entries.get(path);
+  }
+
+  /** Whether anything stands at a path. */
+  public exists(path: string): boolean {
+    return this.disk.inspect(path).kind !== 'absent';
+  }
+
+  /** What the template may have written before into a file whose keys are merged. */
+  public written(path: string): readonly JsonValue[] {
+    const known = [this.entries.get(path)?.written, ...(this.journal[path] ?? []).map(({ written }) => written)];
+    return known.filter((value) => value !== undefined);
+  }
+
+  /** The keys of a JSON file as it stands there; `undefined` where there is none. */
+  public keysOf(path: string): Keys | undefined {
+    const { content } = this.disk.inspect(path);
+    try {
+      return content && parseJson(content.toString('utf8')).keys;
+    } catch {
+      return undefined; // the plan of the file says so
+    }
+  }
+
+  /** Decides what becomes of paths; nothing is written. */
+  public plan(paths: readonly string[], candidates: ReadonlyMap<string, Candidate>): readonly Planned[] {
+    return paths.map((path) => {
+      const candidate = candidates.get(path);
+      const known = { entry: this.entries.get(path), pending: this.journal[path], disk: this.disk.inspect(path) };
+      return { path, candidate, known, outcome: outcomeOf(path, known, candidate, this.writer.template.version) };
+    });
+  }
+
+  /** Carries out a plan without a stop; whoever is interrupted leaves a repository that the next run completes. */
+  public apply(plan: readonly Planned[]): void {
+    this.clearInterrupted();
+    const writes = plan.flatMap(({ outcome, candidate, path }) =>
+      outcome.action === 'write' ? [{ path, ...outcome, mode: candidate?.mode ?? 0o644 }] : [],
+    );
+    const changes = writes.filter((write) => write.changes);
+    if (changes.length > 0) {
+      const pending = changes.map(({ path, text, entry }): [string, PendingContent] => [
+        path,
+        entry?.class === 'shared'
+          ? { sha256: entry.sha256, written: entry.written }
+          : { sha256: entry?.sha256 ?? contentHash(text) },
+      ]);
+      writeJournal(this.directory, this.journal, Object.fromEntries(pending));
+    }
+    for (const { path, text, mode, changes: isChange } of writes) {
+      if (isChange) writeAtomically(this.directory, path, text, mode);
+      else this.setMode(path, mode);
+    }
+    for (const { path, outcome } of plan) {
+      if (outcome.action === 'remove') this.disk.remove(path);
+      const entry = outcome.action === 'stop' ? undefined : outcome.entry;
+      if (entry) this.entries.set(path, entry);
+      else this.entries.delete(path);
+    }
+  }
+
+  /** Writes down what was written; from here on nothing is pending. */
+  public close(): void {
+    writeManifest(this.directory, this.manifest());
+    removeJournal(this.directory);
+  }
+
+  /** Records a file that another one has written once for the user. */
+  public recordOwned(path: string): void {
+    const { kind, ...found } = this.disk.inspect(path);
+    if (kind !== 'file' || this.entries.has(path)) return;
+    const { sha256 } = found as { readonly sha256: string };
+    this.entries.set(path, { class: 'owned', sha256, version: this.writer.template.version });
+  }
+
+  private manifest(): Manifest {
+    const { template, preset, migrations } = this.writer;
+    const known =
+      this.reading.state === 'valid'
+        ? this.reading.manifest
+        : { ...emptyManifest(template), migrations: [...migrations()] };
+    const { preset: _preset, ...others } = known;
+    return { ...others, template, ...(preset && { preset }), files: Object.fromEntries(this.entries) };
+  }
+
+  /** Removes what a run that was interrupted while it wrote has left beside the files. */
+  private clearInterrupted(): void {
+    for (const path of [...Object.keys(this.journal), MANIFEST_FILE]) {
+      if (this.disk.inspect(path).kind !== 'other') rmSync(join(this.directory, path + TEMPORARY), { force: true });
+    }
+  }
+
+  private setMode(path: string, mode: number): void {
+    const file = join(this.directory, path);
+    if (process.platform === 'win32' || (statSync(file).mode & 0o777) === mode) return;
+    chmodSync(file, mode);
+  }
+}
+
+/** Entries that can be believed: all of a whole manifest; after a conflict those that only say that a file is the user's. */
+function trusted(reading: ManifestReading): Readonly<Record<string, ManifestFile>> {
+  if (reading.state === 'valid') return reading.manifest.files;
+  if (reading.state !== 'conflicted') return {};
+  const entries = reading.sides.flatMap(({ files }) => Object.entries(files));
+  return Object.fromEntries(entries.filter(([, entry]) => entry.class === 'owned'));
+}
