@@ -53,6 +53,12 @@ export class Ledger {
     this.disk = new Disk(directory);
   }
 
+  /** Names of the packages that write the repository. */
+  public get packages(): readonly string[] {
+    const { template, preset } = this.writer;
+    return preset ? [template.name, preset.name] : [template.name];
+  }
+
   /** Every path that the manifest knows. */
   public get paths(): readonly string[] {
     return [...this.entries.keys()];

@@ -19,6 +19,8 @@ export interface Candidate {
   readonly mode: number;
   /** What is remembered of the keys of a shared file, where that is not all of them. */
   readonly remembered?: (keys: Keys) => Keys;
+  /** Keys of a shared file that others wrote for the template. */
+  readonly before?: Keys;
 }
 
 /** What is known of a path, and what stands there. */
@@ -95,9 +97,9 @@ function sharedOutcome(
   candidate: Candidate | undefined,
   version: string,
 ): Outcome {
-  const text = content.toString('utf8');
-  const decision: SharedDecision = Buffer.from(text).equals(content)
-    ? planShared({ path, entry, pending, text, rendered: candidate?.text, version, remembered: candidate?.remembered })
+  const found = content.toString('utf8');
+  const decision: SharedDecision = Buffer.from(found).equals(content)
+    ? planShared({ ...candidate, path, entry, pending, text: found, rendered: candidate?.text, version })
     : { action: 'stop', reason: 'unusable', cause: 'it is not encoded as UTF-8' };
   switch (decision.action) {
     case 'stop': {
@@ -108,6 +110,6 @@ function sharedOutcome(
     case 'remove':
       return { action: 'remove' };
     default:
-      return { ...decision, changes: decision.text !== text };
+      return { ...decision, changes: decision.text !== found };
   }
 }

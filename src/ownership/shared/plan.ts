@@ -20,6 +20,8 @@ export interface SharedSituation {
   readonly version: string;
   /** What is remembered of the keys that the template wrote, where that is not all of them. */
   readonly remembered?: (keys: Keys) => Keys;
+  /** Keys that others wrote for the template. */
+  readonly before?: Keys;
   /** Takes the template's version of what is the template's. */
   readonly force?: boolean;
 }
@@ -78,10 +80,10 @@ export function newText(path: string, rendered: string): string {
 }
 
 function planKeys(situation: SharedSituation, parse: (text: string) => Parsed): SharedDecision {
-  const { entry, pending = [], text, rendered, version, remembered, force } = situation;
+  const { entry, text, rendered, version, remembered, force } = situation;
   const found = parse(text);
   const wanted = rendered === undefined ? {} : parse(rendered).keys;
-  const { merged, conflicts, kept } = mergeKeys(bases(entry, pending, text, found.keys), found.keys, wanted, { force });
+  const { merged, conflicts, kept } = mergeKeys(bases(situation, found.keys), found.keys, wanted, { force });
   if (conflicts.length > 0) return { action: 'stop', reason: 'keys', conflicts };
   if (rendered === undefined) {
     if (Object.keys(merged).length === 0) return { action: 'remove' };
@@ -97,15 +99,10 @@ function planKeys(situation: SharedSituation, parse: (text: string) => Parsed): 
 }
 
 /** What the template may have written before. A file that it wrote as a whole was all its own. */
-function bases(
-  entry: ManifestFile | undefined,
-  pending: readonly PendingContent[],
-  text: string,
-  found: Keys,
-): readonly JsonValue[] {
-  const whole = entry?.class === 'managed' && contentHash(text) === entry.sha256 ? [found] : [];
-  const known = [entry?.written, ...pending.map(({ written }) => written)];
-  return [...whole, ...known.filter((value) => value !== undefined)];
+function bases({ entry, pending = [], before, text }: SharedSituation, found: Keys): readonly JsonValue[] {
+  const whole = entry?.class === 'managed' && contentHash(text) === entry.sha256 ? found : undefined;
+  const known = [whole, before, entry?.written, ...pending.map(({ written }) => written)];
+  return known.filter((value) => value !== undefined);
 }
 
 function planLines({ entry, pending = [], text, rendered, version, force }: SharedSituation): SharedDecision {

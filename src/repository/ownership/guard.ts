@@ -106,7 +106,8 @@ export class OwnershipGuard extends Component {
     const { project, ledger } = this;
     const path = posix.join(this.prefix, PACKAGE_MANIFEST);
     if (!(project instanceof javascript.NodeProject) || !this.files.has(path)) return undefined;
-    return new PackageManifest(project, ledger.keysOf(path), ledger.written(path));
+    const installed = isCreation() ? ['projen', ...ledger.packages] : [];
+    return new PackageManifest(project, ledger.keysOf(path), ledger.written(path), installed);
   }
 
   private candidateOf(file: FileBase): Candidate | undefined {
@@ -115,9 +116,8 @@ export class OwnershipGuard extends Component {
     const path = this.pathOf(file);
     const fileClass = classOf(file);
     const { packageManifest } = this;
-    const remembered =
-      packageManifest && file.path === PACKAGE_MANIFEST ? packageManifest.remembered.bind(packageManifest) : undefined;
-    return { path, class: fileClass, text, mode: fileClass === 'managed' ? modeOf(file) : 0o644, remembered };
+    const keys = file.path === PACKAGE_MANIFEST && packageManifest ? packageManifest.keys() : {};
+    return { path, class: fileClass, text, mode: fileClass === 'managed' ? modeOf(file) : 0o644, ...keys };
   }
 
   private ownedOf({ path, content }: OwnedFile): Candidate {
@@ -145,21 +145,21 @@ export class OwnershipGuard extends Component {
   /** @throws OwnershipError that names every file for which nothing can be written */
   private refuse(plan: readonly Planned[]): void {
     const { project } = this;
-    const isCreation = process.env.PROJEN_CREATE_PROJECT === 'true';
+    const creation = isCreation();
     const problems = plan.flatMap((planned) => {
       const { outcome, path } = planned;
       if (outcome.action !== 'stop') return [];
       return [problemOf(project.root.outdir, planned, outcome.stop, this.files.get(path))];
     });
     const projenrc = ProjenrcFile.of(project)?.filePath;
-    if (isCreation && projenrc !== undefined && this.ledger.exists(projenrc)) {
+    if (creation && projenrc !== undefined && this.ledger.exists(projenrc)) {
       problems.push({
         path: projenrc,
         cause: { reason: 'unknown' },
         instead: 'this folder has a projen project already: npx projen',
       });
     }
-    if (problems.length > 0) throw new OwnershipError(wordedFor(project, describeProblems(problems, isCreation)));
+    if (problems.length > 0) throw new OwnershipError(wordedFor(project, describeProblems(problems, creation)));
   }
 
   private tell(plan: readonly Planned[]): void {
@@ -198,6 +198,11 @@ export class OwnershipGuard extends Component {
     const isWithin = (folder: string) => folder === '' || path.startsWith(`${folder}/`);
     return isWithin(this.prefix) && !this.project.subprojects.some(({ outdir }) => isWithin(this.inRepository(outdir)));
   }
+}
+
+/** Whether `projen new` is running. */
+function isCreation(): boolean {
+  return process.env.PROJEN_CREATE_PROJECT === 'true';
 }
 
 function classOf({ path }: FileBase): Candidate['class'] {

@@ -1,5 +1,6 @@
 import { DependencyType, type javascript } from 'projen';
 import type { JsonValue } from '../../ownership/manifest';
+import type { Candidate } from '../../ownership/plan';
 import { equal, isObject } from '../../ownership/shared/merge';
 import type { Keys } from '../../ownership/shared/text';
 
@@ -20,6 +21,8 @@ const SECTIONS: Readonly<Record<string, readonly DependencyType[]>> = {
  * name; for the time in which it renders package.json they are named.
  */
 export class PackageManifest {
+  /** Keys that `projen new` wrote when it installed what it creates a repository with. */
+  private readonly before?: Keys;
   private readonly added: readonly (readonly [section: string, name: string, version: string])[];
 
   public constructor(
@@ -28,7 +31,11 @@ export class PackageManifest {
     found: JsonValue | undefined,
     /** What the template wrote there before. */
     written: readonly JsonValue[],
+    /** Packages that `projen new` installed just now. */
+    installed: readonly string[],
   ) {
+    const own = Object.entries(versions(found, 'devDependencies')).filter(([name]) => installed.includes(name));
+    if (own.length > 0) this.before = { devDependencies: Object.fromEntries(own) };
     this.added = Object.keys(SECTIONS).flatMap((section) =>
       Object.entries(versions(found, section))
         .filter(
@@ -52,8 +59,13 @@ export class PackageManifest {
     manifest.synthesize();
   }
 
+  /** What a plan has to know of the keys of package.json. */
+  public keys(): Pick<Candidate, 'remembered' | 'before'> {
+    return { remembered: (keys) => this.remembered(keys), before: this.before };
+  }
+
   /** The keys that are the template's: without what the user added, and without versions that projen leaves as they are. */
-  public remembered(keys: Keys): Keys {
+  private remembered(keys: Keys): Keys {
     const sections = Object.keys(SECTIONS).map((section) => {
       const own = Object.entries(versions(keys, section))
         .filter(([name]) => !this.added.some(([where, added]) => where === section && added === name))
