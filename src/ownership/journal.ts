@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './atomic';
-import { type JsonValue, STATE_FOLDER } from './manifest';
+import { type Keys, STATE_FOLDER } from './manifest';
 
 /**
  * What a synth is about to write, while it writes: the manifest is written when everything else is, and whoever is
@@ -12,7 +12,7 @@ export const JOURNAL_FILE = `${STATE_FOLDER}/pending.json`;
 /** What may have been written of a file: the hash of its content, and what was written of a file whose keys are merged. */
 export interface PendingContent {
   readonly sha256: string;
-  readonly written?: JsonValue;
+  readonly written?: Keys;
 }
 
 /** What interrupted runs may have written, by path. */

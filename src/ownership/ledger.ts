@@ -5,19 +5,17 @@ import { contentHash } from './content';
 import { Disk } from './disk';
 import { type Journal, type PendingContent, readJournal, removeJournal, writeJournal } from './journal';
 import {
-  emptyManifest,
-  type JsonValue,
+  type Keys,
   MANIFEST_FILE,
   type Manifest,
   type ManifestFile,
-  type ManifestReading,
   type PackageVersion,
   readManifest,
+  startingManifest,
   writeManifest,
 } from './manifest';
 import { type Candidate, type Known, type Outcome, outcomeOf } from './plan';
 import { parseJson } from './shared/json';
-import type { Keys } from './shared/text';
 
 /** Who writes a repository. */
 export interface Writer {
@@ -37,8 +35,7 @@ export interface Planned {
 
 /** What is known of the files of a repository while it is synthesized, and the only one who writes them. */
 export class Ledger {
-  /** What stood where the manifest is expected. */
-  public readonly reading: ManifestReading;
+  private readonly start: Manifest;
   private readonly journal: Journal;
   private readonly entries: Map<string, ManifestFile>;
   private readonly disk: Disk;
@@ -47,9 +44,9 @@ export class Ledger {
     private readonly directory: string,
     private readonly writer: Writer,
   ) {
-    this.reading = readManifest(directory);
     this.journal = readJournal(directory);
-    this.entries = new Map(Object.entries(trusted(this.reading)));
+    this.start = startingManifest(readManifest(directory), writer.template, writer.migrations);
+    this.entries = new Map(Object.entries(this.start.files));
     this.disk = new Disk(directory);
   }
 
@@ -74,7 +71,7 @@ export class Ledger {
   }
 
   /** What the template may have written before into a file whose keys are merged. */
-  public written(path: string): readonly JsonValue[] {
+  public written(path: string): readonly Keys[] {
     const known = [this.entries.get(path)?.written, ...(this.journal[path] ?? []).map(({ written }) => written)];
     return known.filter((value) => value !== undefined);
   }
@@ -141,12 +138,8 @@ export class Ledger {
   }
 
   private manifest(): Manifest {
-    const { template, preset, migrations } = this.writer;
-    const known =
-      this.reading.state === 'valid'
-        ? this.reading.manifest
-        : { ...emptyManifest(template), migrations: [...migrations()] };
-    const { preset: _preset, ...others } = known;
+    const { template, preset } = this.writer;
+    const { preset: _preset, ...others } = this.start;
     return { ...others, template, ...(preset && { preset }), files: Object.fromEntries(this.entries) };
   }
 
@@ -162,12 +155,4 @@ export class Ledger {
     if (process.platform === 'win32' || (statSync(file).mode & 0o777) === mode) return;
     chmodSync(file, mode);
   }
-}
-
-/** Entries that can be believed: all of a whole manifest; after a conflict those that only say that a file is the user's. */
-function trusted(reading: ManifestReading): Readonly<Record<string, ManifestFile>> {
-  if (reading.state === 'valid') return reading.manifest.files;
-  if (reading.state !== 'conflicted') return {};
-  const entries = reading.sides.flatMap(({ files }) => Object.entries(files));
-  return Object.fromEntries(entries.filter(([, entry]) => entry.class === 'owned'));
 }

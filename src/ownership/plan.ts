@@ -3,10 +3,9 @@ import { type Decision, decide, type Note, type StopReason } from './decide';
 import type { Inspected } from './disk';
 import { indispensable } from './indispensable';
 import type { PendingContent } from './journal';
-import type { FileClass, ManifestFile } from './manifest';
+import type { FileClass, Keys, ManifestFile } from './manifest';
 import type { KeyConflict } from './shared/merge';
 import { newShared, newText, planShared, type SharedDecision } from './shared/plan';
-import type { Keys } from './shared/text';
 
 /** A file that the template writes. */
 export interface Candidate {

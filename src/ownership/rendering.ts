@@ -1,4 +1,4 @@
-import type { JsonValue } from './manifest';
+import type { Keys } from './manifest';
 import type { Candidate } from './plan';
 import { newShared } from './shared/plan';
 
@@ -11,7 +11,7 @@ export const RENDERING = 'UDP_SERVICE_RENDERING';
 /** What the template makes of a file. */
 export interface RenderedFile extends Pick<Candidate, 'class' | 'text' | 'mode'> {
   /** What is remembered of the keys of a shared file. */
-  readonly written?: JsonValue;
+  readonly written?: Keys;
 }
 
 /** What the template makes of every file, by path. */

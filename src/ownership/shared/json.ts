@@ -1,6 +1,6 @@
-import type { JsonValue } from '../manifest';
+import type { JsonValue, Keys } from '../manifest';
 import { isObject } from './merge';
-import { type Keys, type Parsed, UnusableText } from './text';
+import { type Parsed, UnusableText } from './text';
 
 /** The keys of a JSON file. */
 export function parseJson(text: string): Parsed {

@@ -1,6 +1,4 @@
-import type { JsonValue } from '../manifest';
-
-type Keys = Readonly<Record<string, JsonValue>>;
+import type { JsonValue, Keys } from '../manifest';
 
 /** A key of the template that the synth may not write. */
 export interface KeyConflict {

@@ -1,10 +1,10 @@
 import { contentHash } from '../content';
 import type { PendingContent } from '../journal';
-import type { JsonValue, ManifestFile } from '../manifest';
+import type { Keys, ManifestFile } from '../manifest';
 import { blockOf, joinBlocks, splitBlocks } from './block';
 import { parseJson } from './json';
 import { type KeyConflict, mergeKeys } from './merge';
-import { type Keys, type Parsed, UnusableText } from './text';
+import { type Parsed, UnusableText } from './text';
 import { parseYaml } from './yaml';
 
 /** All that is known of a shared file that stands in the repository. */
@@ -99,7 +99,7 @@ function planKeys(situation: SharedSituation, parse: (text: string) => Parsed): 
 }
 
 /** What the template may have written before. A file that it wrote as a whole was all its own. */
-function bases({ entry, pending = [], before, text }: SharedSituation, found: Keys): readonly JsonValue[] {
+function bases({ entry, pending = [], before, text }: SharedSituation, found: Keys): readonly Keys[] {
   const whole = entry?.class === 'managed' && contentHash(text) === entry.sha256 ? found : undefined;
   const known = [whole, before, entry?.written, ...pending.map(({ written }) => written)];
   return known.filter((value) => value !== undefined);
@@ -125,7 +125,8 @@ function planLines({ entry, pending = [], text, rendered, version, force }: Shar
   };
 }
 
-function parserOf(path: string): ((text: string) => Parsed) | undefined {
+/** How the keys of a file are read; `undefined` for a file of lines. */
+export function parserOf(path: string): ((text: string) => Parsed) | undefined {
   return PARSERS[path.slice(path.lastIndexOf('.') + 1)];
 }
 
@@ -137,7 +138,7 @@ function hashOf(written: Keys): string {
   return contentHash(JSON.stringify(written));
 }
 
-function entryOf(before: ManifestFile | undefined, sha256: string, version: string, written?: JsonValue): ManifestFile {
+function entryOf(before: ManifestFile | undefined, sha256: string, version: string, written?: Keys): ManifestFile {
   return {
     class: 'shared',
     sha256,

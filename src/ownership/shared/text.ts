@@ -1,6 +1,4 @@
-import type { JsonValue } from '../manifest';
-
-export type Keys = Readonly<Record<string, JsonValue>>;
+import type { Keys } from '../manifest';
 
 /** A text as keys, and the way back. */
 export interface Parsed {

@@ -1,7 +1,7 @@
 import type { Document } from 'yaml';
-import type { JsonValue } from '../manifest';
+import type { JsonValue, Keys } from '../manifest';
 import { equal, isObject } from './merge';
-import { type Keys, type Parsed, UnusableText } from './text';
+import { type Parsed, UnusableText } from './text';
 
 /** The keys of a YAML file. Comments and the form of what is not changed stay. */
 export function parseYaml(text: string): Parsed {

@@ -6,8 +6,9 @@ import type { Ledger, Planned } from '../../ownership/ledger';
 import { MANIFEST_FILE } from '../../ownership/manifest';
 import { invalidPath } from '../../ownership/path';
 import type { Candidate } from '../../ownership/plan';
-import { describeProblems, OwnershipError } from '../../ownership/problem';
+import { describeProblems, type FileProblem, OwnershipError } from '../../ownership/problem';
 import { RENDERING, renderingOf } from '../../ownership/rendering';
+import { PACKAGE_MANAGERS } from '../../package-managers';
 import { wordedFor } from '../wording';
 import { modeOf, render, writeBy } from './files';
 import { OwnedFile } from './owned-file';
@@ -159,7 +160,24 @@ export class OwnershipGuard extends Component {
         instead: 'this folder has a projen project already: npx projen',
       });
     }
+    if (creation) problems.push(...this.foreignLockfiles());
     if (problems.length > 0) throw new OwnershipError(wordedFor(project, describeProblems(problems, creation)));
+  }
+
+  /** Lockfiles of other package managers in the folder of a new repository: two of them would contradict each other. */
+  private foreignLockfiles(): FileProblem[] {
+    const { project, ledger } = this;
+    if (!(project instanceof javascript.NodeProject)) return [];
+    const lockfiles = new Set(PACKAGE_MANAGERS.map(({ lockfile }) => lockfile));
+    lockfiles.delete(project.package.lockFile);
+    const instead = 'to install with its package manager, give --package-manager';
+    return [...lockfiles]
+      .filter((path) => ledger.exists(path))
+      .map((path) => ({
+        path,
+        cause: { reason: 'unusable', what: 'it is the lockfile of another package manager' },
+        instead,
+      }));
   }
 
   private tell(plan: readonly Planned[]): void {

@@ -1,8 +1,7 @@
 import { DependencyType, type javascript } from 'projen';
-import type { JsonValue } from '../../ownership/manifest';
+import type { JsonValue, Keys } from '../../ownership/manifest';
 import type { Candidate } from '../../ownership/plan';
 import { equal, isObject } from '../../ownership/shared/merge';
-import type { Keys } from '../../ownership/shared/text';
 
 export const PACKAGE_MANIFEST = 'package.json';
 
@@ -28,9 +27,9 @@ export class PackageManifest {
   public constructor(
     private readonly node: javascript.NodeProject,
     /** What stands in package.json. */
-    found: JsonValue | undefined,
+    found: Keys | undefined,
     /** What the template wrote there before. */
-    written: readonly JsonValue[],
+    written: readonly Keys[],
     /** Packages that `projen new` installed just now. */
     installed: readonly string[],
   ) {
@@ -85,13 +84,13 @@ export class PackageManifest {
   }
 }
 
-function versions(keys: JsonValue | undefined, section: string): Keys {
-  const found = isObject(keys) ? keys[section] : undefined;
+function versions(keys: Keys | undefined, section: string): Keys {
+  const found = keys?.[section];
   return isObject(found) ? found : {};
 }
 
 /** Whether the template wrote this version of a dependency: it goes with the template's need of it. */
-function wrote(base: JsonValue, section: string, name: string, version: JsonValue): boolean {
+function wrote(base: Keys, section: string, name: string, version: JsonValue): boolean {
   const before = versions(base, section);
   return Object.hasOwn(before, name) && (before[name] === ANY || equal(before[name] as JsonValue, version));
 }
