@@ -52,7 +52,7 @@ export class OwnershipGuard extends Component {
     if (rendering !== undefined) this.renderInto(rendering);
     this.removeReleased();
     const candidates = this.candidates();
-    const known = this.ledger.paths.filter((path) => this.isMine(path) && !candidates.has(path));
+    const known = this.knownPaths().filter((path) => !candidates.has(path));
     const plan = this.ledger.plan([...candidates.keys(), ...known], candidates);
     this.carryOut(plan);
     for (const planned of plan) {
@@ -211,10 +211,12 @@ export class OwnershipGuard extends Component {
     return relative(this.project.root.outdir, path).split(sep).join('/');
   }
 
-  /** Whether a path belongs to this project, and not to one within it. */
-  private isMine(path: string): boolean {
-    const isWithin = (folder: string) => folder === '' || path.startsWith(`${folder}/`);
-    return isWithin(this.prefix) && !this.project.subprojects.some(({ outdir }) => isWithin(this.inRepository(outdir)));
+  /** Paths that the manifest knows in this project, and not in one within it. */
+  private knownPaths(): string[] {
+    const { prefix } = this;
+    const others = this.project.subprojects.map(({ outdir }) => `${this.inRepository(outdir)}/`);
+    const mine = this.ledger.paths.filter((path) => prefix === '' || path.startsWith(`${prefix}/`));
+    return mine.filter((path) => !others.some((other) => path.startsWith(other)));
   }
 }
 
