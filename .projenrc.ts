@@ -77,6 +77,7 @@ const project = new cdk.JsiiProject({
     '@aws-cdk/cloudformation-diff@^2.187.5',
     'cli-table3@^0.6.5',
     'commander@^14',
+    'diff@^9',
     'fastest-levenshtein@^1.0.16',
     'semver@^7.8.0',
     'yaml@^2',

@@ -1,10 +1,13 @@
 import { awscdk } from 'projen';
+import { recordedMigrations } from './migrations/registry';
 import type { UdpServiceProjectOptions } from './options';
 import { checkOptions } from './options/check';
 import { asTyped } from './options/created';
+import type { Writer } from './ownership/ledger';
 import { installedTemplate } from './ownership/template';
 import { YARN_BERRY } from './package-managers';
 import { ApplicationSample } from './repository/application-sample';
+import { blueprintFile } from './repository/blueprint';
 import { CdkTasks } from './repository/cdk-tasks';
 import { CodeOwners } from './repository/code-owners';
 import { FirstInstall } from './repository/first-install';
@@ -13,17 +16,20 @@ import { ImageVersionsFile } from './repository/image-versions';
 import { LocalRun } from './repository/local-run';
 import { NextSteps } from './repository/next-steps';
 import { NpmRegistry } from './repository/npm-registry';
+import { Ownership } from './repository/ownership';
 import { PackageManagerSetup } from './repository/package-manager-setup';
 import { PitfallCheck } from './repository/pitfall-check';
 import { presetOf } from './repository/preset';
 import { projenOptions } from './repository/projen-defaults';
 import { ProjenrcTask } from './repository/projenrc-task';
+import { Readme } from './repository/readme';
 import { ServiceDocs } from './repository/service-docs';
 import { ServiceTasks } from './repository/service-tasks';
 import { StackSources } from './repository/stack-sources';
 import { TemplateDependency } from './repository/template-dependency';
 import { Tests } from './repository/tests';
 import { Toolchain } from './repository/toolchain';
+import { wordedFor } from './repository/wording';
 import { BuildWorkflow } from './repository/workflows/build';
 import { DeployWorkflow } from './repository/workflows/deploy';
 import { LockedPackageManager } from './repository/workflows/locked-package-manager';
@@ -38,6 +44,7 @@ import { type ResolvedInput, resolveService } from './service/resolve';
  */
 export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
   private readonly firstInstall: FirstInstall;
+  private readonly writer: Writer;
 
   /**
    * @throws an error that names every option that is wrong, before anything is written
@@ -48,17 +55,20 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     super(projenOptions(typed));
 
     for (const warning of warnings) this.logger.warn(warning);
+    const template = installedTemplate();
+    const preset = presetOf(new.target, this.outdir);
+    this.writer = { template, preset, migrations: recordedMigrations };
     this.firstInstall = new FirstInstall(this);
     new PackageManagerSetup(this, settings.packageManager);
     new PitfallCheck(this, service, options.acceptedFindings ?? []);
     new Toolchain(this);
     new ProjenrcTask(this, options);
     new ImageVersionsFile(this, service, initialImageVersions);
-    const preset = presetOf(new.target, this.outdir);
     new TemplateDependency(this, preset);
-    new StackSources(this, service, { ...installedTemplate(), preset });
+    new StackSources(this, service, { ...template, preset });
     new HealthGateSources(this, service);
     new ApplicationSample(this, service);
+    new Readme(this, wordedFor(this, `# ${options.name}\n\n${blueprintFile('README.md')}`));
     new ServiceDocs(this, service);
     new CdkTasks(this, service);
     new LocalRun(this, service, options.localCommand);
@@ -76,6 +86,17 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
       new DeployWorkflow(this.github, settings, service);
     }
     new NextSteps(this, service);
+  }
+
+  /**
+   * Writes the repository. Nothing that a user wrote is overwritten or removed.
+   *
+   * @throws an error that names every file for which nothing can be written, before anything is written
+   */
+  public synth(): void {
+    const ownership = new Ownership(this, this.writer);
+    super.synth();
+    ownership.finish();
   }
 
   public postSynthesize(): void {

@@ -13,6 +13,7 @@ type Register = (program: Command) => void;
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   'build-images': async () => (await import('./build-images.js')).registerBuildImages,
+  files: async () => (await import('./files/index.js')).registerFiles,
   check: async () => (await import('./check.js')).registerCheck,
   deploy: async () => (await import('./deploy.js')).registerDeploy,
   impact: async () => (await import('./impact.js')).registerImpact,

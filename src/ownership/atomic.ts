@@ -10,9 +10,9 @@ export const TEMPORARY = '.udp-service.tmp';
  *
  * @returns whether the content was another one
  */
-export function writeAtomically(directory: string, path: string, content: string, mode = 0o644): boolean {
+export function writeAtomically(directory: string, path: string, content: string | Buffer, mode = 0o644): boolean {
   const target = resolved(join(directory, path));
-  if (current(target)?.equals(Buffer.from(content))) return false;
+  if (current(target)?.equals(typeof content === 'string' ? Buffer.from(content) : content)) return false;
   mkdirSync(dirname(target), { recursive: true });
   const temporary = `${target}${TEMPORARY}`;
   // what an interrupted run left may be read-only

@@ -19,6 +19,9 @@ export type FileClass = (typeof CLASSES)[number];
 /** A value of JSON. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
+/** The keys of a file. */
+export type Keys = Readonly<Record<string, JsonValue>>;
+
 /** What is known of a file. */
 export interface ManifestFile {
   readonly class: FileClass;
@@ -29,7 +32,7 @@ export interface ManifestFile {
   /** A managed file that was handed over to the user. */
   readonly released?: true;
   /** What the template wrote last, of a shared file whose keys are merged: the base of the next merge. */
-  readonly written?: JsonValue;
+  readonly written?: Keys;
 }
 
 /** A package by its name and installed version. */
@@ -62,6 +65,23 @@ export type ManifestReading =
 /** A manifest of nothing, for a repository without one. */
 export function emptyManifest(template: PackageVersion): Manifest {
   return { schema: SCHEMA, template, migrations: [], files: {} };
+}
+
+/**
+ * What a repository goes on from: its manifest, or what can be believed of one that is not whole. After a conflict that is
+ * what says that a file is the user's; without a manifest it is nothing.
+ *
+ * @param migrations those that a repository records that needs none of them
+ */
+export function startingManifest(
+  reading: ManifestReading,
+  template: PackageVersion,
+  migrations: () => readonly string[],
+): Manifest {
+  if (reading.state === 'valid') return reading.manifest;
+  const sides = reading.state === 'conflicted' ? reading.sides : [];
+  const owned = sides.flatMap(({ files }) => Object.entries(files)).filter(([, file]) => file.class === 'owned');
+  return { schema: SCHEMA, template, migrations: migrations(), files: Object.fromEntries(owned) };
 }
 
 /** Reads the manifest of a repository; whatever stands there, it does not throw. */
@@ -139,6 +159,7 @@ function invalidFile(file: unknown): string | undefined {
   if (file.released !== undefined && (file.released !== true || file.class !== 'owned')) {
     return '"released" says something other than that the file is owned';
   }
+  if (file.written !== undefined && !isRecord(file.written)) return '"written" is no object';
   return undefined;
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { Component, type Project, SampleFile } from 'projen';
+import { Component, type Project } from 'projen';
 import type { Service } from '../service/model';
 import { blueprintFile, blueprintFiles } from './blueprint';
+import { OwnedFile } from './ownership/owned-file';
 
 /** The owned sample application, in every directory that an image is built from and that does not exist yet. */
 export class ApplicationSample extends Component {
@@ -14,7 +15,7 @@ export class ApplicationSample extends Component {
     for (const directory of directories) {
       if (existsSync(join(project.outdir, directory))) continue;
       for (const path of blueprintFiles('app')) {
-        new SampleFile(project, posix.join(directory, posix.relative('app', path)), { contents: blueprintFile(path) });
+        new OwnedFile(project, posix.join(directory, posix.relative('app', path)), blueprintFile(path));
       }
     }
   }

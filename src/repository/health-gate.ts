@@ -9,7 +9,7 @@ export class HealthGateSources extends Component {
     super(project);
     if (!service.stages.some(({ healthGate }) => healthGate)) return;
     for (const path of blueprintFiles('health')) {
-      new ManagedFile(project, path, 'To change what it checks, use the options of the port in .projenrc.ts.');
+      new ManagedFile(project, path, 'What it checks is said by the options of the ports.');
     }
   }
 }

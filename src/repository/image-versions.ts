@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Component, type Project, SampleFile } from 'projen';
+import { Component, type Project } from 'projen';
 import type { Service } from '../service/model';
 import { Problems } from '../service/problems';
+import { OwnedFile } from './ownership/owned-file';
 
 export const IMAGE_VERSIONS = 'images.json';
 
@@ -33,9 +34,8 @@ export class ImageVersionsFile extends Component {
       }
     }
     problems.throwIfAny();
-    new SampleFile(project, IMAGE_VERSIONS, {
-      contents: `${JSON.stringify(Object.fromEntries(stages.map((stage) => [stage, versions[stage]])), undefined, 2)}\n`,
-    });
+    const content = Object.fromEntries(stages.map((stage) => [stage, versions[stage]]));
+    new OwnedFile(project, IMAGE_VERSIONS, `${JSON.stringify(content, undefined, 2)}\n`);
   }
 }
 

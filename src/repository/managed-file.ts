@@ -1,12 +1,19 @@
 import { FileBase, type IResolver, type Project } from 'projen';
 import { blueprintFile } from './blueprint';
+import { unlessEjected } from './ejecting';
 import { wordedFor } from './wording';
 
-/** The comment that begins a line, by the end of the file's name. */
-const COMMENT: readonly (readonly [string, string])[] = [
-  ['.ts', '//'],
-  ['.py', '#'],
-  ['Dockerfile', '#'],
+/** How a kind of file is written, by the end of its name. */
+const KINDS: readonly {
+  readonly end: string;
+  /** What begins a comment. */
+  readonly comment: string;
+  /** Its bytes enter an image or a template: they are the same whatever generates the file, and without a generator. */
+  readonly deployed?: true;
+}[] = [
+  { end: '.ts', comment: '//' },
+  { end: '.py', comment: '#', deployed: true },
+  { end: 'Dockerfile', comment: '#', deployed: true },
 ];
 
 /** A file of the blueprint, written whole at every synth under a header that says so. */
@@ -14,17 +21,27 @@ export class ManagedFile extends FileBase {
   public constructor(
     project: Project,
     path: string,
-    private readonly extensionPoint: string,
+    /** What serves instead of an edit. */
+    public readonly extensionPoint: string,
     private readonly content: () => string = () => blueprintFile(path),
   ) {
     super(project, path);
   }
 
   protected synthesizeContent(_resolver: IResolver): string {
-    const comment = COMMENT.find(([end]) => this.path.endsWith(end))?.[1];
-    if (!comment)
-      throw new Error(`${this.path}: no comment syntax is known for this kind of managed file; add it to COMMENT.`);
-    const header = [this.marker, `Managed file: written whole at every synth. ${this.extensionPoint}`];
-    return wordedFor(this.project, `${header.map((line) => `${comment} ${line}`).join('\n')}\n${this.content()}`);
+    const lines = this.header().map((line) => `${line}\n`);
+    return wordedFor(this.project, `${lines.join('')}${this.content()}`);
+  }
+
+  private header(): string[] {
+    const kind = KINDS.find(({ end }) => this.path.endsWith(end));
+    if (!kind) throw new Error(`${this.path}: this kind of managed file is not known; add it to KINDS.`);
+    const { comment, deployed } = kind;
+    if (deployed) return [`${comment} Generated. ${this.extensionPoint}`];
+    return unlessEjected(
+      this,
+      `${comment} ${this.marker}`,
+      `${comment} Managed file: written whole at every synth. ${this.extensionPoint}`,
+    );
   }
 }

@@ -3,8 +3,7 @@ import { FEATURE_FLAGS, FIRST_BASELINE } from '../baselines';
 import type { UdpServiceProjectOptions } from '../options';
 import { creation } from '../options/created';
 import { packageManagerOption, releaseOption } from '../options/package-manager';
-import { PNPM, worded, YARN, YARN_BERRY } from '../package-managers';
-import { blueprintFile } from './blueprint';
+import { PNPM, YARN, YARN_BERRY } from '../package-managers';
 import { yarnRegistry } from './npm-registry';
 
 /** Versions a generated repository begins with; each by its major or tighter, so that two fresh repositories agree. */
@@ -105,7 +104,6 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
     githubOptions: { mergify: false, pullRequestLint: false },
     npmignoreEnabled: false,
     clobber: false,
-    readme: { contents: worded(`# ${options.name}\n\n${blueprintFile('README.md')}`, packageManagerOption(options)) },
   };
 }
 

@@ -1,7 +1,8 @@
-import { Component, type Project, SampleFile } from 'projen';
+import { Component, type Project } from 'projen';
 import type { Service, TemplateVersion } from '../service/model';
 import { blueprintFile, blueprintFiles } from './blueprint';
 import { ManagedFile } from './managed-file';
+import { OwnedFile } from './ownership/owned-file';
 
 const EXTENSIONS = 'src/extensions.ts';
 const DEFINITION = 'src/service.ts';
@@ -18,7 +19,7 @@ export class StackSources extends Component {
     new ManagedFile(project, DEFINITION, 'To change the service, edit .projenrc.ts and run "npx projen".', () =>
       render(service, template),
     );
-    new SampleFile(project, EXTENSIONS, { contents: blueprintFile(EXTENSIONS) });
+    new OwnedFile(project, EXTENSIONS, blueprintFile(EXTENSIONS));
   }
 }
 

@@ -45,26 +45,33 @@ export class Problems {
 }
 
 /**
- * The options cannot become a service.
+ * An error of the user's world, which its message tells whole.
  *
  * Commands print an error in different ways: its stack, or what Node shows of it. Both are the message alone here, so
  * that what helps is the last thing a user sees.
  */
-export class OptionsError extends Error {
+export class MessageError extends Error {
+  public constructor(message: string) {
+    super(message);
+    this.stack = this.message;
+  }
+
+  public [inspect.custom](): string {
+    return this.message;
+  }
+}
+
+/** The options cannot become a service. */
+export class OptionsError extends MessageError {
   readonly #problems: readonly Problem[];
 
   public constructor(problems: readonly Problem[]) {
     super(describe(problems));
     this.#problems = problems;
-    this.stack = this.message;
   }
 
   public get problems(): readonly Problem[] {
     return this.#problems;
-  }
-
-  public [inspect.custom](): string {
-    return this.message;
   }
 }
 

@@ -36,10 +36,14 @@ export function applicationImage(scope: Construct, stage: Stage, sources: ImageS
     : ecs.ContainerImage.fromRegistry(`${image.name}${version.startsWith('sha256:') ? '@' : ':'}${version}`);
 }
 
+/** Edits that were kept beside files of the template: an image with one of them is the same image. */
+const KEPT_EDITS = '**/*.udp-service.patch';
+
 /** An image built from a directory, for the architecture of the stage, whatever machine it is built on. */
 export function assetImage({ task }: Stage, directory: string, buildArgs?: Record<string, string>): ecs.ContainerImage {
   return ecs.ContainerImage.fromAsset(directory, {
     buildArgs,
+    exclude: [KEPT_EDITS],
     platform: task.architecture === 'ARM64' ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64,
   });
 }

@@ -1,0 +1,54 @@
+import Table = require('cli-table3');
+
+import { Disk } from '../../ownership/disk';
+import { MANIFEST_FILE, type ManifestFile, readManifest } from '../../ownership/manifest';
+import { type FileState, stateOf } from '../../ownership/state';
+import { UsageError } from '../exit';
+
+/** Version of the shape of what `--json` prints. */
+const SCHEMA = 1;
+
+/** A file with what is known of it. */
+export interface ListedFile {
+  readonly path: string;
+  readonly class: ManifestFile['class'];
+  readonly state: FileState;
+  /** Keys of a shared file that were edited. */
+  readonly keys?: readonly string[];
+  /** Template version that wrote its content first. */
+  readonly version: string;
+}
+
+/** Every file of a manifest with its state. */
+export function listedFiles(directory: string, files: Readonly<Record<string, ManifestFile>>): ListedFile[] {
+  const disk = new Disk(directory);
+  return Object.entries(files).map(([path, entry]) => ({
+    path,
+    class: entry.class,
+    ...stateOf(path, entry, disk.inspect(path)),
+    version: entry.version,
+  }));
+}
+
+/** The list that `files` prints. */
+export function list(directory: string, json: boolean): string {
+  const reading = readManifest(directory);
+  if (reading.state !== 'valid') {
+    const cause = { absent: 'is not there', conflicted: 'holds the marks of a merge', unreadable: 'cannot be read' };
+    const detail = reading.state === 'unreadable' ? `: ${reading.cause}` : '';
+    throw new UsageError(
+      `${MANIFEST_FILE} ${cause[reading.state]}${detail}. Run \`npx projen\`, which writes it anew.`,
+    );
+  }
+  const files = listedFiles(directory, reading.manifest.files);
+  if (json) return `${JSON.stringify({ schema: SCHEMA, files }, undefined, 2)}\n`;
+  const table = new Table({ head: ['file', 'class', 'state'], style: { head: [], border: [], compact: true } });
+  table.push(
+    ...files.map(({ path, class: fileClass, state, keys = [] }) => [
+      path,
+      fileClass,
+      keys.length > 0 ? `${state}: ${keys.join(', ')}` : state,
+    ]),
+  );
+  return `${table.toString()}\n`;
+}

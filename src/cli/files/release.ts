@@ -1,0 +1,58 @@
+import { chmodSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { contentHash } from '../../ownership/content';
+import { indispensable } from '../../ownership/indispensable';
+import type { ManifestFile } from '../../ownership/manifest';
+import type { Rendering } from '../../ownership/rendering';
+import { installedTemplate } from '../../ownership/template';
+import { UsageError } from '../exit';
+import { didYouMean } from '../repository';
+import { Change } from './change';
+import { renderRepository } from './rendering';
+
+/** Mode bit by which the owner of a file may change it. */
+const WRITABLE = 0o200;
+
+/**
+ * Makes managed files the user's. Their content stays as it is.
+ *
+ * @returns what was done
+ */
+export async function release(root: string, directory: string, given: readonly string[]): Promise<string> {
+  const change = new Change(root, directory, given);
+  // what the manifest does not know may still be a file that the template wants to write
+  const isKnown = change.paths.every((path) => change.entry(path) !== undefined);
+  const rendering = isKnown ? {} : await renderRepository(root);
+  const planned = change.planned((path) => ({ path, entry: releasedEntry(change, rendering, path) }));
+  for (const { path } of planned) makeWritable(change, path);
+  change.record(Object.fromEntries(planned.map(({ path, entry }) => [path, entry])));
+  const told = planned.map(
+    ({ path }) => `${path}: it is yours now. Its content stays, also when the template changes.`,
+  );
+  return [...told, 'Now run: npx projen', ''].join('\n');
+}
+
+function releasedEntry(change: Change, rendering: Rendering, path: string): ManifestFile {
+  const reason = indispensable(path);
+  if (reason !== undefined) throw new UsageError(`${path}: cannot be released: ${reason}.`);
+  const entry = change.entry(path);
+  if (entry?.released) throw new UsageError(`${path}: is released already.`);
+  if (entry?.class === 'owned') throw new UsageError(`${path}: is yours already; the template never writes it again.`);
+  if (entry !== undefined) return { class: 'owned', sha256: entry.sha256, version: entry.version, released: true };
+
+  const disk = change.disk.inspect(path);
+  const rendered = Object.hasOwn(rendering, path) ? rendering[path] : undefined;
+  if (rendered === undefined) {
+    const cause =
+      disk.kind === 'absent' ? 'there is no such file' : 'is yours already: the template writes no such file';
+    throw new UsageError(`${path}: ${cause}.${didYouMean(path, [...change.known, ...Object.keys(rendering)])}`);
+  }
+  const sha256 = disk.kind === 'file' ? disk.sha256 : contentHash(rendered.text);
+  return { class: 'owned', sha256, version: installedTemplate().version, released: true };
+}
+
+function makeWritable(change: Change, path: string): void {
+  if (change.disk.inspect(path).kind !== 'file') return;
+  const file = join(change.root, path);
+  chmodSync(file, statSync(file).mode | WRITABLE);
+}

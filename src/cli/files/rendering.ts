@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ExpectedError } from '../../expected-error';
+import { RENDERING, type Rendering } from '../../ownership/rendering';
+
+/** As much of a failing synth's output as helps to see the cause. */
+const TAIL = 4000;
+
+/** What the installed template makes of every file: a synth of its own that writes nothing into the repository. */
+export async function renderRepository(directory: string): Promise<Rendering> {
+  const folder = mkdtempSync(join(tmpdir(), 'udp-service-rendering-'));
+  try {
+    const file = join(folder, 'rendering.json');
+    const output = await synthesize(directory, file);
+    if (!existsSync(file)) {
+      throw new ExpectedError(
+        `${directory}: what the template writes is not known, because the synth failed:\n${output.slice(-TAIL).trim()}\nCorrect the cause, then run this again.`,
+      );
+    }
+    return JSON.parse(readFileSync(file, 'utf8')) as Rendering;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function synthesize(directory: string, file: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [projen(directory), 'default'], {
+      cwd: directory,
+      env: { ...process.env, [RENDERING]: file, PROJEN_DISABLE_POST: 'true' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+    child.on('error', reject);
+    child.on('close', () => resolve(Buffer.concat(output).toString('utf8')));
+  });
+}
+
+/** The repository's own projen. */
+function projen(directory: string): string {
+  try {
+    return join(createRequire(join(directory, 'package.json')).resolve('projen/package.json'), '..', 'bin', 'projen');
+  } catch {
+    throw new ExpectedError(`${directory}: projen is not installed. Install the dependencies, then run this again.`);
+  }
+}

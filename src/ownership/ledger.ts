@@ -1,0 +1,158 @@
+import { chmodSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { TEMPORARY, writeAtomically } from './atomic';
+import { contentHash } from './content';
+import { Disk } from './disk';
+import { type Journal, type PendingContent, readJournal, removeJournal, writeJournal } from './journal';
+import {
+  type Keys,
+  MANIFEST_FILE,
+  type Manifest,
+  type ManifestFile,
+  type PackageVersion,
+  readManifest,
+  startingManifest,
+  writeManifest,
+} from './manifest';
+import { type Candidate, type Known, type Outcome, outcomeOf } from './plan';
+import { parseJson } from './shared/json';
+
+/** Who writes a repository. */
+export interface Writer {
+  readonly template: PackageVersion;
+  readonly preset?: PackageVersion;
+  /** Migrations that a repository without a manifest needs none of. */
+  readonly migrations: () => readonly string[];
+}
+
+/** A path with what becomes of it. */
+export interface Planned {
+  readonly path: string;
+  readonly candidate?: Candidate;
+  readonly known: Known;
+  readonly outcome: Outcome;
+}
+
+/** What is known of the files of a repository while it is synthesized, and the only one who writes them. */
+export class Ledger {
+  private readonly start: Manifest;
+  private readonly journal: Journal;
+  private readonly entries: Map<string, ManifestFile>;
+  private readonly disk: Disk;
+
+  public constructor(
+    private readonly directory: string,
+    private readonly writer: Writer,
+  ) {
+    this.journal = readJournal(directory);
+    this.start = startingManifest(readManifest(directory), writer.template, writer.migrations);
+    this.entries = new Map(Object.entries(this.start.files));
+    this.disk = new Disk(directory);
+  }
+
+  /** Names of the packages that write the repository. */
+  public get packages(): readonly string[] {
+    const { template, preset } = this.writer;
+    return preset ? [template.name, preset.name] : [template.name];
+  }
+
+  /** Every path that the manifest knows. */
+  public get paths(): readonly string[] {
+    return [...this.entries.keys()];
+  }
+
+  public entry(path: string): ManifestFile | undefined {
+    return this.entries.get(path);
+  }
+
+  /** Whether anything stands at a path. */
+  public exists(path: string): boolean {
+    return this.disk.inspect(path).kind !== 'absent';
+  }
+
+  /** What the template may have written before into a file whose keys are merged. */
+  public written(path: string): readonly Keys[] {
+    const known = [this.entries.get(path)?.written, ...(this.journal[path] ?? []).map(({ written }) => written)];
+    return known.filter((value) => value !== undefined);
+  }
+
+  /** The keys of a JSON file as it stands there; `undefined` where there is none. */
+  public keysOf(path: string): Keys | undefined {
+    const { content } = this.disk.inspect(path);
+    try {
+      return content && parseJson(content.toString('utf8')).keys;
+    } catch {
+      return undefined; // the plan of the file says so
+    }
+  }
+
+  /** Decides what becomes of paths; nothing is written. */
+  public plan(paths: readonly string[], candidates: ReadonlyMap<string, Candidate>): readonly Planned[] {
+    return paths.map((path) => {
+      const candidate = candidates.get(path);
+      const known = { entry: this.entries.get(path), pending: this.journal[path], disk: this.disk.inspect(path) };
+      return { path, candidate, known, outcome: outcomeOf(path, known, candidate, this.writer.template.version) };
+    });
+  }
+
+  /** Carries out a plan without a stop; whoever is interrupted leaves a repository that the next run completes. */
+  public apply(plan: readonly Planned[]): void {
+    this.clearInterrupted();
+    const writes = plan.flatMap(({ outcome, candidate, path }) =>
+      outcome.action === 'write' ? [{ path, ...outcome, mode: candidate?.mode ?? 0o644 }] : [],
+    );
+    const changes = writes.filter((write) => write.changes);
+    if (changes.length > 0) {
+      const pending = changes.map(({ path, text, entry }): [string, PendingContent] => [
+        path,
+        entry?.class === 'shared'
+          ? { sha256: entry.sha256, written: entry.written }
+          : { sha256: entry?.sha256 ?? contentHash(text) },
+      ]);
+      writeJournal(this.directory, this.journal, Object.fromEntries(pending));
+    }
+    for (const { path, text, mode, changes: isChange } of writes) {
+      if (isChange) writeAtomically(this.directory, path, text, mode);
+      else this.setMode(path, mode);
+    }
+    for (const { path, outcome } of plan) {
+      if (outcome.action === 'remove') this.disk.remove(path);
+      const entry = outcome.action === 'stop' ? undefined : outcome.entry;
+      if (entry) this.entries.set(path, entry);
+      else this.entries.delete(path);
+    }
+  }
+
+  /** Writes down what was written; from here on nothing is pending. */
+  public close(): void {
+    writeManifest(this.directory, this.manifest());
+    removeJournal(this.directory);
+  }
+
+  /** Records a file that another one has written once for the user. */
+  public recordOwned(path: string): void {
+    const { kind, ...found } = this.disk.inspect(path);
+    if (kind !== 'file' || this.entries.has(path)) return;
+    const { sha256 } = found as { readonly sha256: string };
+    this.entries.set(path, { class: 'owned', sha256, version: this.writer.template.version });
+  }
+
+  private manifest(): Manifest {
+    const { template, preset } = this.writer;
+    const { preset: _preset, ...others } = this.start;
+    return { ...others, template, ...(preset && { preset }), files: Object.fromEntries(this.entries) };
+  }
+
+  /** Removes what a run that was interrupted while it wrote has left beside the files. */
+  private clearInterrupted(): void {
+    for (const path of [...Object.keys(this.journal), MANIFEST_FILE]) {
+      if (this.disk.inspect(path).kind !== 'other') rmSync(join(this.directory, path + TEMPORARY), { force: true });
+    }
+  }
+
+  private setMode(path: string, mode: number): void {
+    const file = join(this.directory, path);
+    if (process.platform === 'win32' || (statSync(file).mode & 0o777) === mode) return;
+    chmodSync(file, mode);
+  }
+}

@@ -1,0 +1,114 @@
+import { contentHash } from './content';
+import { type Decision, decide, type Note, type StopReason } from './decide';
+import type { Inspected } from './disk';
+import { indispensable } from './indispensable';
+import type { PendingContent } from './journal';
+import type { FileClass, Keys, ManifestFile } from './manifest';
+import type { KeyConflict } from './shared/merge';
+import { newShared, newText, planShared, type SharedDecision } from './shared/plan';
+
+/** A file that the template writes. */
+export interface Candidate {
+  /** Relative to the repository, with `/`. */
+  readonly path: string;
+  readonly class: FileClass;
+  /** What the template makes of it. */
+  readonly text: string;
+  /** Mode bits that it gets. */
+  readonly mode: number;
+  /** What is remembered of the keys of a shared file, where that is not all of them. */
+  readonly remembered?: (keys: Keys) => Keys;
+  /** Keys of a shared file that others wrote for the template. */
+  readonly before?: Keys;
+}
+
+/** What is known of a path, and what stands there. */
+export interface Known {
+  readonly entry?: ManifestFile;
+  readonly pending?: readonly PendingContent[];
+  readonly disk: Inspected;
+}
+
+/** Why a synth must stop at a file. */
+export type Stop =
+  | { readonly reason: StopReason | 'lines' }
+  | { readonly reason: 'keys'; readonly conflicts: readonly KeyConflict[] }
+  | { readonly reason: 'unusable'; readonly cause: string };
+
+/** What becomes of one path. */
+export type Outcome =
+  | { readonly action: 'stop'; readonly stop: Stop }
+  | { readonly action: 'keep' | 'remove'; readonly entry?: ManifestFile; readonly note?: Note }
+  | {
+      readonly action: 'write';
+      readonly text: string;
+      /** Whether something else stands there now. */
+      readonly changes: boolean;
+      readonly entry?: ManifestFile;
+      /** Keys that the template does not write any more and that the user changed: kept. */
+      readonly kept?: readonly (readonly string[])[];
+    };
+
+/** Decides what becomes of a path; `candidate` is absent where the template does not write it (any more). */
+export function outcomeOf(path: string, known: Known, candidate: Candidate | undefined, version: string): Outcome {
+  const { entry, pending = [], disk } = known;
+  const isShared = candidate ? candidate.class === 'shared' : entry?.class === 'shared';
+  if (isShared && disk.kind === 'file' && disk.content !== undefined && !entry?.released) {
+    // of a file that is the user's, no key is the template's
+    const ours = entry?.class === 'owned' ? undefined : entry;
+    return sharedOutcome(path, { pending, entry: ours, disk, content: disk.content }, candidate, version);
+  }
+  if (candidate?.class === 'shared' && disk.kind === 'absent' && !entry?.released) {
+    const text = newText(path, candidate.text);
+    return {
+      action: 'write',
+      text,
+      changes: true,
+      entry: newShared({ path, rendered: candidate.text, version, remembered: candidate.remembered }),
+    };
+  }
+  const decision = decide({
+    entry,
+    pending: pending.map(({ sha256 }) => sha256),
+    disk,
+    rendered: candidate && {
+      class: candidate.class === 'owned' ? 'owned' : 'managed',
+      sha256: contentHash(candidate.text),
+    },
+    version,
+    indispensable: indispensable(path) !== undefined,
+  });
+  return wholeOutcome(decision, disk, candidate);
+}
+
+function wholeOutcome(decision: Decision, disk: Inspected, candidate: Candidate | undefined): Outcome {
+  if (decision.action === 'stop') return { action: 'stop', stop: { reason: decision.reason } };
+  if (decision.action !== 'write' || candidate === undefined) {
+    return { action: decision.action === 'remove' ? 'remove' : 'keep', entry: decision.entry, note: decision.note };
+  }
+  const changes = disk.kind !== 'file' || disk.sha256 !== contentHash(candidate.text);
+  return { action: 'write', text: candidate.text, changes, entry: decision.entry };
+}
+
+function sharedOutcome(
+  path: string,
+  { entry, pending, content }: Known & { readonly content: Buffer },
+  candidate: Candidate | undefined,
+  version: string,
+): Outcome {
+  const found = content.toString('utf8');
+  const decision: SharedDecision = Buffer.from(found).equals(content)
+    ? planShared({ ...candidate, path, entry, pending, text: found, rendered: candidate?.text, version })
+    : { action: 'stop', reason: 'unusable', cause: 'it is not encoded as UTF-8' };
+  switch (decision.action) {
+    case 'stop': {
+      const { action: _action, ...stop } = decision;
+      // what is not the template's business any more stays as it is
+      return candidate === undefined ? { action: 'keep', note: 'left-to-user' } : { action: 'stop', stop };
+    }
+    case 'remove':
+      return { action: 'remove' };
+    default:
+      return { ...decision, changes: decision.text !== found };
+  }
+}

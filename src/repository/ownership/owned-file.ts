@@ -1,0 +1,13 @@
+import { Component, type Project } from 'projen';
+
+/** A file that is written once and is the user's from then on: also when it is changed, or removed on purpose. */
+export class OwnedFile extends Component {
+  public constructor(
+    project: Project,
+    /** Relative to the project, with `/`. */
+    public readonly path: string,
+    public readonly content: string,
+  ) {
+    super(project);
+  }
+}
