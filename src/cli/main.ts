@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   probe: async () => (await import('./probe.js')).registerProbe,
   required: async () => (await import('./required/index.js')).registerRequired,
   service: async () => (await import('./service.js')).registerService,
+  trust: async () => (await import('./trust/index.js')).registerTrust,
 };
 
 /** Runs a command line. */
