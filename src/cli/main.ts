@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   'build-images': async () => (await import('./build-images.js')).registerBuildImages,
   check: async () => (await import('./check.js')).registerCheck,
   deploy: async () => (await import('./deploy.js')).registerDeploy,
+  github: async () => (await import('./github.js')).registerGitHub,
   impact: async () => (await import('./impact.js')).registerImpact,
   live: async () => (await import('./live/index.js')).registerLive,
   local: async () => (await import('./local/index.js')).registerLocal,
