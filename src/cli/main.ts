@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   files: async () => (await import('./files/index.js')).registerFiles,
   check: async () => (await import('./check.js')).registerCheck,
   deploy: async () => (await import('./deploy.js')).registerDeploy,
+  github: async () => (await import('./github.js')).registerGitHub,
   impact: async () => (await import('./impact.js')).registerImpact,
   live: async () => (await import('./live/index.js')).registerLive,
   local: async () => (await import('./local/index.js')).registerLocal,
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   probe: async () => (await import('./probe.js')).registerProbe,
   required: async () => (await import('./required/index.js')).registerRequired,
   service: async () => (await import('./service.js')).registerService,
+  trust: async () => (await import('./trust/index.js')).registerTrust,
 };
 
 /** Runs a command line. */

@@ -5,10 +5,13 @@ import type { CodeOwnersOptions } from '../options';
 import { CODE_OWNERS_FILES } from '../required/code-owners';
 import { GUARDED_PATHS } from '../required/guarded';
 import { Problems } from '../service/problems';
+import { unlessEjected } from './ejecting';
 
 const [FILE, ...ELSEWHERE] = CODE_OWNERS_FILES;
 const OPTION = 'codeOwners';
 const OWNER = /^(@[\w-]+(\/[\w.-]+)?|[^@\s#]+@[^@\s#]+)$/;
+/** Paths that only a repository of the template has. */
+const TEMPLATE = /projen|udp-service/;
 /** What GitHub skips a line for. */
 const UNSUPPORTED = /[\s#![\]\\]/;
 
@@ -24,8 +27,14 @@ export class CodeOwners extends Component {
     file.addLine(
       `# What decides about deployments. It stands last: the last pattern that matches is the one that counts.`,
     );
-    for (const pattern of GUARDED_PATHS) file.addLine(line(pattern, options.owners));
+    for (const pattern of this.guardedPaths()) file.addLine(line(pattern, options.owners));
     file.addLine('');
+  }
+
+  /** An ejected repository has no options and no state of the template. */
+  private guardedPaths(): readonly string[] {
+    const [ofTemplate, others] = [true, false].map((of) => GUARDED_PATHS.filter((path) => TEMPLATE.test(path) === of));
+    return [...unlessEjected(this.project, ...ofTemplate), ...others];
   }
 }
 

@@ -20,7 +20,6 @@ export class NextSteps extends Component {
 }
 
 function nextSteps(service: Service): string[] {
-  const last = service.stages[service.stages.length - 1].name;
   const fromSource = service.stages.some(({ image }) => image.source === 'asset');
   const steps = [
     fromSource
@@ -29,8 +28,8 @@ function nextSteps(service: Service): string[] {
     `Edit .projenrc.ts: stages with account and region; then: npx projen && npx projen build`,
     `Bootstrap each account and region once: npx cdk bootstrap aws://ACCOUNT/REGION`,
     `Deploy from here: npx projen deploy:${service.stages[0].name}`,
-    `Let GitHub deploy: add trust: { repository: 'owner/name' } to .projenrc.ts, then, with credentials of each stage's account: npx udp-service trust ${service.stages[0].name}`,
-    `Protect production: require a reviewer for the GitHub environment '${last}', and require the check 'build' on the main branch.`,
+    `Let GitHub deploy, once the repository is there: with credentials of each stage's account: npx udp-service trust ${service.stages[0].name}`,
+    'See what GitHub needs (environments, reviewers, rules of the main branch), and set it with --apply: npx udp-service github',
     'Push to main: the workflow deploys one stage after the other.',
   ];
   return [

@@ -8,6 +8,7 @@ import { environmentWithoutSecrets, type SynthesisLimits } from '../impact/sourc
 /** How the options of a repository are run, by the file that holds them; never by its tasks, which are files like others. */
 const RUNS: Readonly<Record<string, { readonly command: readonly string[]; readonly env?: NodeJS.ProcessEnv }>> = {
   '.projenrc.ts': { command: [process.execPath, '--import', 'tsx', '.projenrc.ts'] },
+  '.projenrc.js': { command: [process.execPath, '.projenrc.js'] },
   '.projenrc.json': {
     command: [process.execPath, join('node_modules', 'projen', 'lib', 'run-projenrc-json.task.js')],
     env: { FILENAME: '.projenrc.json' },

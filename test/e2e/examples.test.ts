@@ -127,9 +127,11 @@ describe('dns', () => {
   test('has two stages in two accounts with addresses of their own', () => {
     expect(Object.keys(examples.dns.templates).sort()).toEqual([
       'dev-addresses',
+      'dev-deploy-role',
       'dev-network',
       'dev-service',
       'prod-addresses',
+      'prod-deploy-role',
       'prod-network',
       'prod-service',
     ]);

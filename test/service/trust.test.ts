@@ -94,6 +94,30 @@ describe('the subjects', () => {
   });
 });
 
+describe('of another host', () => {
+  const on = (githubHost: string, trust: TrustOptions) =>
+    resolveService({ name: 'dns', trust, workflows: { githubHost }, stages: [DEV] });
+
+  test('a tenant of ghe.com sends numbers, of which AWS reads no further claim', () => {
+    const [stage] = on('acme.ghe.com', NUMBERS).service.stages;
+    expect(stage.trust?.issuer).toBe('token.actions.acme.ghe.com');
+    expect(role(stage, 'deploy')).toMatchObject({
+      subjects: ['repo:octo-org@123456/dns@789012:environment:dev'],
+      claims: {},
+    });
+  });
+
+  test('a server of one’s own sends names alone, and nobody is warned of that', () => {
+    const { service, warnings } = on('github.acme.example', NAMES);
+    expect(service.stages[0].trust?.issuer).toBe('github.acme.example/_services/token');
+    expect(role(service.stages[0], 'deploy')).toMatchObject({
+      subjects: ['repo:octo-org/dns:environment:dev'],
+      claims: {},
+    });
+    expect(warnings).toEqual([]);
+  });
+});
+
 test('the issuer is that of the host', () => {
   expect(issuerOf('github.com')).toBe('token.actions.githubusercontent.com');
   expect(issuerOf('acme.ghe.com')).toBe('token.actions.acme.ghe.com');

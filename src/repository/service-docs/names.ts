@@ -1,7 +1,10 @@
 import type { Service, Stage } from '../../service/model';
 
+/** Last part of a stack's name. */
+export type StackPart = 'addresses' | 'deploy-role' | 'network' | 'service';
+
 /** Name of a stack of a stage. */
-export function stackName(service: Service, stage: Stage, part: 'addresses' | 'network' | 'service'): string {
+export function stackName(service: Service, stage: Stage, part: StackPart): string {
   return `${service.name}-${stage.name}-${part}`;
 }
 

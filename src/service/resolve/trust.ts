@@ -125,7 +125,7 @@ function checkIdentity(
 }
 
 /** Whether GitHub itself runs the host; a server of one's own sends names and no numbers. */
-function isHosted(host: string): boolean {
+export function isHosted(host: string): boolean {
   return host === 'github.com' || host.endsWith('.ghe.com');
 }
 

@@ -36,6 +36,8 @@ export interface SiteState {
   artifacts: ArtifactRecord[];
   /** Answers to further calls of `gh api`, by `METHOD path`. */
   api: Record<string, unknown>;
+  /** What was sent to those that change something. */
+  sent: { key: string; body: unknown }[];
   /** Arguments of every call of `gh`. */
   calls: string[][];
 }
@@ -48,6 +50,7 @@ const empty = (): SiteState => ({
   runs: [],
   artifacts: [],
   api: {},
+  sent: [],
   calls: [],
 });
 

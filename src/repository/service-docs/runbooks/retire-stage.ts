@@ -36,6 +36,15 @@ export function retireStage(service: Service): Section {
                 ],
               ]
             : []),
+          ...(service.stages.some(({ trust }) => trust !== undefined)
+            ? [
+                [
+                  "GitHub's OpenID Connect provider: other services of the account use it, too",
+                  '`aws iam list-open-id-connect-providers`',
+                  '`aws iam delete-open-id-connect-provider --open-id-connect-provider-arn <arn>`',
+                ],
+              ]
+            : []),
           [
             'images in the bootstrap repository',
             '`aws ecr describe-images --repository-name cdk-<qualifier>-container-assets-<account>-<region>`',
@@ -53,6 +62,7 @@ function removal(service: Service, stage: Stage): string {
     { part: 'service', exists: true, guarded: stage.production },
     { part: 'addresses', exists: stage.addresses.source === 'elastic', guarded: true },
     { part: 'network', exists: created, guarded: stage.production },
+    { part: 'deploy-role', exists: stage.trust !== undefined, guarded: stage.production },
   ] as const;
   return parts
     .filter(({ exists }) => exists)

@@ -52,7 +52,10 @@ exports.api = (state, endpoint, flags) => {
   const method = flags.method ?? (Object.keys(given).length > 0 ? 'POST' : 'GET');
   const [path, query = ''] = endpoint.replace(/^\//, '').split('?');
   const key = `${method} ${path}`;
-  if (key in state.api) return state.api[key];
+  if (key in state.api) {
+    if (method !== 'GET') state.sent.push({ key, body: given });
+    return state.api[key];
+  }
   for (const [pattern, answer] of ROUTES) {
     const match = key.match(pattern);
     if (match) return answer(state, match.slice(1), { ...Object.fromEntries(new URLSearchParams(query)), ...given });

@@ -51,13 +51,14 @@ exports.hasBody = (flags) => flags.body !== undefined || flags['body-file'] !== 
 
 exports.body = (flags) => (flags['body-file'] ? file(flags['body-file']) : (flags.body ?? ''));
 
-/** `-f key=text`, `-F key=@file`. */
+/** `-f key=text`, `-F key=@file`, `--input file`. */
 exports.fields = (flags) => {
   const entry = (text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)];
   const typed = (flags.field ?? [])
     .map(entry)
     .map(([key, value]) => [key, value.startsWith('@') ? file(value.slice(1)) : value]);
-  return Object.fromEntries([...(flags['raw-field'] ?? []).map(entry), ...typed]);
+  const given = flags.input ? JSON.parse(file(flags.input)) : {};
+  return { ...given, ...Object.fromEntries([...(flags['raw-field'] ?? []).map(entry), ...typed]) };
 };
 
 function file(path) {

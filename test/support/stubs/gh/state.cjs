@@ -17,7 +17,17 @@ if (!path) {
 exports.Refusal = Refusal;
 
 exports.read = () => {
-  const empty = { issues: [], pulls: [], comments: [], labels: [], runs: [], artifacts: [], api: {}, calls: [] };
+  const empty = {
+    issues: [],
+    pulls: [],
+    comments: [],
+    labels: [],
+    runs: [],
+    artifacts: [],
+    api: {},
+    sent: [],
+    calls: [],
+  };
   try {
     return { ...empty, ...JSON.parse(readFileSync(path, 'utf8')) };
   } catch {

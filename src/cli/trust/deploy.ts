@@ -1,0 +1,55 @@
+import { AwsError, awsCli } from '../../aws/cli';
+import { callerOf } from '../../aws/roles';
+import { packageManagerFor } from '../../package-managers';
+import { createsProvider } from '../../trust/provider';
+import { UsageError } from '../exit';
+import type { TrustingStage } from './identity';
+import { attend } from './programs';
+
+interface RolesDeployment extends TrustingStage {
+  readonly directory: string;
+  /** Whether the CDK shows what changes in permissions and asks. */
+  readonly ask: boolean;
+  readonly say: (text: string) => void;
+}
+
+/** Deploys the stack of the roles with the credentials of whoever runs this, and tells what GitHub still needs. */
+export async function deployRoles({ directory, service, stage, ask, say }: RolesDeployment): Promise<void> {
+  const { name, account, region, trust } = stage;
+  const aws = awsCli(region);
+  const caller = await callerOf(aws).catch((error: unknown) => {
+    if (!(error instanceof AwsError)) throw error;
+    throw new UsageError(
+      `stage ${name}: no usable AWS credentials (${error.message}). Log in to the account ${account}.`,
+    );
+  });
+  if (caller.account !== account) {
+    throw new UsageError(
+      `stage ${name}: lies in the account ${account}, and the credentials are of ${caller.arn}. Log in to ${account}.`,
+    );
+  }
+  const stack = `${service.name}-${name}-deploy-role`;
+  const provider = `arn:${caller.partition}:iam::${account}:oidc-provider/${trust.issuer}`;
+  const creates = await createsProvider(aws, stack, provider, trust.issuer);
+  say(creates ? `The provider ${provider} belongs to this stack.` : `The provider ${provider} is there already.`);
+  await attend([
+    ...packageManagerFor(directory).exec,
+    'cdk',
+    'deploy',
+    `${name}-deploy-role`,
+    '--exclusively',
+    '--no-notices',
+    '--parameters',
+    `${stack}:CreateProvider=${creates}`,
+    ...(ask ? [] : ['--require-approval', 'never']),
+  ]);
+  say(
+    [
+      '',
+      `GitHub may deploy the stage ${name}. What remains:`,
+      '  1. Commit what has changed here; where the stacks are new, `npx projen test:update` writes their snapshot first.',
+      '  2. See what GitHub needs, and set it: npx udp-service github',
+      '  3. Push: the workflow deploys.',
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,141 @@
+import type { GitHub } from '../../github/cli';
+import { MigrationRepository } from '../../migrations/repository';
+import { readManifest } from '../../ownership/manifest';
+import { installedTemplate } from '../../ownership/template';
+import { packageManagerFor } from '../../package-managers';
+import { ProjenrcError } from '../../projenrc/error';
+import type { Service, Stage, Trust } from '../../service/model';
+import { isHosted } from '../../service/resolve/trust';
+import type { RemoteRepository } from '../../trust/remote';
+import { mismatch, type SubjectTemplate } from '../../trust/subject';
+import { type Identity, writeIdentity } from '../../trust/write-identity';
+import { readDefinition, stageOf } from '../definition';
+import { UsageError } from '../exit';
+import { attend } from './programs';
+
+/** What is asked for, and by what it is found. */
+export interface IdentityRequest {
+  readonly directory: string;
+  /** Name of the stage. */
+  readonly stage: string;
+  readonly remote: RemoteRepository;
+  readonly github: GitHub;
+  readonly say: (text: string) => void;
+}
+
+/** A stage whose roles trust the repository on GitHub. */
+export interface TrustingStage {
+  readonly service: Service;
+  readonly stage: Stage & { readonly account: string; readonly region: string; readonly trust: Trust };
+}
+
+interface RepositoryOnGitHub {
+  readonly id: number;
+  readonly full_name: string;
+  readonly owner: { readonly id: number };
+  readonly default_branch: string;
+}
+
+/** Makes sure that the options name the very repository that GitHub has, and that its tokens are those that are trusted. */
+export async function ensureIdentity(request: IdentityRequest): Promise<TrustingStage> {
+  const { directory, remote, github, say } = request;
+  const found = await github.get<RepositoryOnGitHub>(`repos/${remote.repository}`);
+  if (found === undefined) {
+    throw new UsageError(
+      `${remote.host}/${remote.repository}: GitHub shows no such repository to you. Create it, or log in with: gh auth login --hostname ${remote.host}`,
+    );
+  }
+  const numbers = isHosted(remote.host) ? { ownerId: found.owner.id, repositoryId: found.id } : {};
+  const identity: Identity = { repository: found.full_name, ...numbers };
+  checkPlace(stageOf(readDefinition(directory), request.stage));
+  if (!isWritten(stageOf(readDefinition(directory), request.stage), identity)) {
+    await write(directory, identity, say);
+  }
+  const service = readDefinition(directory);
+  const stage = stageOf(service, request.stage);
+  if (!isWritten(stage, identity) || !isTrusting(stage)) {
+    throw new UsageError(`stage ${stage.name}: 'trust' is not as it was written. ${byHand(identity)}`);
+  }
+  await checkTokens(stage.trust, found, github, say);
+  return { service, stage };
+}
+
+function checkPlace({ name, account, region, deployRoleArn, driftRoleArn, trust }: Stage): void {
+  if (account === undefined || region === undefined) {
+    const missing = account === undefined ? 'account' : 'region';
+    throw new UsageError(
+      `stage ${name}: has no ${missing}, so a role has no place. Give it in .projenrc.ts, then run \`npx projen\`.`,
+    );
+  }
+  if (trust === undefined && deployRoleArn !== undefined && driftRoleArn !== undefined) {
+    throw new UsageError(
+      `stage ${name}: 'deployRoleArn' and 'driftRoleArn' name roles that are made elsewhere, so there is none to deploy. Remove them from .projenrc.ts to have them made here.`,
+    );
+  }
+}
+
+/** Whether the options say all that there is to say of the repository; what they say otherwise is nothing to overwrite. */
+function isWritten({ trust }: Stage, identity: Identity): boolean {
+  if (trust === undefined) return false;
+  for (const [name, value] of Object.entries(identity) as [keyof Identity, unknown][]) {
+    if (trust[name] === undefined || trust[name] === value) continue;
+    throw new UsageError(
+      `trust.${name}: is ${JSON.stringify(trust[name])} in .projenrc.ts, and GitHub says ${JSON.stringify(value)}. ` +
+        'If the repository was renamed, transferred or made anew, correct it there and run `npx projen`; if not, look at the git remote.',
+    );
+  }
+  return (Object.keys(identity) as (keyof Identity)[]).every((name) => trust[name] !== undefined);
+}
+
+function isTrusting(stage: Stage): stage is TrustingStage['stage'] {
+  return stage.trust !== undefined && stage.account !== undefined && stage.region !== undefined;
+}
+
+/** Writes the identity into the options, and lets the repository follow. */
+async function write(directory: string, identity: Identity, say: IdentityRequest['say']): Promise<void> {
+  const reading = readManifest(directory);
+  const preset = reading.state === 'valid' ? reading.manifest.preset : undefined;
+  const repository = new MigrationRepository(directory, { files: {}, preset }, installedTemplate().name);
+  let problem: string | undefined = 'there is no .projenrc file';
+  try {
+    repository.editProjenrc((projenrc) => {
+      problem = writeIdentity(projenrc, identity);
+      return [];
+    });
+  } catch (error) {
+    if (!(error instanceof ProjenrcError)) throw error;
+    problem = error.message;
+  }
+  if (problem !== undefined) throw new UsageError(`.projenrc: ${problem}. ${byHand(identity)}`);
+  repository.commit();
+  say(`Written into .projenrc: ${options(identity)}`);
+  await attend([...packageManagerFor(directory).exec, 'projen']);
+}
+
+function byHand(identity: Identity): string {
+  return `Write ${options(identity)} into the options, run \`npx projen\`, then this command again.`;
+}
+
+function options(identity: Identity): string {
+  const members = Object.entries(identity).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? `'${value}'` : value}`,
+  );
+  return `trust: { ${members.join(', ')} }`;
+}
+
+async function checkTokens(
+  trust: Trust,
+  { full_name: name, default_branch: defaultBranch }: RepositoryOnGitHub,
+  github: GitHub,
+  say: IdentityRequest['say'],
+): Promise<void> {
+  const template = await github.get<SubjectTemplate>(`repos/${name}/actions/oidc/customization/sub`);
+  const problem = template && mismatch(template, trust);
+  if (problem !== undefined) throw new UsageError(`${name}: ${problem}`);
+  const drift = trust.roles.find(({ purpose }) => purpose === 'drift')?.subjects ?? [];
+  if (drift.length > 0 && !drift.some((subject) => subject.endsWith(`:ref:refs/heads/${defaultBranch}`))) {
+    say(
+      `Note: the default branch of ${name} is ${defaultBranch}, and GitHub runs the drift workflow there alone: it will get no role. Make the branch of 'workflows.branch' the default one.`,
+    );
+  }
+}
