@@ -20,6 +20,7 @@ import { projenOptions } from './repository/projen-defaults';
 import { ProjenrcTask } from './repository/projenrc-task';
 import { ServiceDocs } from './repository/service-docs';
 import { ServiceTasks } from './repository/service-tasks';
+import { SmokeTestSources } from './repository/smoke-test';
 import { StackSources } from './repository/stack-sources';
 import { Tests } from './repository/tests';
 import { Toolchain } from './repository/toolchain';
@@ -55,6 +56,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new ImageVersionsFile(this, service, initialImageVersions);
     new StackSources(this, service, { ...installedTemplate(), preset: presetOf(new.target, this.outdir) });
     new HealthGateSources(this, service);
+    new SmokeTestSources(this, service);
     new ApplicationSample(this, service);
     new ServiceDocs(this, service);
     new CdkTasks(this, service);

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   precheck: async () => (await import('./precheck.js')).registerPrecheck,
   probe: async () => (await import('./probe.js')).registerProbe,
   required: async () => (await import('./required/index.js')).registerRequired,
+  'smoke-test': async () => (await import('./smoke-test.js')).registerSmokeTest,
   service: async () => (await import('./service.js')).registerService,
 };
 
