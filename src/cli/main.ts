@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   'build-images': async () => (await import('./build-images.js')).registerBuildImages,
   check: async () => (await import('./check.js')).registerCheck,
   deploy: async () => (await import('./deploy.js')).registerDeploy,
+  drift: async () => (await import('./drift.js')).registerDrift,
   impact: async () => (await import('./impact.js')).registerImpact,
   live: async () => (await import('./live/index.js')).registerLive,
   local: async () => (await import('./local/index.js')).registerLocal,
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   probe: async () => (await import('./probe.js')).registerProbe,
   required: async () => (await import('./required/index.js')).registerRequired,
   'smoke-test': async () => (await import('./smoke-test.js')).registerSmokeTest,
+  rollback: async () => (await import('./rollback.js')).registerRollback,
   service: async () => (await import('./service.js')).registerService,
 };
 

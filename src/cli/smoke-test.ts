@@ -3,9 +3,9 @@ import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
 import { gather } from '../delivery/failure/evidence';
 import { failureMarkdown, failureText } from '../delivery/failure/report';
-import { workflowOf } from '../delivery/github';
 import { smokeMarkdown, smokeText } from '../delivery/smoke/report';
 import { failedAnswers, smokeTest } from '../delivery/smoke/run';
+import { workflowOf } from '../github/workflow';
 import { ExitCode } from './exit';
 
 interface SmokeTestOptions {
