@@ -25,6 +25,7 @@ import { ProjenrcTask } from './repository/projenrc-task';
 import { Readme } from './repository/readme';
 import { ServiceDocs } from './repository/service-docs';
 import { ServiceTasks } from './repository/service-tasks';
+import { SmokeTestSources } from './repository/smoke-test';
 import { StackSources } from './repository/stack-sources';
 import { TemplateDependency } from './repository/template-dependency';
 import { Tests } from './repository/tests';
@@ -67,6 +68,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new TemplateDependency(this, preset);
     new StackSources(this, service, { ...template, preset });
     new HealthGateSources(this, service);
+    new SmokeTestSources(this, service);
     new ApplicationSample(this, service);
     new Readme(this, wordedFor(this, `# ${options.name}\n\n${blueprintFile('README.md')}`));
     new ServiceDocs(this, service);

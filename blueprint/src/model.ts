@@ -72,6 +72,8 @@ export interface Stage {
   readonly operations: Operations;
   /** Names of the template's behaviours that the stage has; see `behaviours` in the options. */
   readonly behaviours: readonly string[];
+  /** Absent where nobody is asked after a deployment. */
+  readonly smokeTest?: SmokeTest;
 }
 
 /** The roles that GitHub Actions assumes by OpenID Connect, made by the stack `<stage>-deploy-role`. */
@@ -102,6 +104,13 @@ export interface TrustedRole {
 
 /** A role of the CDK bootstrap stack, by what it is for. */
 export type BootstrapRole = 'deploy' | 'file-publishing' | 'image-publishing' | 'lookup';
+
+/** The question to every address of the load balancer at the end of a deployment. */
+export interface SmokeTest {
+  /** `runner`: the runner of the workflow asks; `task`: a task that runs for some seconds in the service's subnets. */
+  readonly from: 'runner' | 'task';
+  readonly timeoutSeconds: number;
+}
 
 /** Protocol of a listener and of its target group. */
 export type Protocol = 'UDP' | 'TCP_UDP' | 'TCP';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { workflowOf } from '../delivery/github';
 import { buildImages, dockerCli } from '../delivery/images/build';
+import { workflowOf } from '../github/workflow';
 import { code, plain, table } from '../markdown';
 
 interface BuildImagesOptions {

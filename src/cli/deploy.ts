@@ -5,7 +5,7 @@ import { cdkCli } from '../delivery/deploy/cdk';
 import { deployStage, type Outcome } from '../delivery/deploy/deploy';
 import { deployedMarkdown, stoppedMarkdown, stoppedText } from '../delivery/deploy/report';
 import { failureMarkdown, failureText } from '../delivery/failure/report';
-import { type Workflow, workflowOf } from '../delivery/github';
+import { type Workflow, workflowOf } from '../github/workflow';
 import { readAcknowledgements } from '../impact/source/open';
 import { ExitCode } from './exit';
 

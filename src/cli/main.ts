@@ -13,9 +13,10 @@ type Register = (program: Command) => void;
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   'build-images': async () => (await import('./build-images.js')).registerBuildImages,
-  files: async () => (await import('./files/index.js')).registerFiles,
   check: async () => (await import('./check.js')).registerCheck,
   deploy: async () => (await import('./deploy.js')).registerDeploy,
+  drift: async () => (await import('./drift.js')).registerDrift,
+  files: async () => (await import('./files/index.js')).registerFiles,
   github: async () => (await import('./github.js')).registerGitHub,
   impact: async () => (await import('./impact.js')).registerImpact,
   live: async () => (await import('./live/index.js')).registerLive,
@@ -23,7 +24,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   precheck: async () => (await import('./precheck.js')).registerPrecheck,
   probe: async () => (await import('./probe.js')).registerProbe,
   required: async () => (await import('./required/index.js')).registerRequired,
+  rollback: async () => (await import('./rollback.js')).registerRollback,
   service: async () => (await import('./service.js')).registerService,
+  'smoke-test': async () => (await import('./smoke-test.js')).registerSmokeTest,
   trust: async () => (await import('./trust/index.js')).registerTrust,
 };
 

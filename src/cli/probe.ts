@@ -1,27 +1,19 @@
-import * as dgram from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ask, findPreset, judge, type ProbeInput, presetNames, resolveProbe } from '../probes';
+import {
+  findPreset,
+  type Outcome,
+  type ProbeInput,
+  presetNames,
+  probeOnce,
+  pursue,
+  resolveProbe,
+  round,
+  type Target,
+} from '../probes';
 import type { DatagramProbe } from '../service/model';
 import { exitOnUsage } from './usage';
-
-/** What became of one probe. */
-export interface Outcome {
-  /** `ok`, `timeout`, `refused`, `mismatch`, `authenticator` or the name of the check that the answer fails. */
-  readonly word: string;
-  /** Time to the answer; absent without one. */
-  readonly milliseconds?: number;
-  /** Attempts that were needed, the last one included. */
-  readonly attempts: number;
-}
-
-export interface Target {
-  readonly host: string;
-  readonly port: number;
-  readonly timeoutMs: number;
-  readonly secret?: string;
-}
 
 /** What `udp-service probe` found out. */
 export interface Report {
@@ -145,7 +137,8 @@ export async function probeHost(
   const outcomes: Outcome[] = [];
   for (let index = 0; index < count; index += 1) {
     if (index > 0) await sleep(interval * 1000);
-    outcomes.push(await probeWithRetries(probe, { ...target, host: address }, retries, interval));
+    const patience = { intervalMs: interval * 1000, again: (attempts: number) => attempts <= retries };
+    outcomes.push(await pursue(() => probeOnce(probe, { ...target, host: address }), patience));
   }
   const times = outcomes.flatMap(({ word, milliseconds }) =>
     word === 'ok' && milliseconds !== undefined ? [milliseconds] : [],
@@ -169,59 +162,6 @@ export async function probeHost(
   };
 }
 
-async function probeWithRetries(
-  probe: DatagramProbe,
-  target: Target,
-  retries: number,
-  interval: number,
-): Promise<Outcome> {
-  for (let attempts = 1; ; attempts += 1) {
-    const from = performance.now();
-    const word = await probeOnce(probe, target);
-    const milliseconds = round(performance.now() - from);
-    if (word === 'ok') return { word, milliseconds, attempts };
-    if (attempts > retries) return { word, attempts };
-    await sleep(interval * 1000);
-  }
-}
-
-/** One datagram from a new socket, and the verdict on what comes back. */
-export function probeOnce(probe: DatagramProbe, { host, port, timeoutMs, secret }: Target): Promise<string> {
-  const question = ask(probe, secret);
-  const socket = dgram.createSocket('udp4');
-  let failed = 'timeout';
-  return new Promise<string>((resolve) => {
-    const timer = setTimeout(() => done(failed), timeoutMs);
-    const done = (word: string) => {
-      clearTimeout(timer);
-      socket.removeAllListeners().on('error', () => undefined);
-      socket.close();
-      resolve(word);
-    };
-    socket.on('message', (answer, sender) => {
-      if (probe.anyPort && sender.address !== host) return;
-      const word = judge(probe, question, answer, secret);
-      // Something else may come first, for instance a late answer to an earlier probe from a fixed port.
-      if (word === 'mismatch') failed = word;
-      else done(word);
-    });
-    socket.on('error', (error: NodeJS.ErrnoException) =>
-      done(error.code === 'ECONNREFUSED' ? 'refused' : (error.code ?? 'error')),
-    );
-    socket.bind(probe.sourcePort ?? 0, () => {
-      if (probe.anyPort) {
-        socket.send(question.payload, port, host);
-        return;
-      }
-      // Connected, so that the kernel reports when nothing is bound there.
-      socket.connect(port, host, (error?: Error) => {
-        if (error) done('error');
-        else socket.send(question.payload);
-      });
-    });
-  });
-}
-
 function describe({
   host,
   address,
@@ -242,10 +182,6 @@ function describe({
   const times = minMs === undefined ? '' : `, ${minMs}/${averageMs}/${maxMs} ms (least/average/most)`;
   lines.push(`${host}: ${answered} of ${sent} answered right, ${lossPercent} % lost${times}`);
   return `${lines.join('\n')}\n`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 function wholeNumber(low: number, high: number): (text: string) => number {

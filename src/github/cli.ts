@@ -7,19 +7,23 @@ export interface GitHub {
   get<T>(path: string): Promise<T | undefined>;
   /** Changes what stands there. */
   send(method: 'PATCH' | 'POST' | 'PUT', path: string, body: object): Promise<void>;
+  /** Puts the files of an artifact of a run into a folder. */
+  download(repository: string, run: number, artifact: string, directory: string): Promise<void>;
 }
 
 /** How long one call may take. */
 const TIMEOUT_MS = 30_000;
+/** How long an artifact may take. */
+const DOWNLOAD_TIMEOUT_MS = 600_000;
 
 /** The GitHub CLI of this machine: it knows every host and every way to log in, and is on every runner. */
 export function githubCli(host: string, env: NodeJS.ProcessEnv = process.env): GitHub {
   const call = async (path: string, args: readonly string[], input?: string): Promise<string | undefined> => {
     const command = ['api', '--hostname', host, ...args, path];
-    const { code, output, errors } = await run(command, env, input);
-    if (code === 0) return output;
-    if (/\bHTTP 404\b/.test(errors) && input === undefined) return undefined;
-    throw new ExpectedError(`gh ${command.join(' ')}: ${errors.trim().split('\n').pop() || `ended with ${code}`}`);
+    const result = await run(command, env, input);
+    if (result.code === 0) return result.output;
+    if (/\bHTTP 404\b/.test(result.errors) && input === undefined) return undefined;
+    throw refused(command, result);
   };
   return {
     get: async <T>(path: string) => {
@@ -29,16 +33,28 @@ export function githubCli(host: string, env: NodeJS.ProcessEnv = process.env): G
     send: async (method, path, body) => {
       await call(path, ['--method', method, '--input', '-', '--silent'], JSON.stringify(body));
     },
+    download: async (repository, id, artifact, directory) => {
+      const of = ['--repo', `${host}/${repository}`, '--name', artifact, '--dir', directory];
+      const command = ['run', 'download', String(id), ...of];
+      const result = await run(command, env, '', DOWNLOAD_TIMEOUT_MS);
+      if (result.code !== 0) throw refused(command, result);
+    },
   };
 }
 
-function run(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  input = '',
-): Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }> {
+interface Result {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+function refused(command: readonly string[], { code, errors }: Result): ExpectedError {
+  return new ExpectedError(`gh ${command.join(' ')}: ${errors.trim().split('\n').pop() || `ended with ${code}`}`);
+}
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv, input = '', timeout = TIMEOUT_MS): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = spawn('gh', args, { env: { ...env, GH_PROMPT_DISABLED: '1' }, timeout: TIMEOUT_MS });
+    const child = spawn('gh', args, { env: { ...env, GH_PROMPT_DISABLED: '1' }, timeout });
     const [output, errors]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
@@ -46,7 +62,7 @@ function run(
     child.stdin.end(input);
     child.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(error)));
     child.on('close', (code, signal) => {
-      if (signal !== null) reject(new ExpectedError(`gh: no answer within ${TIMEOUT_MS / 1000} s. Check the network.`));
+      if (signal !== null) reject(new ExpectedError(`gh: no answer within ${timeout / 1000} s. Check the network.`));
       else resolve({ code, output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() });
     });
   });

@@ -18,6 +18,7 @@ export * from './private-link-options';
 export * from './projen-options';
 export * from './registry-options';
 export * from './service-options';
+export * from './smoke-test-options';
 export * from './task-options';
 export * from './trust-options';
 export * from './udp-service-project-options';

@@ -10,6 +10,7 @@ import type { AddressesOptions, ClientsOptions, LoadBalancerOptions, NetworkOpti
 import type { OperationsOptions } from './operations-options';
 import type { PortOptions } from './port-options';
 import type { PrivateLinkOptions } from './private-link-options';
+import type { SmokeTestOptions } from './smoke-test-options';
 import type { LogsOptions, RolloutOptions, TaskOptions } from './task-options';
 import type { TrustOptions } from './trust-options';
 
@@ -157,6 +158,13 @@ export interface ServiceOptions {
    * @default - see the members
    */
   readonly operations?: OperationsOptions;
+
+  /**
+   * The smoke test at the end of a deployment.
+   *
+   * @default - see the members
+   */
+  readonly smokeTest?: SmokeTestOptions;
 
   /**
    * The repository on GitHub that may deploy.

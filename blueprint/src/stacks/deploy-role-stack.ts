@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type App, CfnCondition, CfnOutput, CfnParameter, Fn, RemovalPolicy } from 'aws-cdk-lib/core';
-import type { Trust, TrustedRole } from '../model';
+import { bootstrapRoleArn } from '../bootstrap-role';
+import type { Stage, Trust, TrustedRole } from '../model';
 import { BaseStack, type BaseStackProps } from './base-stack';
 
 /** What the deploy role stack is made of. */
@@ -26,7 +27,7 @@ export class DeployRoleStack extends BaseStack {
     });
     this.addProvider(trust.issuer);
     for (const role of trust.roles) {
-      this.addRole(role, trust.issuer, stage.bootstrapQualifier);
+      this.addRole(role, trust.issuer, stage);
     }
   }
 
@@ -51,11 +52,9 @@ export class DeployRoleStack extends BaseStack {
     );
   }
 
-  private addRole({ purpose, name, subjects, claims, bootstrapRoles }: TrustedRole, issuer: string, qualifier: string) {
-    const { account, partition, region } = this;
-    const assumed = bootstrapRoles.map(
-      (kind) => `arn:${partition}:iam::${account}:role/cdk-${qualifier}-${kind}-role-${account}-${region}`,
-    );
+  private addRole({ purpose, name, subjects, claims, bootstrapRoles }: TrustedRole, issuer: string, stage: Stage) {
+    const { account, partition } = this;
+    const assumed = bootstrapRoles.map((kind) => bootstrapRoleArn(this, stage, kind));
     const id = `${purpose[0].toUpperCase()}${purpose.slice(1)}Role`;
     const description = `What GitHub Actions assumes to ${PURPOSES[purpose]}`;
     const { roleArn } = new iam.Role(this, id, {

@@ -6,6 +6,7 @@ import { LoadBalancer } from '../constructs/load-balancer';
 import { addOperations } from '../constructs/operations';
 import type { Placement } from '../constructs/placement';
 import { Reach } from '../constructs/reach';
+import { SmokeTest } from '../constructs/smoke-test';
 import { Task } from '../constructs/task';
 import { Traffic } from '../constructs/traffic';
 import type { Extensions, ServiceHandles, StackHandles } from '../extension-points';
@@ -99,6 +100,15 @@ export class ServiceStack extends BaseStack {
     };
     extensions.service?.(serviceHandles);
 
+    if (stage.smokeTest?.from === 'task' && stage.healthGate && logGroups.healthGate) {
+      const { endpointSecurityGroup } = placement;
+      const { healthGate } = stage;
+      new SmokeTest(this, 'SmokeTest', {
+        ...props,
+        ...{ healthGate, vpc, cluster, loadBalancerSecurityGroup, endpointSecurityGroup },
+        logGroup: logGroups.healthGate,
+      });
+    }
     this.addOutputs(stage, serviceHandles);
     new Reach(this, 'Reach', { stage, loadBalancer, publicIps: addressStack?.publicIps });
     this.handles = { ...serviceHandles, networkStack, addressStack };

@@ -173,6 +173,21 @@ export const INVARIANTS: Readonly<Record<string, (subject: Subject) => void>> = 
     }
   },
 
+  'whatever asks from inside for a smoke test reaches the load balancer, and no task': (subject) => {
+    const { stage, templates, loadBalancerGroup, taskGroup } = subject;
+    const asking = resources(templates, 'AWS::EC2::SecurityGroup').filter(([id]) => id.startsWith('SmokeTest'));
+    expect(asking).toHaveLength(stage.smokeTest?.from === 'task' ? 1 : 0);
+    for (const [id] of asking) {
+      const reaches = (group: GroupReference) =>
+        rulesOf(templates, 'AWS::EC2::SecurityGroupIngress', group)
+          .filter(({ SourceSecurityGroupId }) => JSON.stringify(SourceSecurityGroupId ?? '').includes(`"${id}"`))
+          .map(({ IpProtocol, FromPort }) => [IpProtocol, FromPort]);
+      const flows = stage.ports.flatMap((port) => flowsTo(port, port.port));
+      expect(sorted(reaches(loadBalancerGroup))).toEqual(sorted(flows));
+      expect(reaches(taskGroup)).toEqual([]);
+    }
+  },
+
   'fixed addresses outlive their stack': ({ templates, stage: { addresses } }) => {
     const kept = resources(templates, 'AWS::EC2::EIP').filter(([, eip]) => eip.DeletionPolicy === 'Retain');
     expect(kept).toHaveLength(addresses.source === 'elastic' ? addresses.zones.length : 0);
@@ -192,7 +207,8 @@ export function subjectOf(stage: Stage, templates: Templates): Subject {
     taskGroup: ecsService.Properties.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups[0],
     listeners: resources(templates, 'AWS::ElasticLoadBalancingV2::Listener'),
     targetGroups: resources(templates, 'AWS::ElasticLoadBalancingV2::TargetGroup'),
-    containers: only(templates, 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions,
+    containers: resource(resources(templates, 'AWS::ECS::TaskDefinition'), ecsService.Properties.TaskDefinition.Ref)
+      .Properties.ContainerDefinitions,
   };
 }
 

@@ -58,7 +58,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
   {
     id: /^AwsSolutions-IAM5\[Resource::\*\]$/,
-    path: /^service\/Task\/Roles\/ExecutionRole\/DefaultPolicy\//,
+    path: /^service\/(Task\/Roles|SmokeTest)\/ExecutionRole\/DefaultPolicy\//,
     reason: '`ecr:GetAuthorizationToken` knows no resource; pulling is allowed from the named repositories alone.',
   },
   {

@@ -58,6 +58,8 @@ export function synthesizeStage({ service, stage, extensions, inspect }: Synthes
       writeFileSync(join(rootDirectory, directory, 'Dockerfile'), 'FROM scratch\n');
     }
     writeFileSync(join(rootDirectory, 'health', 'gate.py'), '# health/gate.py\n');
+    mkdirSync(join(rootDirectory, 'smoke-test'));
+    writeFileSync(join(rootDirectory, 'smoke-test', 'courier.py'), '# smoke-test/courier.py\n');
     const app = createApp({
       service: { ...service, stages: [stage] },
       imageVersions: { [stage.name]: IMAGE_VERSION },

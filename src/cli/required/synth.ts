@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { workflowOf } from '../../delivery/github';
+import { workflowOf } from '../../github/workflow';
 import { type SynthesisLimits, synthesize } from '../../impact/source/synthesize';
 import { digestOf, pack } from '../../required/archive';
 import { installLocked } from '../../required/install';

@@ -1,3 +1,4 @@
+import type { Workflow } from '../../github/workflow';
 import { type Acknowledgement, type Judgement, judge } from '../../impact/acknowledgements';
 import type { Finding } from '../../impact/model';
 import type { Access } from '../access';
@@ -5,7 +6,6 @@ import type { StageAssembly, StageStack } from '../assembly';
 import { describeStack, type StackOutput } from '../deployed';
 import { lastEvent, readFailedResources } from '../failure/events';
 import { type Evidence, gather, type Scene, Watch } from '../failure/evidence';
-import type { Workflow } from '../github';
 import { impactOnDeployed } from '../impact';
 import type { Cdk, CdkResult } from './cdk';
 import { readChangeSet, unforeseen } from './change-set';

@@ -21,6 +21,7 @@ import { resolveOperations } from './operations';
 import { type ResolvedPort, resolvePorts } from './ports';
 import { resolvePrivateLink } from './private-link';
 import { checkRuleCounts } from './rule-counts';
+import { resolveSmokeTest } from './smoke-test';
 import { resolveTags } from './tags';
 import { resolveLogs, resolveRollout, resolveTask } from './task';
 import { resolveTrust } from './trust';
@@ -206,9 +207,14 @@ function resolveStage(
     ),
     behaviours: resolveBehaviours({ ...stage.behaviours }, baseline, BEHAVIOURS),
   };
+  const smokeTest = resolveSmokeTest(
+    stage.smokeTest ?? {},
+    { ...resolved, existingRoles: resolved.existing.executionRoleArn !== undefined },
+    checks.at('smokeTest'),
+  );
   checkTaskZones(network, checks);
   checkRuleCounts(resolved, checks);
-  return resolved;
+  return { ...resolved, smokeTest };
 }
 
 /** What an application that is built here listens on, so that a port is changed in one place: `53/udp,53/tcp`. */

@@ -41,6 +41,7 @@ const DIMENSIONS = {
   capacity: ['scaled', 'fixed', 'spot', 'none'],
   operations: ['default', 'nothing', 'everything', 'existing topic'],
   trust: ['none', 'name', 'numbers and pull requests'],
+  smokeTest: ['none', 'task'],
 } as const;
 
 type MatrixCase = Case<typeof DIMENSIONS>;
@@ -61,6 +62,8 @@ function isSensible({ network, scheme, addresses, zones, environment, ...setting
     !(settings.reach === 'addresses' && (addresses === 'none' || addresses === 'imported')) &&
     // Nothing in an imported VPC is changed, and the ECR endpoints of an isolated one serve its own region alone.
     !(settings.flowLogs !== undefined && settings.flowLogs !== 'none' && imported) &&
+    // A task asks from inside, on the image of the gate.
+    !(settings.smokeTest === 'task' && (scheme === 'internet-facing' || settings.ports === 'TCP without gate')) &&
     // A role lies in an account.
     !(settings.trust !== undefined && settings.trust !== 'none' && environment === 'agnostic') &&
     !(network === 'isolated' && (settings.image === 'registry' || settings.image === 'ECR of another account'))
@@ -89,6 +92,7 @@ function stageOf(matrixCase: MatrixCase): Stage {
     ...withCapacity(matrixCase),
     operations: OPERATIONS[matrixCase.operations],
     ...trustOf(matrixCase),
+    ...(matrixCase.smokeTest === 'task' && { smokeTest: { from: 'task', timeoutSeconds: 120 } }),
   });
 }
 

@@ -37,6 +37,7 @@ const FILES = {
   'app/Dockerfile': 'FROM scratch\n',
   'health/Dockerfile': 'FROM scratch\n',
   'health/gate.py': '# gate\n',
+  'smoke-test/courier.py': '# courier\n',
 };
 const roots: string[] = [];
 
