@@ -11,16 +11,20 @@ test('there are at least thirty option sets', () => {
 });
 
 describeWith(['shellcheck'], 'the workflows of', () => {
-  test.each(OPTION_SETS)('%s pass every check', async (_, options) => {
-    const files = synthesize(options);
-    const paths = Object.keys(files).filter((path) => /^\.github\/workflows\/.*\.ya?ml$/.test(path));
-    expect(paths).toEqual(expect.arrayContaining(['.github/workflows/build.yml', '.github/workflows/deploy.yml']));
-    const around = {
-      files: [...Object.keys(files), ...BUILT],
-      tasks: Object.keys(files['.projen/tasks.json'].tasks),
-      immutableReleases: [IMMUTABLE_RELEASE],
-    };
-    const findings = await Promise.all(paths.map((path) => lintWorkflow(path, String(files[path]), around)));
-    expect(findings.flat()).toEqual([]);
-  });
+  test.each(OPTION_SETS)(
+    '%s pass every check',
+    async (_, options) => {
+      const files = synthesize(options);
+      const paths = Object.keys(files).filter((path) => /^\.github\/workflows\/.*\.ya?ml$/.test(path));
+      expect(paths).toEqual(expect.arrayContaining(['.github/workflows/build.yml', '.github/workflows/deploy.yml']));
+      const around = {
+        files: [...Object.keys(files), ...BUILT],
+        tasks: Object.keys(files['.projen/tasks.json'].tasks),
+        immutableReleases: [IMMUTABLE_RELEASE],
+      };
+      const findings = await Promise.all(paths.map((path) => lintWorkflow(path, String(files[path]), around)));
+      expect(findings.flat()).toEqual([]);
+    },
+    60_000,
+  );
 });
