@@ -5,7 +5,6 @@ import { checkOptions } from './options/check';
 import { asTyped } from './options/created';
 import type { Writer } from './ownership/ledger';
 import { installedTemplate } from './ownership/template';
-import { YARN_BERRY } from './package-managers';
 import { ApplicationSample } from './repository/application-sample';
 import { blueprintFile } from './repository/blueprint';
 import { CdkTasks } from './repository/cdk-tasks';
@@ -78,10 +77,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new Tests(this);
     if (options.codeOwners) new CodeOwners(this, options.codeOwners);
 
-    new NpmRegistry(this, options.npmRegistry ?? {}, {
-      root: settings.packageManager !== YARN_BERRY,
-      workflows: settings.packageManagerRelease !== undefined,
-    });
+    new NpmRegistry(this, options.npmRegistry ?? {}, settings);
     if (settings.packageManagerRelease) new LockedPackageManager(this, settings.packageManagerRelease);
     if (this.github) {
       new BuildWorkflow(this.github, settings);

@@ -1,9 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Testing } from 'projen';
+import { UdpServiceProject } from '../src';
 import { behaviourDocumentation } from '../src/behaviours/documentation';
 import { BEHAVIOURS } from '../src/behaviours/registry';
 import { documentation } from '../src/pitfalls/documentation';
 import { probeDocumentation } from '../src/probes/documentation';
+import { addIds, stagesOf, type WorkflowIds, withIds } from '../test/workflows/ids';
+import { OPTION_SETS } from '../test/workflows/option-sets';
 
 /** Writes the documents that are generated from data: `npx projen docs`. */
 const ROOT = join(__dirname, '..');
@@ -11,3 +16,13 @@ const measured = JSON.parse(readFileSync(join(ROOT, 'bench', 'pitfalls', 'result
 writeFileSync(join(ROOT, 'docs', 'pitfalls.md'), documentation(measured));
 writeFileSync(join(ROOT, 'docs', 'probes.md'), probeDocumentation());
 writeFileSync(join(ROOT, 'docs', 'behaviours.md'), behaviourDocumentation(BEHAVIOURS));
+
+const ids: WorkflowIds = new Map();
+for (const [, options] of OPTION_SETS) {
+  const outdir = mkdtempSync(join(tmpdir(), 'docs-'));
+  const files = Testing.synth(new UdpServiceProject({ ...options, outdir }));
+  addIds(ids, files, stagesOf(options));
+  rmSync(outdir, { recursive: true, force: true });
+}
+const workflows = join(ROOT, 'docs', 'workflows.md');
+writeFileSync(workflows, withIds(readFileSync(workflows, 'utf8'), ids));

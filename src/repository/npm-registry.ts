@@ -1,22 +1,25 @@
 import { Component, FileBase, type IResolver, type Project } from 'projen';
 import type { NpmRegistryOptions } from '../options';
-import { PACKAGE_MANAGER_FOLDER } from '../package-managers';
+import { PNPM, YARN_BERRY } from '../package-managers';
+import { PACKAGE_MANAGER_NPMRC } from './workflows/locked-package-manager';
+import type { WorkflowSettings } from './workflows/settings';
 
 /**
  * The managed `.npmrc`: where packages come from. A token is a reference to an environment variable and never stands in
- * a file. Yarn Berry does not read it and gets the same in `.yarnrc.yml`; npm, which installs Yarn in the workflows, does.
+ * a file. Yarn Berry does not read it and gets the same in `.yarnrc.yml`. pnpm takes no token from a variable that the
+ * `.npmrc` of a repository names: workflows give it the file of their package manager as that of the user.
  */
 export class NpmRegistry extends Component {
-  public constructor(
-    project: Project,
-    options: NpmRegistryOptions,
-    where: { readonly root: boolean; readonly workflows: boolean },
-  ) {
+  public constructor(project: Project, options: NpmRegistryOptions, settings: WorkflowSettings) {
     super(project);
-    const lines = npmrc(options);
-    if (lines.length === 0) return;
-    if (where.root) new NpmrcFile(project, '.npmrc', lines);
-    if (where.workflows) new NpmrcFile(project, `${PACKAGE_MANAGER_FOLDER}/.npmrc`, lines);
+    const registries = registryLines(options);
+    if (registries.length === 0) return;
+    const { packageManager, packageManagerRelease } = settings;
+    const tokens = tokenLines(options);
+    if (packageManager !== YARN_BERRY) {
+      new NpmrcFile(project, '.npmrc', [...registries, ...(packageManager === PNPM ? [] : tokens)]);
+    }
+    if (packageManagerRelease) new NpmrcFile(project, PACKAGE_MANAGER_NPMRC, [...registries, ...tokens]);
   }
 }
 
@@ -34,17 +37,18 @@ export function yarnRegistry({ registry, token, scopes = [] }: NpmRegistryOption
   };
 }
 
-function npmrc({ registry, token, scopes = [] }: NpmRegistryOptions): string[] {
-  const addresses = [
-    ...(registry === undefined ? [] : [{ key: 'registry', registry, token }]),
-    ...scopes.map((scope) => ({ ...scope, key: `${scope.scope}:registry` })),
+function registryLines({ registry, scopes = [] }: NpmRegistryOptions): string[] {
+  return [
+    ...(registry === undefined ? [] : [`registry=${withSlash(registry)}`]),
+    ...scopes.map((one) => `${one.scope}:registry=${withSlash(one.registry)}`),
   ];
-  const tokens = addresses.flatMap((one) =>
-    one.token === undefined
-      ? []
-      : [`//${withSlash(one.registry).slice('https://'.length)}:_authToken=\${${one.token}}`],
+}
+
+function tokenLines({ registry = '', token, scopes = [] }: NpmRegistryOptions): string[] {
+  const lines = [{ registry, token }, ...scopes].flatMap((one) =>
+    one.token === undefined ? [] : [`${withSlash(one.registry).replace(/^https:/, '')}:_authToken=\${${one.token}}`],
   );
-  return [...addresses.map((one) => `${one.key}=${withSlash(one.registry)}`), ...new Set(tokens)];
+  return [...new Set(lines)];
 }
 
 function withSlash(address: string): string {

@@ -35,6 +35,12 @@ export class CompleteRegistry {
   private readonly folder = mkdtempSync(join(tmpdir(), 'complete-registry-'));
   /** Exact versions of optional dependencies that were asked for, by package. */
   private readonly optional = new Map<string, Set<string>>();
+  private readonly published = new Map<
+    string,
+    { readonly manifest: { readonly version: string }; readonly content: Buffer }
+  >();
+  /** What is packed at the moment: one package after the other. */
+  private packing: Promise<unknown> = Promise.resolve();
   private readonly tarballs = new Map<string, Promise<Buffer>>();
 
   private constructor(private readonly upstream: string) {
@@ -62,11 +68,30 @@ export class CompleteRegistry {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Serves a packed package as the only version of its name. */
+  public async publish(tarball: string): Promise<void> {
+    const { stdout } = await mustRun('tar', ['-xzOf', tarball, 'package/package.json']);
+    const manifest = JSON.parse(stdout) as { readonly name: string; readonly version: string };
+    this.published.set(manifest.name, { manifest, content: readFileSync(tarball) });
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = decodeURIComponent((request.url ?? '/').slice(1));
     const made = /^-\/made\/(.+)\/-\/(.+)\.tgz$/.exec(path);
     if (made) {
       response.end(await this.tarball(made[1], made[2]));
+      return;
+    }
+    const published = this.published.get(path);
+    if (published) {
+      const { manifest, content } = published;
+      const versions = { [manifest.version]: this.entry(path, manifest.version, manifest, content) };
+      sendJson(response, {
+        name: path,
+        'dist-tags': { latest: manifest.version },
+        versions,
+        time: { [manifest.version]: PUBLISHED },
+      });
       return;
     }
     const theirs = await fetch(`${this.upstream}${request.url}`, {
@@ -80,7 +105,7 @@ export class CompleteRegistry {
     const packument = theirs.ok ? ((await theirs.json()) as Packument) : { name: path, versions: {} };
     const completed = await this.completed(packument);
     if (Object.keys(completed.versions).length === 0) response.writeHead(404).end('{}');
-    else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(completed));
+    else sendJson(response, completed);
   }
 
   private async completed(packument: Packument): Promise<Packument> {
@@ -95,11 +120,7 @@ export class CompleteRegistry {
     const wanted = [...(this.optional.get(name) ?? []), ...(bundledVersion(name) ?? [])];
     const added: Record<string, object> = {};
     for (const version of wanted.filter((one) => !packument.versions[one])) {
-      const content = await this.tarball(name, version);
-      added[version] = {
-        ...this.manifest(name, version),
-        dist: { tarball: this.addressOf(name, version), integrity: sha512(content), shasum: sha1(content) },
-      };
+      added[version] = this.entry(name, version, this.manifest(name, version), await this.tarball(name, version));
     }
     return {
       ...packument,
@@ -109,8 +130,9 @@ export class CompleteRegistry {
     };
   }
 
-  private addressOf(name: string, version: string): string {
-    return `${this.url}/-/made/${name}/-/${version}.tgz`;
+  private entry(name: string, version: string, manifest: object, content: Buffer): object {
+    const tarball = `${this.url}/-/made/${name}/-/${version}.tgz`;
+    return { ...manifest, dist: { tarball, integrity: sha512(content), shasum: sha1(content) } };
   }
 
   private manifest(name: string, version: string): object {
@@ -121,8 +143,11 @@ export class CompleteRegistry {
 
   private tarball(name: string, version: string): Promise<Buffer> {
     const key = `${name}@${version}`;
-    const known = this.tarballs.get(key) ?? this.pack(name, version);
+    const published = this.published.get(name);
+    if (published) return Promise.resolve(published.content);
+    const known = this.tarballs.get(key) ?? this.packing.then(() => this.pack(name, version));
     this.tarballs.set(key, known);
+    this.packing = known;
     return known;
   }
 
@@ -138,6 +163,10 @@ export class CompleteRegistry {
     });
     return readFileSync(join(dir, 'package.tgz'));
   }
+}
+
+function sendJson(response: ServerResponse, content: object): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(content));
 }
 
 function bundledVersion(name: string): string[] | undefined {

@@ -81,14 +81,14 @@ export class BuildWorkflow extends ServiceWorkflow {
           '  exit 0',
           'fi',
           '# 1 is a finding, which failed the build already',
-          `${this.steps.exec(...check)} > "$RUNNER_TEMP/${FINDINGS.file}" || [ "$?" -eq 1 ]`,
+          `${this.steps.exec(...check)} > ${FINDINGS.file} || [ "$?" -eq 1 ]`,
           'echo "written=true" >> "$GITHUB_OUTPUT"',
         ].join('\n'),
       },
       {
         ...this.steps.uploadArtifact('upload_findings', 'Upload the findings', {
           name: FINDINGS.name,
-          path: `\${{ runner.temp }}/${FINDINGS.file}`,
+          path: FINDINGS.file,
           days: 1,
         }),
         if: "!cancelled() && steps.findings.outputs.written == 'true'",

@@ -1,6 +1,9 @@
 import { Component, JsonFile, type Project } from 'projen';
 import { PACKAGE_MANAGER_FOLDER, type PackageManagerRelease } from '../../package-managers';
 
+/** Where it comes from, where that is not the public registry. */
+export const PACKAGE_MANAGER_NPMRC = `${PACKAGE_MANAGER_FOLDER}/.npmrc`;
+
 /**
  * The package manager of the workflows, locked like any other dependency: npm, which comes with Node.js, installs it by
  * version and digest. Nothing is fetched that no lockfile names, and the registry is the repository's own.

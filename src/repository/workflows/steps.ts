@@ -1,7 +1,8 @@
 import { github } from 'projen';
-import { type Command, NPM, PACKAGE_MANAGER_FOLDER, shell } from '../../package-managers';
+import { type Command, NPM, PACKAGE_MANAGER_FOLDER, PNPM, shell } from '../../package-managers';
 import { ASSEMBLY } from '../cdk-tasks';
 import type { ActionName } from './actions';
+import { PACKAGE_MANAGER_NPMRC } from './locked-package-manager';
 import { JOB_TOKEN, secret, type WorkflowSettings } from './settings';
 
 const { JobPermission } = github.workflows;
@@ -64,7 +65,7 @@ export class Steps {
         ? [
             {
               id: 'setup_package_manager',
-              name: `Set up ${packageManager.title}`,
+              name: 'Set up the package manager',
               env,
               run: [
                 shell(...NPM.installLocked, '--prefix', PACKAGE_MANAGER_FOLDER),
@@ -170,6 +171,19 @@ export class Steps {
     });
   }
 
+  /**
+   * Environment of a step that asks registries for packages; undefined where none of them asks for a token. On forks there
+   * are no tokens, and what the registries give to anybody is installed all the same.
+   */
+  public npmEnvironment(): Record<string, string> | undefined {
+    const { npmTokens, packageManager } = this.settings;
+    if (npmTokens.length === 0) return undefined;
+    const tokens = Object.fromEntries(npmTokens.map((name) => [name, secret(name)]));
+    // the only file whose references to variables pnpm follows; it would send a token that is empty
+    const userConfig = `\${{ ${IS_TRUSTED} && '${PACKAGE_MANAGER_NPMRC}' || '' }}`;
+    return packageManager === PNPM ? { ...tokens, NPM_CONFIG_USERCONFIG: userConfig } : tokens;
+  }
+
   /** Permissions that `install` needs beside those of the job. */
   public get installPermissions(): github.workflows.JobPermissions {
     return this.settings.npmTokens.includes(JOB_TOKEN) ? { packages: JobPermission.READ } : {};
@@ -212,11 +226,5 @@ export class Steps {
   /** One step with an action, at the reference that the repository uses. */
   private action(id: string, name: string, action: ActionName, inputs: NonNullable<JobStep['with']>): JobStep {
     return { id, name, uses: this.settings.actions[action].uses, with: inputs };
-  }
-
-  /** Tokens of registries; on forks there are none, and what the registries give to anybody installs all the same. */
-  private npmEnvironment(): Record<string, string> | undefined {
-    const { npmTokens } = this.settings;
-    return npmTokens.length === 0 ? undefined : Object.fromEntries(npmTokens.map((name) => [name, secret(name)]));
   }
 }

@@ -34,6 +34,10 @@ export interface SiteState {
   labels: string[];
   runs: RunEntry[];
   artifacts: ArtifactRecord[];
+  /** Whether the repository has code scanning. */
+  codeScanning: boolean;
+  /** What code scanning was given. */
+  analyses: { commit: string; ref: string; results: unknown[] }[];
   /** Answers to further calls of `gh api`, by `METHOD path`. */
   api: Record<string, unknown>;
   /** What was sent to those that change something. */
@@ -49,6 +53,8 @@ const empty = (): SiteState => ({
   labels: [],
   runs: [],
   artifacts: [],
+  codeScanning: true,
+  analyses: [],
   api: {},
   sent: [],
   calls: [],

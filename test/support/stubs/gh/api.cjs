@@ -1,5 +1,6 @@
 // `gh api`: the endpoints that workflows call, and whatever a test has put into `state.api` as `METHOD path`.
 const { fields } = require('./arguments.cjs');
+const { uploadSarif } = require('./code-scanning.cjs');
 const { addComment } = require('./pulls.cjs');
 const { permit, Refusal } = require('./state.cjs');
 
@@ -45,12 +46,14 @@ const ROUTES = [
       return run;
     },
   ],
+  [/^POST repos\/[^/]+\/[^/]+\/code-scanning\/sarifs$/, uploadSarif],
 ];
 
 exports.api = (state, endpoint, flags) => {
   const given = fields(flags);
   const method = flags.method ?? (Object.keys(given).length > 0 ? 'POST' : 'GET');
-  const [path, query = ''] = endpoint.replace(/^\//, '').split('?');
+  const named = endpoint.replace('{owner}/{repo}', process.env.GH_REPO ?? '{owner}/{repo}');
+  const [path, query = ''] = named.replace(/^\//, '').split('?');
   const key = `${method} ${path}`;
   if (key in state.api) {
     if (method !== 'GET') state.sent.push({ key, body: given });
