@@ -96,7 +96,7 @@ describe.each(MANAGERS)('with %s', (packageManager, manager) => {
     ])(
       'with %s',
       async (_, token, header) => {
-        // as the step of a workflow has it: where the run is not trusted, its condition leaves the file out
+        // as the step of a workflow has it: its condition leaves the file out where there is no token
         const userConfig = String(installation?.env?.NPM_CONFIG_USERCONFIG ?? '');
         const [, named] = /&& '([^']+)' \|\|/.exec(userConfig) ?? [];
         const env = {

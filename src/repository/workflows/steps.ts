@@ -179,9 +179,11 @@ export class Steps {
     const { npmTokens, packageManager } = this.settings;
     if (npmTokens.length === 0) return undefined;
     const tokens = Object.fromEntries(npmTokens.map((name) => [name, secret(name)]));
-    // the only file whose references to variables pnpm follows; it would send a token that is empty
-    const userConfig = `\${{ ${IS_TRUSTED} && '${PACKAGE_MANAGER_NPMRC}' || '' }}`;
-    return packageManager === PNPM ? { ...tokens, NPM_CONFIG_USERCONFIG: userConfig } : tokens;
+    if (packageManager !== PNPM) return tokens;
+    // the only file whose references to variables pnpm follows; it would send a token that is empty, too
+    const filled = npmTokens.filter((name) => name !== JOB_TOKEN).map((name) => `secrets.${name} != ''`);
+    const file = [...filled, `'${PACKAGE_MANAGER_NPMRC}'`].join(' && ');
+    return { ...tokens, NPM_CONFIG_USERCONFIG: `\${{ ${file} || '' }}` };
   }
 
   /** Permissions that `install` needs beside those of the job. */
