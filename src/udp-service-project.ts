@@ -83,7 +83,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
       new BuildWorkflow(this.github, settings);
       new DeployWorkflow(this.github, settings, service);
     }
-    new NextSteps(this, service);
+    new NextSteps(this, service, settings.branch);
   }
 
   /**

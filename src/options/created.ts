@@ -39,6 +39,11 @@ export function asTyped<T extends UdpServiceProjectOptions>(options: T): T {
   return { ...textualised(options), [NEW]: { ...found, args: textualised(found.args) } };
 }
 
+/** Whether the repository is being created. */
+export function isCreated(options: object): boolean {
+  return creationOf(options) !== undefined;
+}
+
 /** What was typed on the command line, by option; empty when the project is not being created. */
 export function typedArguments(options: object): Readonly<Record<string, unknown>> {
   return creationOf(options)?.args ?? {};

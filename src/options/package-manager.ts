@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { javascript } from 'projen';
 import {
   NPM,
@@ -9,6 +10,7 @@ import {
   YARN_BERRY,
 } from '../package-managers';
 import type { Problems } from '../service/problems';
+import { isCreated } from './created';
 import type { UdpServiceProjectOptions } from './udp-service-project-options';
 
 const { NodePackageManager } = javascript;
@@ -62,6 +64,7 @@ export function checkPackageManager(options: PackageManagerOptions, problems: Pr
   });
   if (!known) return;
   const manager = packageManagerOption(options);
+  if (isCreated(options)) checkInstalled(manager, problems);
   if (release) checkRelease(manager, release, problems);
   const berry = projenOptions?.yarnBerryOptions;
   problems.require(berry?.version === undefined, {
@@ -85,6 +88,20 @@ export function checkPackageManager(options: PackageManagerOptions, problems: Pr
       remedy: "Leave the option out, and give 'npmRegistry'.",
     });
   }
+}
+
+/** A new repository is installed at once: without its package manager it would be left half-made. */
+function checkInstalled({ program, name }: PackageManager, problems: Problems): void {
+  if (program === 'npm') return; // `projen new` itself has just installed with it
+  const shell = process.platform === 'win32'; // where it is a script
+  const { error } = spawnSync(program, ['--version'], { stdio: 'ignore', env: process.env, shell });
+  const { package: released, version } = RELEASES[name] ?? {};
+  problems.require(error === undefined, {
+    option: 'packageManager',
+    value: name,
+    cause: `the command '${program}' cannot be started here (${error?.message})`,
+    remedy: `Install it (npm install --global ${released}@${version}), or let npm install the repository: leave the option out.`,
+  });
 }
 
 function checkRelease(

@@ -252,8 +252,8 @@ export interface StageOptions extends ServiceOptions {
   readonly environment?: string;
 
   /**
-   * Whether somebody approves each deployment: the GitHub environment is to have required reviewers, which no file can
-   * set. `docs/service.md` holds the command that does.
+   * Whether somebody approves each deployment: the GitHub environment is to have required reviewers. No file can set that;
+   * `npx udp-service github` does.
    *
    * @default - true in production stages
    */

@@ -7,6 +7,7 @@ export class NextSteps extends Component {
   public constructor(
     project: Project,
     private readonly service: Service,
+    private readonly branch: string,
   ) {
     super(project);
   }
@@ -14,12 +15,12 @@ export class NextSteps extends Component {
   public postProjectCreation(_initProject: InitProject): void {
     // projen commits after its last hook and prints every file of it: what comes next must be the last thing printed
     process.once('exit', (code) => {
-      if (code === 0) console.log(wordedFor(this.project, `\n${nextSteps(this.service).join('\n')}`));
+      if (code === 0) console.log(wordedFor(this.project, `\n${nextSteps(this.service, this.branch).join('\n')}`));
     });
   }
 }
 
-function nextSteps(service: Service): string[] {
+function nextSteps(service: Service, branch: string): string[] {
   const fromSource = service.stages.some(({ image }) => image.source === 'asset');
   const steps = [
     fromSource
@@ -29,8 +30,8 @@ function nextSteps(service: Service): string[] {
     `Bootstrap each account and region once: npx cdk bootstrap aws://ACCOUNT/REGION`,
     `Deploy from here: npx projen deploy:${service.stages[0].name}`,
     `Let GitHub deploy, once the repository is there: with credentials of each stage's account: npx udp-service trust ${service.stages[0].name}`,
-    'See what GitHub needs (environments, reviewers, rules of the main branch), and set it with --apply: npx udp-service github',
-    'Push to main: the workflow deploys one stage after the other.',
+    'See what GitHub needs (environments, reviewers, rules of the branch), and set it with --apply: npx udp-service github',
+    `Push to ${branch}: the workflow deploys one stage after the other.`,
   ];
   return [
     `The service '${service.name}' is ready. Next steps:`,

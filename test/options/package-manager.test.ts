@@ -1,8 +1,10 @@
 import { javascript } from 'projen';
 import type { UdpServiceProjectOptions } from '../../src';
 import { checkOptions } from '../../src/options/check';
-import { packageManagerOption, releaseOption } from '../../src/options/package-manager';
+import { checkPackageManager, packageManagerOption, releaseOption } from '../../src/options/package-manager';
 import { NPM, PNPM, RELEASES, YARN, YARN_BERRY } from '../../src/package-managers';
+import { Problems } from '../../src/service/problems';
+import { withPackageManager } from '../support/package-managers';
 import { problemsOf } from '../support/problems';
 
 const { NodePackageManager, YarnNodeLinker } = javascript;
@@ -61,4 +63,31 @@ test.each<[string, Partial<UdpServiceProjectOptions>]>([
   expect(refuse(options)).toMatchObject([
     { option, cause: expect.stringMatching(/\w/), remedy: expect.stringMatching(/^(Use|Give|Leave) .*\.$/) },
   ]);
+});
+
+describe('a new repository', () => {
+  const path = process.env.PATH;
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  const check = (options: object) => {
+    const problems = new Problems();
+    checkPackageManager({ packageManager: NodePackageManager.PNPM, ...options }, problems);
+    return problems.all;
+  };
+  const created = { __new__: { fqn: 'x', args: {} } };
+
+  test('is refused before anything is written where its package manager is not installed', () => {
+    process.env.PATH = '/nowhere';
+    const remedy = expect.stringContaining(`npm install --global pnpm@${RELEASES.pnpm?.version}`);
+    expect(check(created)).toMatchObject([{ option: 'packageManager', value: 'pnpm', remedy }]);
+    expect(check({})).toEqual([]);
+    expect(check({ ...created, packageManager: undefined })).toEqual([]);
+  });
+
+  test('passes where it is', () => {
+    process.env.PATH = withPackageManager('pnpm').PATH;
+    expect(check(created)).toEqual([]);
+  });
 });
