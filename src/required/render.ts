@@ -42,6 +42,8 @@ export async function renderedDifferences(directory: string, limits: SynthesisLi
       env: { ...environmentWithoutSecrets(), PROJEN_DISABLE_POST: 'true', TSX_TSCONFIG_PATH: tsconfig, ...env },
       purpose: `${options}: cannot be rendered`,
       remedy: 'Make `npx projen` work, and commit what it writes',
+      // it names every file that was edited, with its difference
+      tail: 100_000,
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { ImpactError } from '../error';
 
-/** As much of a failing command's output as helps to see the cause. */
+/** As many characters of a failing command's output as help to see the cause. */
 const TAIL = 3000;
 
 export interface RunOptions {
@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly purpose: string;
   readonly remedy: string;
   readonly signal: AbortSignal;
+  /** Characters from the end of a failing command's output that are told. @default 3000 */
+  readonly tail?: number;
 }
 
 /** Runs a command to its end and returns what it printed to its standard output. */
@@ -35,7 +37,10 @@ export function run([command, ...args]: readonly string[], options: RunOptions):
     const abort = (): void => end('was interrupted');
     signal.addEventListener('abort', abort, { once: true });
     const fail = (cause: string): void => {
-      const tail = output.join('').slice(-TAIL).trim();
+      const tail = output
+        .join('')
+        .slice(-(options.tail ?? TAIL))
+        .trim();
       reject(
         new ImpactError(purpose, `${[command, ...args].join(' ')} ${cause}${tail === '' ? '' : `\n${tail}\n`}`, remedy),
       );
