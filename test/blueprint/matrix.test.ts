@@ -2,6 +2,9 @@ import { INVARIANTS, subjectOf } from '../../blueprint/test/support/invariants';
 import { resources } from '../../blueprint/test/support/repository';
 import { checkTemplates } from '../../src/pitfalls';
 import { readTemplates } from '../../src/pitfalls/template/read';
+import { serviceDocument } from '../../src/repository/service-docs/document';
+import { alarmsOf } from '../../src/service/alarm-catalogue';
+import { anchorsOf, linkedAnchors } from '../support/github-anchors';
 import { MATRIX } from './support/matrix';
 import { serviceOf } from './support/services';
 import { synthesize } from './support/synthesis';
@@ -30,6 +33,20 @@ describe.each(MATRIX)('%s', (_title, stage) => {
   test('udp-service check finds no error and no warning', () => {
     const findings = checkTemplates(readTemplates([assembly.directory]));
     expect(findings.filter(({ level }) => level !== 'advice')).toEqual([]);
+  });
+
+  test('every section of docs/service.md that a template or the document itself names is there', () => {
+    const document = serviceDocument(serviceOf(stage));
+    const anchors = anchorsOf(document);
+    const named = [...JSON.stringify(templates).matchAll(/docs\/service\.md#([\w-]+)/g)].map(([, anchor]) => anchor);
+    expect([...named, ...linkedAnchors(document)].filter((anchor) => !anchors.has(anchor))).toEqual([]);
+    expect(new Set(named)).toEqual(
+      new Set([
+        ...alarmsOf(stage).map(({ kind }) => `alarm-${kind}`),
+        ...(stage.operations.deploymentEvents === 'none' ? [] : ['deployments']),
+        ...(stage.capacity.autoscaling?.packetsPerSecondPerTask === undefined ? [] : ['scaling']),
+      ]),
+    );
   });
 
   test('stacks and constructs are named after service, stage and part', () => {

@@ -4,6 +4,11 @@ import { type Deployed, deployInDefaultVpc } from '../support/deployed';
 import { type RunResult, run } from '../support/run';
 import { describeWith } from '../support/tools';
 
+/** Commands of the second generation of the AWS CLI, which not every machine has. */
+const SECOND_GENERATION = /^aws logs tail /;
+/** What the emulated AWS does not answer. */
+const NOT_EMULATED = /^aws application-autoscaling describe-scaling-activities /;
+
 interface Container {
   readonly name: string;
   readonly environment: readonly { readonly name: string; readonly value: string }[];
@@ -73,6 +78,23 @@ describeWith(['moto', 'aws', 'jq'], 'the commands of docs/service.md', () => {
     expect(await running()).toEqual(before);
   }, 60_000);
 
+  test('what to do first of each alarm, and of what else is wrong, runs with the names of this stage', async () => {
+    const trouble = document.slice(document.indexOf('## When something is wrong'), document.indexOf('## Cost drivers'));
+    const scripts = [...trouble.matchAll(/^( *)```sh\n([\s\S]*?)^ *```/gm)].map(([, , text]) => text);
+    const names = scripts.find((text) => text.includes('STACK=')) ?? '';
+    const lines = scripts.filter((text) => text !== names).flatMap((text) => text.split('\n'));
+    const commands = [...new Set(lines.map((line) => line.trim()))].filter((line) => /^(aws|for) /.test(line));
+    expect(commands.length).toBeGreaterThan(8);
+    const known = commands.filter((line) => !SECOND_GENERATION.test(line) && !NOT_EMULATED.test(line));
+    // The first that fails ends it, and the trace says which it was.
+    const { code, stdout, stderr } = await shell(`set -eux\n${[names, ...known].join('\n')}`);
+    expect([code, code === 0 ? '' : stderr.split('\n').slice(-5)]).toEqual([0, '']);
+    for (const answer of ['TargetHealthDescriptions', 'SecurityGroupRuleId', 'LoadBalancerArn', 'PRIMARY']) {
+      expect(stdout).toContain(answer);
+    }
+    expect(stdout).not.toContain('None');
+  }, 240_000);
+
   test('every other command is one that the AWS CLI understands', async () => {
     const commands = [...document.matchAll(/```sh\n([\s\S]*?)```/g)]
       .map(([, text]) => text)
@@ -80,7 +102,7 @@ describeWith(['moto', 'aws', 'jq'], 'the commands of docs/service.md', () => {
       .concat([...document.matchAll(/`(aws [^`]+)`/g)].map(([, text]) => text))
       .flatMap((text) => text.split(/\n|&&/))
       .map((text) => text.trim())
-      .filter((text) => text.startsWith('aws '))
+      .filter((text) => text.startsWith('aws ') && !SECOND_GENERATION.test(text))
       // Deleting comes last, and what is deleted is not there: the command line alone is what is judged.
       .map((text) => text.replaceAll('echo-dev-', 'gone-').replace(/<[\w ]+>/g, 'some'));
     expect(commands.length).toBeGreaterThan(8);

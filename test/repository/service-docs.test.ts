@@ -4,8 +4,10 @@ import { NatGateways, NetworkPreset, Probe, Protocol, Scheme, type UdpServicePro
 import { table } from '../../src/markdown';
 import { serviceDocument } from '../../src/repository/service-docs/document';
 import { render, steps } from '../../src/repository/service-docs/markdown';
-import type { Service, Stage } from '../../src/service/model';
+import { ALARM_CATALOGUE, alarmsOf } from '../../src/service/alarm-catalogue';
+import type { AlarmKind, Service, Stage } from '../../src/service/model';
 import { resolveService } from '../../src/service/resolve';
+import { anchorsOf, linkedAnchors } from '../support/github-anchors';
 import { synthesize } from '../support/synthesized';
 
 const ELASTIC: Partial<UdpServiceProjectOptions> = {
@@ -160,9 +162,78 @@ test('every runbook of the issue is there, with the names of this service', () =
   expect(below(imported, '### Retire a stage')).not.toContain('dns-dev-network');
 });
 
-test('without a health gate there is no switch for it, and no metric of it', () => {
+describe('alarms', () => {
+  const kindsOf = (document: string) => [...document.matchAll(/^### Alarm (.+)$/gm)].map(([, kind]) => kind);
+  const quiet = (alarms: object) => serviceDocument(serviceOf({ operations: { alarms } }));
+
+  test('each kind that a stage has is a section, and no other', () => {
+    const kinds = (service: Service) => service.stages.flatMap((stage) => alarmsOf(stage).map(({ kind }) => kind));
+    for (const options of [ELASTIC, IMPORTED, {}]) {
+      const service = serviceOf(options);
+      expect(kindsOf(serviceDocument(service)).sort()).toEqual([...new Set(kinds(service))].sort());
+    }
+    expect(kindsOf(elastic)).toContain('gate-silent');
+    expect(kindsOf(imported)).not.toContain('gate-silent');
+  });
+
+  test('each says what it means, when it fires in each stage, and what to do', () => {
+    const section = below(elastic, '### Alarm memory');
+    expect(section).toContain('**Memory runs out.** A task is short of memory');
+    expect(section).toContain(
+      '| dev | `dns-dev-memory` | `MemoryUtilization` (Maximum) above 90 in 5 of 5 periods of 1 min | is well | no |',
+    );
+    expect(section).toContain('| prod | `dns-prod-memory` | `MemoryUtilization` (Maximum) above 80 in 5 of 5');
+    expect(section).toMatch(/```sh\naws ecs describe-services --cluster "\$CLUSTER" --services "\$SERVICE"/);
+    expect(section).toContain('`task.memoryLimitMiB`');
+    for (const kind of kindsOf(elastic)) {
+      const { meaning } = ALARM_CATALOGUE[kind as AlarmKind];
+      expect(below(elastic, `### Alarm ${kind}`)).toContain(meaning);
+      expect(below(elastic, `### Alarm ${kind}`)).toMatch(/```sh\n.*aws [\s\S]*```\n\n- ./);
+    }
+  });
+
+  test('those that roll back stand with the deployments, too', () => {
+    expect(below(elastic, '### Alarm unhealthy-hosts')).toMatch(/\| prod \| .* \| yes \|/);
+    expect(below(elastic, '### Deployments')).toContain(
+      '| prod | 100 to 200 % of 6 | rolls back | [unhealthy-hosts](#alarm-unhealthy-hosts), [unhealthy-routing]',
+    );
+  });
+
+  test('no command leaves a name open', () => {
+    for (const document of [elastic, imported, usual]) {
+      expect([...document.matchAll(/^.*aws .*\{\w+\}.*$/gm)].filter(([line]) => !line.startsWith('|'))).toEqual([]);
+    }
+  });
+
+  test('one that is left out leaves no trace, and with none the document says so', () => {
+    const without = quiet({ without: ['healthy-hosts'] });
+    expect(kindsOf(without)).not.toContain('healthy-hosts');
+    const none = quiet({ enabled: false });
+    expect(kindsOf(none)).toEqual([]);
+    expect(below(none, '## Alarms')).toContain('No stage has alarms');
+    for (const document of [without, none]) {
+      const anchors = anchorsOf(document);
+      expect(linkedAnchors(document).filter((anchor) => !anchors.has(anchor))).toEqual([]);
+    }
+  });
+});
+
+test('scaling is that of each stage', () => {
+  expect(below(elastic, '### Scaling')).toContain('| prod | 6 to 24 | 60 % | 10240 | 120 s, 300 s |');
+  const fixed = serviceDocument(serviceOf({ capacity: { autoscaling: false } }));
+  expect(below(fixed, '### Scaling')).toContain('| dev | 2, fixed |');
+  expect(below(fixed, '### Scaling')).not.toContain('application-autoscaling');
+});
+
+test('anchors are those of GitHub', () => {
+  const text = '# A `b-c`: (d)\n\n## Same\n\n```sh\n# no heading\n```\n\n## Same\n\n[x](#same-1)';
+  expect([...anchorsOf(text)]).toEqual(['a-b-c-d', 'same', 'same-1']);
+  expect(linkedAnchors(text)).toEqual(['same-1']);
+});
+
+test('without a health gate there is no switch for it, and no log of it', () => {
   expect(imported).not.toContain('GATE_MODE');
-  expect(imported).not.toContain('UdpService/HealthGate');
+  expect(imported).not.toContain('GATE_LOG');
 });
 
 test('the two messages lead to their options', () => {

@@ -1,7 +1,9 @@
 import { table } from '../../markdown';
+
+import { loadBalancerZones } from '../../service/alarm-catalogue';
 import type { Addresses, Service, Stage } from '../../service/model';
 import { code, literal, type Section } from './markdown';
-import { loadBalancerZones, perStage, regionOption, stackName } from './names';
+import { perStage, regionOption, stackName } from './names';
 
 /** Under what clients reach the service, and where the values are found. */
 export function addressesSection(service: Service): Section {

@@ -1,7 +1,7 @@
 import { table } from '../../markdown';
+import { loadBalancerZones } from '../../service/alarm-catalogue';
 import type { Service, Stage } from '../../service/model';
 import { bullets, type Section } from './markdown';
-import { loadBalancerZones } from './names';
 
 /** Interface endpoints that every isolated network has: ECR twice, and logs. */
 const BASE_ENDPOINTS = 3;

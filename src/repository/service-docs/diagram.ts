@@ -1,6 +1,6 @@
+import { loadBalancerZones } from '../../service/alarm-catalogue';
 import type { Port, Stage } from '../../service/model';
 import { code } from './markdown';
-import { loadBalancerZones } from './names';
 
 /** A picture of one stage: who sends what to which container, and what the tasks reach. */
 export function diagram(stage: Stage): string {

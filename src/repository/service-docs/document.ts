@@ -1,10 +1,11 @@
-import { table } from '../../markdown';
+import {} from '../../markdown';
 import type { Service } from '../../service/model';
 import { addressesSection } from './addresses';
-import { alarmsSection } from './alarms';
 import { costsSection } from './costs';
 import { diagram } from './diagram';
 import { render, type Section } from './markdown';
+import { troubleSection } from './operations';
+import { alarmsSection } from './operations/alarms';
 import { portsSection } from './ports';
 import { runbooksSection } from './runbooks';
 
@@ -31,6 +32,7 @@ export function serviceDocument(service: Service): string {
       architectureSection(service),
       portsSection(service),
       addressesSection(service),
+      troubleSection(service),
       alarmsSection(service),
       costsSection(service),
       runbooksSection(service),

@@ -18,9 +18,9 @@ export function steps(...items: readonly string[]): string {
   return items.map((item, index) => `${index + 1}. ${item.replace(/\n(?=.)/g, '\n   ')}`).join('\n');
 }
 
-/** A bullet list. */
+/** A bullet list; an item of several lines keeps its code and tables inside the item. */
 export function bullets(...items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join('\n');
+  return items.map((item) => `- ${item.replace(/\n(?=.)/g, '\n  ')}`).join('\n');
 }
 
 /** A block of code. */

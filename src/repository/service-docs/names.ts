@@ -18,13 +18,6 @@ export function regionOption({ region }: Stage): string {
   return region === undefined ? '' : ` --region ${region}`;
 }
 
-/** Zones of the load balancer by their stable names. */
-export function loadBalancerZones({ network }: Stage): string[] {
-  return network.source === 'created'
-    ? network.zones.map(({ name }) => name)
-    : network.loadBalancerSubnets.map(({ zone }) => zone);
-}
-
 /** The same commands for every stage, each under the stage's name. */
 export function perStage(service: Service, command: (stage: Stage) => string): string {
   return service.stages.map((stage) => `# ${stage.name}\n${command(stage)}`).join('\n');

@@ -1,6 +1,7 @@
+import { loadBalancerZones } from '../../../service/alarm-catalogue';
 import type { Service } from '../../../service/model';
 import { code, literal, type Section, steps } from '../markdown';
-import { loadBalancerZones, regionOption, stackName } from '../names';
+import { regionOption, stackName } from '../names';
 import { deleteStack } from './protection';
 
 export function addressCutover(service: Service): Section {

@@ -1,6 +1,7 @@
 import type { Service, Stage } from '../../../service/model';
 import { code, type Section } from '../markdown';
 import { family, stackName } from '../names';
+import { exportRegion, stackOutput } from '../shell';
 
 /** Fields that ECS answers with and does not take. */
 const READ_ONLY = [
@@ -59,15 +60,13 @@ function deploy(revision: string): string {
 
 /** In a shell of its own: the first error ends it, and not the shell it is pasted into. */
 function inSubshell(service: Service, stage: Stage, lines: readonly string[]): string {
-  const output = (key: string) =>
-    `$(aws cloudformation describe-stacks --stack-name "$STACK" --query "Stacks[0].Outputs[?OutputKey=='${key}'].OutputValue" --output text)`;
   return [
     '(',
     'set -eu',
     `STACK=${stackName(service, stage, 'service')}`,
-    ...(stage.region ? [`export AWS_REGION=${stage.region} AWS_DEFAULT_REGION=${stage.region}`] : []),
-    `CLUSTER=${output('ClusterName')}`,
-    `SERVICE=${output('ServiceName')}`,
+    ...exportRegion(stage),
+    `CLUSTER=${stackOutput('ClusterName')}`,
+    `SERVICE=${stackOutput('ServiceName')}`,
     ...lines,
     ')',
   ].join('\n');

@@ -1,6 +1,6 @@
+import { loadBalancerZones } from '../../../service/alarm-catalogue';
 import type { Service, Stage } from '../../../service/model';
 import { literal, type Section, steps } from '../markdown';
-import { loadBalancerZones } from '../names';
 
 export function zones({ stages }: Service): Section {
   return {
