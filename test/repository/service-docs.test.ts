@@ -134,6 +134,7 @@ test('cost drivers are counted', () => {
     'Fargate memory (GiB)': ['1.5', '6'],
     'NAT gateways': ['0', '3'],
     'interface endpoints × zones': ['3 × 2', '0'],
+    'custom metrics (of the health gate)': ['18', '18'], // nine of each port
   });
   expect(below(usual, '## Cost drivers')).toContain('| public IPv4 addresses | 2 |'); // tasks in public subnets
 });

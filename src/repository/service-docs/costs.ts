@@ -1,10 +1,13 @@
 import { table } from '../../markdown';
-import { loadBalancerZones } from '../../service/alarm-catalogue';
+import { alarmsOf, gatedPorts, loadBalancerZones } from '../../service/alarm-catalogue';
 import type { Service, Stage } from '../../service/model';
 import { bullets, type Section } from './markdown';
 
-/** Interface endpoints that every isolated network has: ECR twice, and logs. */
-const BASE_ENDPOINTS = 3;
+/** VPC endpoints that are routes and cost nothing. */
+const GATEWAY_ENDPOINTS: readonly string[] = ['s3', 'dynamodb'];
+
+/** Metrics that the health gate writes of each port. */
+const GATE_METRICS = 9;
 
 /** What is paid for by the hour, counted for each stage, and what traffic adds. Prices change: they are not here. */
 export function costsSection(service: Service): Section {
@@ -16,6 +19,8 @@ export function costsSection(service: Service): Section {
     ['Fargate architecture', ({ task }) => task.architecture],
     ['NAT gateways', natGateways],
     ['interface endpoints × zones', endpoints],
+    ['alarms', (stage) => String(alarmsOf(stage).length)],
+    ['custom metrics (of the health gate)', (stage) => String(gatedPorts(stage).length * GATE_METRICS)],
   ];
   return {
     title: 'Cost drivers',
@@ -24,7 +29,7 @@ export function costsSection(service: Service): Section {
         ['by the hour', ...service.stages.map(({ name }) => name)],
         rows.map(([name, count]) => [name, ...service.stages.map(count)]),
       ),
-      'What traffic adds:',
+      'These are the tasks at rest; those that autoscaling adds come on top. What traffic adds:',
       bullets(
         '**Capacity units of the load balancer**: the greatest of new flows, active flows and bytes counts. A client ' +
           'that takes a new source port for every datagram makes every datagram a new flow, which lasts 120 s: by far ' +
@@ -32,7 +37,9 @@ export function costsSection(service: Service): Section {
         '**Data between zones**: paid in both directions where cross-zone is on ' +
           `(${named(service, ({ loadBalancer }) => loadBalancer.crossZone)}).`,
         `**NAT gateways** charge for every byte, also for image pulls (${named(service, hasNat)}).`,
-        '**Logs**: by the ingested byte. The gate writes a line a port and minute.',
+        '**Logs**: by the ingested byte. The gate writes a line a port and minute. Flow logs are by far the most ' +
+          `(${named(service, hasFlowLogs)}).`,
+        `**Container Insights** is billed by metric (${named(service, hasInsights)}).`,
         '**Addresses** that are retained but attached to nothing cost as much as attached ones.',
       ),
     ],
@@ -65,14 +72,16 @@ function hasNat(stage: Stage): boolean {
   return natGatewayCount(stage) > 0;
 }
 
-function endpoints({ network, application, healthGate, task }: Stage): string {
+function hasFlowLogs({ network }: Stage): boolean {
+  return network.source === 'created' && network.flowLogs !== undefined;
+}
+
+function hasInsights({ operations }: Stage): boolean {
+  return operations.containerInsights !== 'disabled';
+}
+
+function endpoints({ network }: Stage): string {
   if (network.source === 'imported') return 'those of the VPC';
-  if (network.preset !== 'isolated') return '0';
-  const probes = healthGate?.config.checks.map(({ probe }) => probe) ?? [];
-  const secrets = [
-    ...Object.values(application.secrets),
-    ...probes.flatMap((probe) => (probe.kind === 'datagram' && probe.radius ? [probe.radius.secret] : [])),
-  ];
-  const stores = new Set(secrets.map(({ source }) => source)).size;
-  return `${BASE_ENDPOINTS + stores + (task.exec ? 1 : 0)} × ${network.zones.length}`;
+  const paid = (network.endpoints ?? []).filter((service) => !GATEWAY_ENDPOINTS.includes(service));
+  return paid.length === 0 ? '0' : `${paid.length} × ${network.zones.length}`;
 }

@@ -36,8 +36,8 @@ function quoted(label: string): string {
   return `"${label.replaceAll('"', '#quot;')}"`;
 }
 
-function clients({ clients: { cidrs, prefixLists } }: Stage): string {
-  const peers = [...cidrs, ...prefixLists];
+function clients({ clients: { cidrs, prefixLists, securityGroups } }: Stage): string {
+  const peers = [...cidrs, ...prefixLists, ...securityGroups];
   const shown = peers.slice(0, 3).join('<br/>');
   const more = peers.length > 3 ? `<br/>and ${peers.length - 3} more` : '';
   return `clients<br/>${peers.length > 0 ? `${shown}${more}` : 'none admitted'}`;

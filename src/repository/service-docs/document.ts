@@ -1,4 +1,4 @@
-import {} from '../../markdown';
+import { table } from '../../markdown';
 import type { Service } from '../../service/model';
 import { addressesSection } from './addresses';
 import { costsSection } from './costs';

@@ -18,7 +18,8 @@ export function troubleSection(service: Service): Section {
         'sh',
         perStage(service, (stage) => `npx udp-service live ${stage.name}`),
       ),
-      'The commands below and those of the alarms name resources by variables. Set them once, for the stage it is about:',
+      'The commands below and those of the alarms name resources by variables. Set them once, for the stage it is about ' +
+        '(AWS CLI 2):',
       ...service.stages.map((stage) => code('sh', `# ${stage.name}\n${nameResources(service, stage)}`)),
     ],
     sections: [messagesSection(service), targetsSection(service), deploymentsSection(service), scalingSection(service)],
