@@ -1,7 +1,7 @@
 import { type awscdk, Component, JsonFile } from 'projen';
 import type { AcceptedFindingOptions } from '../options';
-import { checkService, type Finding, judge, validateAcceptedFindings } from '../pitfalls';
-import type { Service, Stage } from '../service/model';
+import { type AcceptedFinding, checkService, type Finding, judge, validateAcceptedFindings } from '../pitfalls';
+import type { Service } from '../service/model';
 import { Problems } from '../service/problems';
 import { ASSEMBLY } from './cdk-tasks';
 
@@ -28,16 +28,25 @@ export class PitfallCheck extends Component {
   }
 }
 
-/** What an option says in so many words needs no second acceptance. */
-function said(service: Service) {
-  const open = service.stages.filter(
-    ({ clients, ports }) => clients.cidrs.includes('0.0.0.0/0') && ports.some(({ protocol }) => protocol !== 'TCP'),
+/** What an option says in so many words needs no second acceptance, nor does what a stage without production saves. */
+function said({ name, stages }: Service): AcceptedFinding[] {
+  const udp = stages.filter(({ ports }) => ports.some(({ protocol }) => protocol !== 'TCP'));
+  const open = udp.filter(({ clients }) => clients.cidrs.includes('0.0.0.0/0'));
+  const unlogged = udp.filter(
+    ({ network, production }) => !production && network.source === 'created' && network.flowLogs === undefined,
   );
-  return open.map((stage: Stage) => ({
-    id: 'P46' as const,
-    resource: `${service.name}-${stage.name}-service`,
-    reason: "'clients' of the stage says that anybody may send",
-  }));
+  return [
+    ...open.map((stage) => ({
+      id: 'P46' as const,
+      resource: `${name}-${stage.name}-service`,
+      reason: "'clients' of the stage says that anybody may send",
+    })),
+    ...unlogged.map((stage) => ({
+      id: 'P31' as const,
+      resource: `${name}-${stage.name}-network`,
+      reason: "the stage serves no production, and flow logs cost by the byte; 'network.flowLogs' turns them on",
+    })),
+  ];
 }
 
 function refuse(findings: readonly Finding[]): void {

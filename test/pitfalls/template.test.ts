@@ -60,7 +60,10 @@ describe('evaluation', () => {
       'edge',
       {
         Resources: { Lb: { Type: 'X' } },
-        Outputs: { Arn: { Value: { Ref: 'Lb' }, Export: { Name: { 'Fn::Sub': '${AWS::StackName}-arn' } } } },
+        Outputs: {
+          Arn: { Value: { Ref: 'Lb' }, Export: { Name: { 'Fn::Sub': '${AWS::StackName}-arn' } } },
+          Open: { Value: { Ref: 'Elsewhere' } },
+        },
       },
       'aws://111122223333/eu-west-1',
     ),
@@ -95,6 +98,10 @@ describe('evaluation', () => {
     ['text with an open part', { 'Fn::Sub': 'x-${Open}' }],
     ['an open condition', { 'Fn::If': ['Both', 1, 2] }],
     ['an import from elsewhere', { 'Fn::ImportValue': 'elsewhere' }],
+    ['an output of a stack that is not at hand', { 'Fn::GetStackOutput': { StackName: 'gone', OutputName: 'Arn' } }],
+    ['an output that its stack has not', { 'Fn::GetStackOutput': { StackName: 'edge', OutputName: 'Gone' } }],
+    ['an output that is open itself', { 'Fn::GetStackOutput': { StackName: 'edge', OutputName: 'Open' } }],
+    ['an open output', { 'Fn::GetStackOutput': { StackName: { Ref: 'Open' }, OutputName: 'Arn' } }],
     ['a function that is not known', { 'Fn::Cidr': ['10.0.0.0/16', 2] }],
     ['a macro among properties', { A: 1, 'Fn::Transform': { Name: 'x' } }],
   ])('%s stays open', (_name, node) => expect(isUnknown(value(node))).toBe(true));
@@ -109,6 +116,15 @@ describe('evaluation', () => {
     const imported = value({ 'Fn::ImportValue': { 'Fn::Join': ['', ['edge', '-arn']] } });
     expect(imported).toBeInstanceOf(Reference);
     expect((imported as Reference).resource.template.name).toBe('edge');
+  });
+
+  test('an output of another stack is taken by name, and by region where that is said', () => {
+    const output = (StackName: string, Region?: Json) =>
+      value({ 'Fn::GetStackOutput': { StackName, OutputName: 'Arn', ...(Region && { Region }) } });
+    expect((output('edge', { Ref: 'AWS::Region' }) as Reference).resource.template.name).toBe('edge');
+    expect(output('far')).toBe('far');
+    expect(output('far', 'us-east-1')).toBe('far');
+    expect(isUnknown(output('far', 'eu-west-1'))).toBe(true);
   });
 
   test('an open value equals itself and nothing else for sure', () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing } from 'projen';
-import { Architecture, type ImageOptions, UdpServiceProject } from '../../src';
+import { Architecture, type ImageOptions, Protocol, UdpServiceProject } from '../../src';
 import { FEATURE_FLAGS } from '../../src/baselines';
 import { installedTemplate } from '../../src/ownership/template';
 import { blueprintFile, blueprintFiles } from '../../src/repository/blueprint';
@@ -239,12 +239,20 @@ describe('known pitfalls', () => {
 
   test('are accepted with a reason', () => {
     const finding = { id: 'P6', reason: 'the client demands TCP', expires: '2027-01-31' };
-    expect(accepted({ acceptedFindings: [finding] })).toEqual([finding]);
+    expect(accepted({ acceptedFindings: [finding], network: { flowLogs: {} } })).toEqual([finding]);
   });
 
   test('need no second acceptance where an option says so', () => {
-    expect(accepted({ addresses: { elastic: true }, clients: { anywhere: true } })).toMatchObject([{ id: 'P46' }]);
-    expect(accepted({})).toEqual([]);
+    const anywhere = { addresses: { elastic: true }, clients: { anywhere: true } };
+    expect(accepted({ ...anywhere, network: { flowLogs: {} } })).toMatchObject([{ id: 'P46' }]);
+    expect(accepted({ network: { flowLogs: {} } })).toEqual([]);
+  });
+
+  test('include flow logs, but for stages without production', () => {
+    expect(accepted({ stages: [{ name: 'dev' }, { name: 'prod' }] })).toMatchObject([
+      { id: 'P31', resource: 'echo-dev-network' },
+    ]);
+    expect(accepted({ protocol: Protocol.TCP })).toEqual([]);
   });
 
   test.each([

@@ -128,19 +128,28 @@ export class Template {
     return this.assembly.exported(name, this);
   }
 
-  /** The templates whose exports this one imports. */
+  /** The value of an output of another stack, by what `Fn::GetStackOutput` says of it. */
+  public outputOf(reference: Value): Value {
+    return this.assembly.outputOf(reference, this);
+  }
+
+  /** The templates of whose outputs this one takes some. */
   public importsFrom(): ReadonlySet<Template> {
-    const names = importNames(this.source.content).map((name) => evaluate(name, this));
-    return new Set(names.flatMap((name) => this.assembly.exporters(name, this).map(({ template }) => template)));
+    const argumentsOf = (name: string) => calls(this.source.content, name).map((argument) => evaluate(argument, this));
+    return new Set([
+      ...argumentsOf('Fn::ImportValue').flatMap((name) =>
+        this.assembly.exporters(name, this).map(({ template }) => template),
+      ),
+      ...argumentsOf('Fn::GetStackOutput').flatMap((reference) => this.assembly.producers(reference, this)),
+    ]);
   }
 }
 
-function importNames(node: Json): readonly Json[] {
+/** The arguments with which an intrinsic function is called. */
+function calls(node: Json, name: string): readonly Json[] {
   if (node === null || typeof node !== 'object') return [];
-  if (Array.isArray(node)) return node.flatMap(importNames);
-  return Object.entries(node as JsonObject).flatMap(([key, value]) =>
-    key === 'Fn::ImportValue' ? [value] : importNames(value),
-  );
+  if (Array.isArray(node)) return node.flatMap((item) => calls(item, name));
+  return Object.entries(node as JsonObject).flatMap(([key, value]) => (key === name ? [value] : calls(value, name)));
 }
 
 /** Macros that add no load balancer, service or security group of their own. */
@@ -189,6 +198,28 @@ export class Assembly {
     const value = only && evaluate(only.output.Value ?? null, only.template);
     return isUnknown(value) || value === null ? undefined : value;
   }
+
+  /** The value of the output that `Fn::GetStackOutput` names, where its stack is at hand. */
+  public outputOf(reference: Value, consumer: Template): Value {
+    const candidates = this.producers(reference, consumer);
+    const only = candidates.length === 1 ? candidates[0] : undefined;
+    const name = step(reference, 'OutputName');
+    const output = only && typeof name === 'string' ? only.outputs[name] : undefined;
+    const value = only && isJsonObject(output) ? evaluate(output.Value ?? null, only) : undefined;
+    return isUnknown(value) || value === null ? undefined : value;
+  }
+
+  /** The stacks that `Fn::GetStackOutput` may mean: by name, in the stated region or in that of the consumer. */
+  public producers(reference: Value, consumer: Template): readonly Template[] {
+    const name = step(reference, 'StackName');
+    const region = step(reference, 'Region');
+    if (typeof name !== 'string') return [];
+    const named = this.templates.filter((template) => template.name === name);
+    if (typeof region === 'string') return named.filter(({ environment }) => environment?.endsWith(`/${region}`));
+    const near = named.filter(({ environment }) => environment === consumer.environment);
+    return near.length > 0 ? near : named;
+  }
+
   /** The outputs that an import may mean; those of its own environment come first. */
   public exporters(name: Value, importer: Template): readonly { template: Template; output: JsonObject }[] {
     if (typeof name !== 'string') return [];

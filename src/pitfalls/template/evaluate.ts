@@ -73,6 +73,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::If': choose,
   'Fn::FindInMap': findInMap,
   'Fn::ImportValue': importValue,
+  'Fn::GetStackOutput': getStackOutput,
 };
 
 function ref(argument: Json, template: Template): Value {
@@ -190,6 +191,12 @@ function importValue(argument: Json, template: Template): Value {
   return typeof name === 'string'
     ? new Unknown(`export ${name}`, true)
     : open({ 'Fn::ImportValue': argument }, template, true);
+}
+
+/** An output of another stack that need not be exported: what the CDK writes between stacks by weak references. */
+function getStackOutput(argument: Json, template: Template): Value {
+  const value = template.outputOf(evaluate(argument, template));
+  return value === undefined ? open({ 'Fn::GetStackOutput': argument }, template, true) : value;
 }
 
 /** Logical IDs that an expression refers to, with the attribute (`Ref` for the resource itself). */
