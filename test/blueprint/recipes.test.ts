@@ -67,6 +67,16 @@ test('docs/customising.md shows every recipe as it is compiled here, with the im
   }
 });
 
+test('docs/customising.md names every hook and every handle', () => {
+  const text = readFileSync(join(ROOT, 'docs/customising.md'), 'utf8');
+  const source = readFileSync(join(ROOT, 'blueprint/src/extension-points.ts'), 'utf8');
+  const hooks = [...source.matchAll(/^ {2}(\w+)\?\(/gm)].map(([, name]) => name);
+  const handles = [...source.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name);
+  expect(hooks).toHaveLength(7);
+  expect(handles.length).toBeGreaterThan(25);
+  expect([...hooks, ...handles].filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});
+
 test('dynamodb: two actions on one table, and an endpoint where tasks have no other way', () => {
   const synthesis = cook(dynamodb.extensions, ISOLATED);
   expect(actions(synthesis)).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
