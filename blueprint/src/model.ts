@@ -194,12 +194,16 @@ export interface SecretsManagerSecret {
   readonly arn: string;
   /** Key of a JSON secret. */
   readonly jsonField?: string;
+  /** KMS key that encrypts it; absent where it is a key of AWS. */
+  readonly keyArn?: string;
 }
 
 export interface SsmSecret {
   readonly source: 'ssm';
   /** Name of the parameter in the stage's account and region. */
   readonly parameterName: string;
+  /** KMS key that encrypts it; absent where it is a key of AWS. */
+  readonly keyArn?: string;
 }
 
 /** One IAM policy statement. */

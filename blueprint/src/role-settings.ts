@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aspects, CfnResource, type IAspect, Names, type Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { deployTimeIamArn } from './constructs/deploy-time-value';
 import type { Roles } from './model';
 
 /** What IAM accepts. */
@@ -12,8 +13,8 @@ export function applyRoleSettings(stack: Stack, roles: Roles): void {
   const { permissionsBoundary } = roles;
   if (permissionsBoundary !== undefined) {
     iam.PermissionsBoundary.of(stack).apply(
-      permissionsBoundary.startsWith('arn:')
-        ? iam.ManagedPolicy.fromManagedPolicyArn(stack, 'PermissionsBoundary', permissionsBoundary)
+      /^(arn|ssm):/.test(permissionsBoundary)
+        ? iam.ManagedPolicy.fromManagedPolicyArn(stack, 'PermissionsBoundary', deployTimeIamArn(permissionsBoundary))
         : iam.ManagedPolicy.fromManagedPolicyName(stack, 'PermissionsBoundary', permissionsBoundary),
     );
   }

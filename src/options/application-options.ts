@@ -25,6 +25,15 @@ export interface SecretOptions {
    * @default - the value comes from `secretsManagerArn`
    */
   readonly ssmParameterName?: string;
+
+  /**
+   * ARN of the KMS key that encrypts the value, or `ssm:` and the name of a parameter that holds the ARN. The execution
+   * role may then decrypt with it, but only what the store of the secret asks for.
+   *
+   * @default - the value is encrypted by a key of AWS
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html#task-execution-secrets
+   */
+  readonly keyArn?: string;
 }
 
 /**

@@ -41,7 +41,8 @@ export interface ExistingOptions {
  */
 export interface RolesOptions {
   /**
-   * Name or ARN of the managed policy that bounds every role's permissions.
+   * Name or ARN of the managed policy that bounds every role's permissions, or `ssm:` and the name of a parameter that
+   * holds the ARN.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html

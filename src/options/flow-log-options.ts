@@ -24,8 +24,8 @@ export interface FlowLogOptions {
   readonly traffic?: FlowLogTraffic;
 
   /**
-   * ARN of an existing S3 bucket, with a prefix behind a slash if wanted; its policy must let `delivery.logs.amazonaws.com`
-   * write.
+   * ARN of an existing S3 bucket, with a prefix behind a slash if wanted, or `ssm:` and the name of a parameter that holds
+   * the ARN alone. The bucket's policy must let `delivery.logs.amazonaws.com` write.
    *
    * @default - a log group in CloudWatch Logs
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html

@@ -138,8 +138,9 @@ export interface OperationsOptions {
   readonly alarms?: AlarmsOptions;
 
   /**
-   * ARN of an existing SNS topic of the stage's region to which alarms and deployment events go. Its policy must let
-   * `cloudwatch.amazonaws.com` and `events.amazonaws.com` publish, and so must the key's where it is encrypted.
+   * ARN of an existing SNS topic of the stage's region to which alarms and deployment events go, or `ssm:` and the name of
+   * a parameter that holds it. Its policy must let `cloudwatch.amazonaws.com` and `events.amazonaws.com` publish, and so
+   * must the key's where it is encrypted.
    *
    * @default - a topic is created
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html

@@ -43,6 +43,27 @@ describe('application', () => {
     ]);
   });
 
+  test('a secret with a key of its own is decrypted by its store alone', () => {
+    const keyArn = `arn:aws:kms:us-east-1:${ACCOUNT}:key/1234abcd`;
+    const synthesis = withApplication({
+      secrets: {
+        ELSEWHERE: { source: 'secretsmanager', arn: SECRET.replace('eu-west-1', 'us-east-1'), keyArn },
+        PARAMETER: { source: 'ssm', parameterName: '/token', keyArn: 'ssm:/keys/token' },
+      },
+    });
+    expect(executionStatements(synthesis).filter(({ Action }) => Action === 'kms:Decrypt')).toEqual(
+      [
+        [keyArn, 'secretsmanager.us-east-1.'],
+        ['{{resolve:ssm:/keys/token}}', 'ssm.eu-west-1.'],
+      ].map(([Resource, store]) => ({
+        Effect: 'Allow',
+        Action: 'kms:Decrypt',
+        Resource,
+        Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', [store, { Ref: 'AWS::URLSuffix' }]] } } },
+      })),
+    );
+  });
+
   test('the execution role of an image that is built here pulls it, writes two logs and does nothing else', () => {
     expect(executionStatements(withApplication({})).map(({ Action }) => Action)).toEqual([
       ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],

@@ -171,23 +171,57 @@ test('a task in a zone without load balancer is refused', () => {
   expect(only({ network: { ...VPC, taskSubnets: [a] } }).network).toMatchObject({ taskSubnets: [a] });
 });
 
-test('IDs of existing resources may be parameters', () => {
-  const stage = only({
+test('every ID of an existing resource may be a parameter', () => {
+  const imported = only({
     network: {
       vpcId: 'ssm:/network/vpc',
       vpcCidr: '10.1.0.0/16',
       loadBalancerSubnets: [{ subnetId: 'ssm:/network/public-a', zone: 'eu-west-1a' }],
+      taskSubnets: [{ subnetId: 'ssm:/network/private-a', zone: 'eu-west-1a' }],
     },
     addresses: { allocationIds: { 'eu-west-1a': 'ssm:/addresses/a' } },
     clients: { prefixLists: ['ssm:/network/clients'] },
-    existing: { clusterName: 'ssm:/ecs/cluster', logKeyArn: 'ssm:/logs/key', taskRoleArn: 'ssm:task-role' },
+    egress: { rules: [{ port: 1, prefixLists: ['ssm:/network/list'], securityGroups: ['ssm:/network/group'] }] },
+    existing: {
+      clusterName: 'ssm:/ecs/cluster',
+      logKeyArn: 'ssm:/logs/key',
+      taskRoleArn: 'ssm:task-role',
+      executionRoleArn: 'ssm:/ecs/execution-role',
+    },
+    roles: { permissionsBoundary: 'ssm:/iam/boundary' },
     domain: { recordName: 'dns.example.com', hostedZoneId: 'ssm:/dns/zone' },
+    operations: { topicArn: 'ssm:/operations/topic' },
+    application: { secrets: { TOKEN: { ssmParameterName: '/token', keyArn: 'ssm:/keys/token' } } },
   });
-  expect(stage).toMatchObject({
-    network: { vpcId: 'ssm:/network/vpc' },
-    existing: { clusterName: 'ssm:/ecs/cluster' },
-    domain: { hostedZoneId: 'ssm:/dns/zone' },
+  const created = only({
+    clients: { securityGroups: ['ssm:/network/client-group'] },
+    network: { flowLogs: { bucketArn: 'ssm:/network/flows' } },
   });
+  const isolated = only({
+    network: { preset: NetworkPreset.ISOLATED },
+    egress: { rules: [], gatewayPrefixLists: ['ssm:/network/s3'] },
+  });
+  const found = [imported, created, isolated].flatMap((stage) => JSON.stringify(stage).match(/ssm:[^"]+/g) ?? []);
+  expect([...new Set(found)].sort()).toEqual([
+    'ssm:/addresses/a',
+    'ssm:/dns/zone',
+    'ssm:/ecs/cluster',
+    'ssm:/ecs/execution-role',
+    'ssm:/iam/boundary',
+    'ssm:/keys/token',
+    'ssm:/logs/key',
+    'ssm:/network/client-group',
+    'ssm:/network/clients',
+    'ssm:/network/flows',
+    'ssm:/network/group',
+    'ssm:/network/list',
+    'ssm:/network/private-a',
+    'ssm:/network/public-a',
+    'ssm:/network/s3',
+    'ssm:/network/vpc',
+    'ssm:/operations/topic',
+    'ssm:task-role',
+  ]);
 });
 
 test('an S3 destination of flow logs may have a prefix', () => {
@@ -226,6 +260,13 @@ describe('what cannot work is refused', () => {
       },
     ],
     ['clients.prefixLists', { clients: { prefixLists: ['ssm:'] } }],
+    ['operations.topicArn', { operations: { topicArn: 'ssm:/a b' } }],
+    ['network.flowLogs.bucketArn', { network: { flowLogs: { bucketArn: 'ssm:' } } }],
+    ['roles.permissionsBoundary', { roles: { permissionsBoundary: 'ssm:a//b' } }],
+    [
+      'application.secrets.TOKEN.keyArn',
+      { application: { secrets: { TOKEN: { ssmParameterName: '/token', keyArn: 'alias/token' } } } },
+    ],
     ['egress.rules[0].port', { egress: { rules: [{ ...rule, port: 0 }] } }],
     ['egress.rules[0].toPort', { egress: { rules: [{ ...rule, toPort: 80 }] } }],
     ['egress.rules[0].cidrs', { egress: { rules: [{ port: 443 }] } }],

@@ -4,10 +4,14 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Aws } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { AlarmTopic } from '../model';
+import { deployTimeValue } from './deploy-time-value';
 
 /** The SNS topic of a stage's alarms and deployment events: its own, or an existing one, to which nothing is added. */
 export function createAlarmTopic(scope: Construct, id: string, { arn, emails }: AlarmTopic): sns.ITopic {
-  const topic = arn === undefined ? ownTopic(scope, id) : sns.Topic.fromTopicArn(scope, `Existing${id}`, arn);
+  const topic =
+    arn === undefined
+      ? ownTopic(scope, id)
+      : sns.Topic.fromTopicArn(scope, `Existing${id}`, deployTimeValue(scope, arn));
   for (const email of emails) {
     topic.addSubscription(new EmailSubscription(email));
   }

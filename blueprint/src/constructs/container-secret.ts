@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Secret } from '../model';
+import { deployTimeIamArn } from './deploy-time-value';
 
 /** Secrets Manager appends a hyphen and six random characters to the name of a secret. */
 const RANDOM_SUFFIX = /-[A-Za-z0-9]{6}$/;
@@ -13,17 +14,23 @@ const WORD_SUFFIX = /-[a-z]{6}$/;
  * A secret of a container by its ARN or name, without a look-up.
  *
  * ECS reads it when the task starts, so all that is granted is the one action it calls (the grants of the secret and
- * parameter constructs hold more), on this secret alone. A secret that is encrypted with a key of your own needs
- * `kms:Decrypt` on that key besides: grant it in `extensions.ts` through `executionRole`.
+ * parameter constructs hold more), on this secret alone, and to decrypt with the key of one that has a key of its own.
  */
 export class ContainerSecret extends ecs.Secret {
   readonly arn: string;
   readonly hasField: boolean;
   private readonly action: string;
   private readonly resources: readonly string[];
+  private readonly keyArn?: string;
+  /** What decrypts on behalf of ECS. */
+  private readonly store: string;
 
   constructor(scope: Construct, secret: Secret) {
     super();
+    const { region: here, urlSuffix } = Stack.of(scope);
+    const region = secret.source === 'secretsmanager' ? secret.arn.split(':')[3] : here;
+    this.store = `${secret.source}.${region}.${urlSuffix}`;
+    this.keyArn = secret.keyArn && deployTimeIamArn(secret.keyArn);
     if (secret.source === 'secretsmanager') {
       this.arn = secret.jsonField === undefined ? secret.arn : `${secret.arn}:${secret.jsonField}::`;
       this.hasField = secret.jsonField !== undefined;
@@ -42,6 +49,14 @@ export class ContainerSecret extends ecs.Secret {
   }
 
   grantRead(grantee: iam.IGrantable): iam.Grant {
+    if (this.keyArn !== undefined) {
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions: ['kms:Decrypt'],
+        resourceArns: [this.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': this.store } },
+      });
+    }
     return iam.Grant.addToPrincipal({ grantee, actions: [this.action], resourceArns: [...this.resources] });
   }
 }

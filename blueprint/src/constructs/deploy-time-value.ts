@@ -14,10 +14,10 @@ export function deployTimeValue(scope: Construct, idOrParameter: string): string
 }
 
 /**
- * The same for an ARN of a role. The checks of templates take the default of a parameter, which is its name, for its
- * value, and refuse a name where the ARN of a role belongs; so it is read by a dynamic reference.
+ * The same for an ARN that IAM reads. The checks of templates take the default of a parameter, which is its name, for its
+ * value, and refuse a name where such an ARN belongs; so it is read by a dynamic reference.
  */
-export function deployTimeRoleArn(arnOrParameter: string): string {
+export function deployTimeIamArn(arnOrParameter: string): string {
   const parameterName = PARAMETER.exec(arnOrParameter)?.[1];
   return parameterName === undefined
     ? arnOrParameter

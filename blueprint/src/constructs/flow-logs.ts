@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { FlowLogs as FlowLogsModel, Stage } from '../model';
+import { deployTimeValue } from './deploy-time-value';
 import { logKey } from './log-key';
 
 /** What flow logs are made of. */
@@ -40,7 +41,7 @@ export class FlowLogs extends Construct {
         destination.kind === 'logs'
           ? ec2.FlowLogDestination.toCloudWatchLogs(this.logGroup)
           : ec2.FlowLogDestination.toS3(
-              s3.Bucket.fromBucketArn(this, 'Bucket', destination.bucketArn),
+              s3.Bucket.fromBucketArn(this, 'Bucket', deployTimeValue(this, destination.bucketArn)),
               destination.prefix,
             ),
     });

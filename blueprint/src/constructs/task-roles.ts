@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ExistingResources, PolicyStatement } from '../model';
-import { deployTimeRoleArn } from './deploy-time-value';
+import { deployTimeIamArn } from './deploy-time-value';
 
 const TASKS_PRINCIPAL = 'ecs-tasks.amazonaws.com';
 
@@ -35,7 +35,7 @@ export class TaskRoles extends Construct {
 
   /** Used as it is: it may belong to somebody who does not let stacks change it. */
   private existingRole(id: string, arn: string): iam.IRole {
-    return iam.Role.fromRoleArn(this, id, deployTimeRoleArn(arn), { mutable: false });
+    return iam.Role.fromRoleArn(this, id, deployTimeIamArn(arn), { mutable: false });
   }
 
   private createTaskRole(statements: readonly PolicyStatement[]): iam.Role {

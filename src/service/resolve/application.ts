@@ -1,6 +1,6 @@
 import type { ApplicationOptions, SecretOptions, TaskOptions } from '../../options';
 import type { Application, PolicyStatement, Secret } from '../model';
-import type { Checks } from './checks';
+import { type Checks, checkKeyArn } from './checks';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -97,7 +97,7 @@ function checkEnvironment(
     if (name in secrets) {
       checks.refuse(
         `environment.${name}`,
-        value,
+        looksSecret ? '***' : value,
         `'application.secrets.${name}' sets the same variable`,
         'Give one of the two.',
       );
@@ -107,7 +107,10 @@ function checkEnvironment(
 
 /** Where ECS takes a secret from. */
 export function resolveSecret(options: SecretOptions, checks: Checks): Secret {
+  const { keyArn } = options;
   checks.exclusive(options, ['secretsManagerArn', 'ssmParameterName'], true);
+  if (keyArn !== undefined) checkKeyArn(checks, 'keyArn', keyArn);
+  const key = keyArn === undefined ? {} : { keyArn };
   if (options.ssmParameterName !== undefined) {
     checks.text(
       'ssmParameterName',
@@ -124,7 +127,7 @@ export function resolveSecret(options: SecretOptions, checks: Checks): Secret {
         'Remove it, or store the value in Secrets Manager.',
       );
     }
-    return { source: 'ssm', parameterName: options.ssmParameterName };
+    return { source: 'ssm', parameterName: options.ssmParameterName, ...key };
   }
   const arn = options.secretsManagerArn ?? '';
   if (options.secretsManagerArn !== undefined) {
@@ -136,5 +139,5 @@ export function resolveSecret(options: SecretOptions, checks: Checks): Secret {
       'arn:aws:secretsmanager:eu-west-1:111122223333:secret:dns/token',
     );
   }
-  return { source: 'secretsmanager', arn, jsonField: options.jsonField };
+  return { source: 'secretsmanager', arn, jsonField: options.jsonField, ...key };
 }

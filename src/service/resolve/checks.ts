@@ -103,6 +103,15 @@ export function checkReference(
     : checks.text(key, value, pattern, `${form} or 'ssm:' and the name of a parameter`, example);
 }
 
+const KEY_ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[0-9a-zA-Z-]+$/;
+
+/** The ARN of a KMS key, or the name of a parameter that holds it; returns the region of a key that is named. */
+export function checkKeyArn(checks: Checks, key: string, arn: string): string | undefined {
+  const example = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd';
+  checkReference(checks, key, arn, KEY_ARN, 'the ARN of a KMS key', example);
+  return KEY_ARN.exec(arn)?.[1];
+}
+
 const HEX = '[0-9a-f]{8,17}';
 export const PREFIX_LIST = new RegExp(`^pl-${HEX}$`);
 export const SECURITY_GROUP = new RegExp(`^sg-${HEX}$`);

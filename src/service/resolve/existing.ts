@@ -1,9 +1,8 @@
 import type { ApplicationOptions, ExistingOptions, RolesOptions, TaskOptions } from '../../options';
 import type { ExistingResources, Roles } from '../model';
-import { type Checks, checkReference } from './checks';
+import { type Checks, checkKeyArn, checkReference } from './checks';
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
-const KEY_ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[0-9a-zA-Z-]+$/;
 
 export function resolveExisting(
   options: ExistingOptions,
@@ -18,9 +17,7 @@ export function resolveExisting(
       checkReference(checks, key, arn, ROLE_ARN, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/dns-task');
   }
   if (logKeyArn !== undefined) {
-    const form = 'the ARN of a KMS key';
-    checkReference(checks, 'logKeyArn', logKeyArn, KEY_ARN, form, 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd');
-    const keyRegion = KEY_ARN.exec(logKeyArn)?.[1];
+    const keyRegion = checkKeyArn(checks, 'logKeyArn', logKeyArn);
     if (region !== undefined && keyRegion !== undefined && keyRegion !== region) {
       checks.refuse(
         'logKeyArn',
@@ -51,7 +48,8 @@ export function resolveExisting(
 export function resolveRoles(options: RolesOptions, checks: Checks): Roles {
   const { permissionsBoundary, path, namePrefix } = options;
   if (permissionsBoundary !== undefined)
-    checks.text(
+    checkReference(
+      checks,
       'permissionsBoundary',
       permissionsBoundary,
       /^(arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/)?[\w+=,.@/-]{1,512}$/,

@@ -1,6 +1,6 @@
 import { type FlowLogOptions, FlowLogTraffic } from '../../options';
 import type { FlowLogs } from '../model';
-import type { Checks } from './checks';
+import { type Checks, checkReference } from './checks';
 import { checkRetention } from './task';
 
 const BUCKET_ARN = /^(arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*[^/])\/?)?$/;
@@ -21,7 +21,14 @@ export function resolveFlowLogs(options: FlowLogOptions, checks: Checks): FlowLo
       "Remove it, or remove 'bucketArn' to have a log group.",
     );
   }
-  checks.text('bucketArn', options.bucketArn, BUCKET_ARN, 'the ARN of an S3 bucket', 'arn:aws:s3:::flow-logs');
+  checkReference(
+    checks,
+    'bucketArn',
+    options.bucketArn,
+    BUCKET_ARN,
+    'the ARN of an S3 bucket',
+    'arn:aws:s3:::flow-logs',
+  );
   const [, bucketArn = options.bucketArn, prefix] = BUCKET_ARN.exec(options.bucketArn) ?? [];
   return { traffic, destination: { kind: 's3', bucketArn, ...(prefix === undefined ? {} : { prefix }) } };
 }

@@ -1,7 +1,7 @@
 import { type AlarmsOptions, ContainerInsights, type OperationsOptions } from '../../options';
 import { ROLLING_BACK } from '../alarm-catalogue';
 import type { AlarmKind, Alarms, Operations } from '../model';
-import type { Checks } from './checks';
+import { type Checks, checkReference } from './checks';
 
 /** What the defaults depend on, and where a topic must lie. */
 export interface OperationsInput {
@@ -56,7 +56,7 @@ function checkTopic(options: OperationsOptions, { region }: OperationsInput, use
   checks.unique('emails', emails, 'the address is given twice', 'Give each address once.');
   if (topicArn === undefined) return;
   const example = 'arn:aws:sns:eu-west-1:111122223333:on-call';
-  checks.text('topicArn', topicArn, TOPIC_ARN, 'the ARN of an SNS topic', example);
+  checkReference(checks, 'topicArn', topicArn, TOPIC_ARN, 'the ARN of an SNS topic', example);
   const own = TOPIC_ARN.exec(topicArn)?.[1];
   if (own !== undefined && region !== undefined && own !== region) {
     checks.refuse(
