@@ -1,39 +1,34 @@
 import type { Stage } from '../../blueprint/src/model';
 import { MATRIX } from '../blueprint/support/matrix';
-import { serviceOf } from '../blueprint/support/services';
 import { synthesize } from '../blueprint/support/synthesis';
 import { cdkCli, EmulatedAws } from '../support/emulated-aws';
+import { Estate } from '../support/estate';
 import { mustRunIn } from '../support/packed';
 import { describeWith } from '../support/tools';
 
 const ROOT = `${__dirname}/../..`;
 const TARGET = { account: '111111111111', region: 'eu-west-1' };
 const DEPLOYED = 12;
+const STRIDE = Math.floor(MATRIX.length / DEPLOYED);
+const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
 
-/** What needs nothing that must exist in the account already. */
-function standsAlone({ network, existing, domain }: Stage): boolean {
-  return (
-    network.source === 'created' &&
-    existing.clusterName === undefined &&
-    domain?.hostedZoneId === undefined &&
-    network.flowLogs?.destination.kind !== 's3'
-  );
-}
-
-const stages = MATRIX.filter(([, stage]) => standsAlone(stage)).slice(0, DEPLOYED);
+/** Spread over the whole matrix, whose neighbours are alike. */
+const services = MATRIX.filter((_, index) => index % STRIDE === STRIDE - 1);
 
 describeWith(['moto'], 'the matrix, deployed to the emulated AWS by the real CDK command line', () => {
   let aws: EmulatedAws;
+  let estate: Estate;
 
   beforeAll(async () => {
     aws = await EmulatedAws.start();
     await aws.bootstrap(TARGET);
+    estate = await Estate.create(aws, TARGET, ZONES);
   }, 240_000);
   afterAll(() => aws?.stop());
 
-  /** The stage with addresses that the account really has. */
-  async function withAddresses(stage: Stage): Promise<Stage> {
-    if (stage.addresses.source !== 'imported') return stage;
+  /** The stage in the emulated account, with addresses that this really has. */
+  async function placed(stage: Stage): Promise<Stage> {
+    if (stage.addresses.source !== 'imported') return { ...stage, ...TARGET };
     const allocated = await Promise.all(
       Object.keys(stage.addresses.allocationIds).map(async (zone) => {
         const address = { Domain: 'vpc' };
@@ -41,31 +36,40 @@ describeWith(['moto'], 'the matrix, deployed to the emulated AWS by the real CDK
         return [zone, AllocationId] as const;
       }),
     );
-    return { ...stage, addresses: { source: 'imported', allocationIds: Object.fromEntries(allocated) } };
+    return { ...stage, ...TARGET, addresses: { source: 'imported', allocationIds: Object.fromEntries(allocated) } };
   }
 
-  test('there are enough', () => expect(stages).toHaveLength(DEPLOYED));
+  test('they are enough, and of every kind', () => {
+    expect(services.length).toBeGreaterThanOrEqual(DEPLOYED);
+    const stages = services.flatMap(([, service]) => service.stages);
+    expect(stages.length).toBeGreaterThan(services.length);
+    expect(new Set(stages.map(({ network }) => network.source))).toEqual(new Set(['created', 'imported']));
+    expect(new Set(stages.map(({ addresses }) => addresses.source)).size).toBe(4);
+    expect(JSON.stringify(stages)).toContain('"ssm:/network/vpc"');
+  });
 
-  test.each(stages.map(([title, stage], index) => [title, stage, index] as const))(
+  test.each(services.map(([title, service], index) => [title, service, index] as const))(
     '%s',
-    async (_title, stage, index) => {
-      const name = `matrix-${index}`;
-      const { assembly } = synthesize({ ...serviceOf({ ...(await withAddresses(stage)), ...TARGET }), name });
+    async (_title, { stages }, index) => {
+      const service = estate.of({ name: `matrix-${index}`, stages: await Promise.all(stages.map(placed)) });
+      const { assembly } = synthesize(service);
       const args = ['deploy', '--app', assembly.directory, '--all', '--require-approval', 'never', '--no-notices'];
       await mustRunIn(assembly.directory, process.execPath, [cdkCli(ROOT), ...args], {
         env: aws.env(await aws.assumeAccount(TARGET.account), TARGET.region),
       });
-      const { StackResources } = await aws.call<{ StackResources: { ResourceType?: string }[] }>(
-        TARGET,
-        'cloudformation',
-        'describe_stack_resources',
-        { StackName: `${name}-${stage.name}-service` },
-      );
-      const types = StackResources.map(({ ResourceType = '' }) => ResourceType);
-      expect(types.filter((type) => type.endsWith('::Listener'))).toHaveLength(stage.ports.length);
-      expect(types.filter((type) => type.endsWith('::TargetGroup'))).toHaveLength(stage.ports.length);
-      expect(types).toContain('AWS::ECS::Service');
+      for (const stage of service.stages) {
+        const { StackResources } = await aws.call<{ StackResources: { ResourceType?: string }[] }>(
+          TARGET,
+          'cloudformation',
+          'describe_stack_resources',
+          { StackName: `${service.name}-${stage.name}-service` },
+        );
+        const types = StackResources.map(({ ResourceType = '' }) => ResourceType);
+        expect(types.filter((type) => type.endsWith('::Listener'))).toHaveLength(stage.ports.length);
+        expect(types.filter((type) => type.endsWith('::TargetGroup'))).toHaveLength(stage.ports.length);
+        expect(types).toContain('AWS::ECS::Service');
+      }
     },
-    120_000,
+    180_000,
   );
 });

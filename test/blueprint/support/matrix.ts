@@ -1,37 +1,54 @@
-import type {
-  Addresses,
-  Alarms,
-  Autoscaling,
-  Capacity,
-  Clients,
-  Domain,
-  Egress,
-  EgressPeer,
-  ExistingResources,
-  FlowLogs,
-  Image,
-  Network,
-  Operations,
-  Port,
-  Roles,
-  Stage,
-} from '../../../blueprint/src/model';
+import type { Service } from '../../../blueprint/src/model';
+import {
+  type AddressesOptions,
+  Alarm,
+  Architecture,
+  type CapacityOptions,
+  type ClientsOptions,
+  ContainerInsights,
+  type DomainOptions,
+  DomainRecord,
+  type EgressOptions,
+  EgressProtocol,
+  type ExistingOptions,
+  type FlowLogOptions,
+  FlowLogTraffic,
+  type HealthCheckOptions,
+  HealthCheckProtocol,
+  type HealthGateOptions,
+  type ImageOptions,
+  LogMode,
+  NatGateways,
+  type NetworkOptions,
+  NetworkPreset,
+  type OperationsOptions,
+  type PortOptions,
+  Probe,
+  Protocol,
+  type RolesOptions,
+  Scheme,
+  type ServiceOptions,
+  type StageOptions,
+} from '../../../src/options';
+import { checkService } from '../../../src/pitfalls';
 import { resolveService } from '../../../src/service/resolve';
 import { type Case, pairwise } from './pairwise';
-import { ISOLATED_ENDPOINTS, port, stage, ungatedPort, withPorts } from './services';
 
 const ACCOUNT = '111111111111';
+const OTHER_ACCOUNT = '222222222222';
 const REGION = 'eu-west-1';
+const VPC_CIDR = '10.0.0.0/16';
 
 const DIMENSIONS = {
-  network: ['public', 'nat', 'nat per zone', 'isolated', 'imported', 'imported with public addresses'],
+  network: ['public', 'nat', 'nat per zone', 'isolated', 'imported', 'imported, public', 'imported, isolated'],
   scheme: ['internal', 'internet-facing'],
   addresses: ['none', 'elastic', 'imported', 'private'],
   ports: ['UDP', 'TCP_UDP', 'TCP', 'TCP without gate', 'two ports', 'five ports'],
+  check: ['HTTP', 'TCP'],
   image: ['asset', 'ECR', 'ECR of another account', 'registry'],
-  gate: ['asset', 'inline'],
   zones: ['letters', 'full names', 'ordinals'],
   environment: ['given', 'agnostic'],
+  stages: ['one', 'two accounts', 'inherited'],
   extras: ['none', 'exec', 'all'],
   clients: ['networks', 'networks and groups'],
   egress: ['all', 'kept alone', 'narrowed'],
@@ -41,7 +58,6 @@ const DIMENSIONS = {
   capacity: ['scaled', 'fixed', 'spot', 'none'],
   operations: ['default', 'nothing', 'everything', 'existing topic'],
   trust: ['none', 'name', 'numbers and pull requests'],
-  smokeTest: ['none', 'task'],
 } as const;
 
 type MatrixCase = Case<typeof DIMENSIONS>;
@@ -62,38 +78,57 @@ function isSensible({ network, scheme, addresses, zones, environment, ...setting
     !(settings.reach === 'addresses' && (addresses === 'none' || addresses === 'imported')) &&
     // Nothing in an imported VPC is changed, and the ECR endpoints of an isolated one serve its own region alone.
     !(settings.flowLogs !== undefined && settings.flowLogs !== 'none' && imported) &&
-    // A task asks from inside, on the image of the gate.
-    !(settings.smokeTest === 'task' && (scheme === 'internet-facing' || settings.ports === 'TCP without gate')) &&
-    // A role lies in an account.
-    !(settings.trust !== undefined && settings.trust !== 'none' && environment === 'agnostic') &&
-    !(network === 'isolated' && (settings.image === 'registry' || settings.image === 'ECR of another account'))
+    !(network?.endsWith('isolated') && (settings.image === 'registry' || settings.image === 'ECR of another account'))
   );
 }
 
-function stageOf(matrixCase: MatrixCase): Stage {
+function optionsOf(matrixCase: MatrixCase): ServiceOptions & { readonly stages: StageOptions[] } {
   const zones = ZONES[matrixCase.zones];
-  return stage({
-    ...(matrixCase.environment === 'given' && { account: ACCOUNT, region: REGION }),
-    ...portSettings(matrixCase),
+  return {
+    ports: PORTS[matrixCase.ports],
+    healthCheck: checkOf(matrixCase),
+    healthGate: gateOf(matrixCase),
     image: IMAGES[matrixCase.image],
     network: networkOf(matrixCase, zones),
-    addresses: addressesOf(matrixCase.addresses, zones),
+    addresses: addressesOf(matrixCase.addresses, zones, 0),
     clients: CLIENTS[matrixCase.clients],
     egress: egressOf(matrixCase),
     ...REACH[matrixCase.reach],
     existing: EXISTING[matrixCase.existing],
-    roles: matrixCase.existing === 'none' ? {} : ROLES,
-    loadBalancer: {
-      ...stage().loadBalancer,
-      scheme: matrixCase.scheme,
-      crossZone: matrixCase.addresses !== 'none',
-      deletionProtection: matrixCase.extras === 'all',
-    },
-    ...withCapacity(matrixCase),
-    operations: OPERATIONS[matrixCase.operations],
-    ...trustOf(matrixCase),
-    ...(matrixCase.smokeTest === 'task' && { smokeTest: { from: 'task', timeoutSeconds: 120 } }),
-  });
+    roles: ROLES[matrixCase.existing],
+    loadBalancer: { scheme: matrixCase.scheme === 'internal' ? Scheme.INTERNAL : Scheme.INTERNET_FACING },
+    capacity: CAPACITY[matrixCase.capacity],
+    operations: operationsOf(matrixCase),
+    ...extras(matrixCase),
+    stages: stagesOf(matrixCase, zones),
+  };
+}
+
+function stagesOf({ stages, environment, addresses }: MatrixCase, zones: readonly string[]): StageOptions[] {
+  const at = (account: string) => (environment === 'given' ? { account, region: REGION } : {});
+  // An address has one place.
+  const elsewhere = addressesOf(addresses, zones, 1);
+  switch (stages) {
+    case 'one':
+      return [{ name: 'dev', ...at(ACCOUNT) }];
+    case 'two accounts':
+      return [
+        { name: 'dev', ...at(ACCOUNT) },
+        { name: 'prod', ...at(OTHER_ACCOUNT), addresses: elsewhere },
+      ];
+    case 'inherited':
+      return [
+        { name: 'prod', ...at(ACCOUNT), tags: { tier: 'one' } },
+        {
+          name: 'canary',
+          extends: 'prod',
+          production: false,
+          addresses: elsewhere,
+          tags: { stage: 'canary' },
+          rollout: { healthCheckGracePeriodSeconds: 180 },
+        },
+      ];
+  }
 }
 
 /** The roles of GitHub as the options lead to them. */
@@ -115,182 +150,133 @@ const ZONES: Record<MatrixCase['zones'], readonly string[]> = {
   ordinals: ['1', '2'],
 };
 
-const IMAGES: Record<MatrixCase['image'], Image> = {
-  asset: { source: 'asset', directory: 'app' },
-  ECR: { source: 'ecr', repositoryName: 'team/server' },
-  'ECR of another account': {
-    source: 'ecr',
-    repositoryName: 'team/server',
-    account: '222222222222',
-    region: 'us-east-1',
-  },
-  registry: { source: 'registry', name: 'public.ecr.aws/nginx/nginx' },
-};
-
-/** One a zone, for every list of zones above. */
-const TASKS = 3;
-
-const AUTOSCALING: Autoscaling = {
-  minTasks: TASKS,
-  maxTasks: 8,
-  cpuTargetPercent: 60,
-  packetsPerSecondPerTask: 5120,
-  scaleOutCooldownSeconds: 120,
-  scaleInCooldownSeconds: 300,
-};
-
-const CAPACITY: Record<MatrixCase['capacity'], Capacity> = {
-  scaled: { autoscaling: { ...AUTOSCALING, packetsPerSecondPerTask: undefined } },
-  fixed: {},
-  spot: { autoscaling: AUTOSCALING, spot: { onDemandBase: TASKS, onDemandWeight: 1, spotWeight: 4 } },
-  none: {},
-};
-
-/** The settings of the tasks with their number. */
-function withCapacity({ capacity, extras: kind }: MatrixCase): Partial<Stage> {
-  const settings = extras(kind);
-  const task = settings.task ?? stage().task;
-  return {
-    ...settings,
-    task: { ...task, desiredCount: capacity === 'none' ? 0 : TASKS },
-    capacity: CAPACITY[capacity],
-  };
+function checkOf({ check, ports }: MatrixCase): HealthCheckOptions {
+  if (check === 'TCP') return { protocol: HealthCheckProtocol.TCP };
+  return { protocol: HealthCheckProtocol.HTTP, ...(ports === 'TCP without gate' && { path: '/health' }) };
 }
 
-const ALARMS: Alarms = {
-  without: [],
-  rollback: true,
-  cpuPercent: 80,
-  memoryPercent: 80,
-  droppedDatagramsPerMinute: 0,
-  consumedLcus: 10,
-  blockedInboundFlows: 100,
-  noTrafficMinutes: 60,
-};
-
-const OPERATIONS: Record<MatrixCase['operations'], Operations> = {
-  default: stage().operations,
-  nothing: { dashboard: false, savedQueries: false, deploymentEvents: 'none', containerInsights: 'disabled' },
-  everything: {
-    topic: { emails: ['on-call@example.com', 'team@example.com'] },
-    alarms: ALARMS,
-    dashboard: true,
-    savedQueries: true,
-    deploymentEvents: 'all',
-    containerInsights: 'enhanced',
-  },
-  'existing topic': {
-    topic: { arn: `arn:aws:sns:${REGION}:${ACCOUNT}:on-call`, emails: [] },
-    alarms: { ...ALARMS, without: ['cpu', 'consumed-lcus'], rollback: false },
-    dashboard: true,
-    savedQueries: false,
-    deploymentEvents: 'problems',
-    containerInsights: 'enabled',
-  },
-};
-
-const PORTS: Record<MatrixCase['ports'], readonly Port[]> = {
-  UDP: [port('syslog', 514)],
-  TCP_UDP: [port('dns', 53, 'TCP_UDP')],
-  TCP: [port('web', 80, 'TCP')],
-  'TCP without gate': [ungatedPort('web', 80)],
-  'two ports': [port('sip', 5060, 'TCP_UDP'), port('media', 5004, 'UDP', 15004)],
-  'five ports': [1, 2, 3, 4, 5].map((number) => port(`game-${number}`, 27000 + number)),
-};
-
-function portSettings({ ports, gate }: MatrixCase): Pick<Stage, 'ports' | 'healthGate'> {
-  return ports === 'TCP without gate'
-    ? { ports: PORTS[ports], healthGate: undefined }
-    : withPorts(PORTS[ports], { delivery: gate });
+function gateOf({ ports, network }: MatrixCase): HealthGateOptions {
+  if (ports === 'TCP without gate') return { enabled: false };
+  // Its own image is public, where the endpoints of an isolated network do not lead.
+  const mirror = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/python:3`;
+  return { enabled: true, ...(network.endsWith('isolated') && { baseImage: mirror }) };
 }
 
-function networkOf({ network, flowLogs, existing }: MatrixCase, zones: readonly string[]): Network {
+const IMAGES: Record<MatrixCase['image'], ImageOptions> = {
+  asset: {},
+  ECR: { ecrRepository: 'team/server' },
+  'ECR of another account': { ecrRepository: `arn:aws:ecr:us-east-1:${OTHER_ACCOUNT}:repository/team/server` },
+  registry: { registry: 'public.ecr.aws/nginx/nginx' },
+};
+
+const PORTS: Record<MatrixCase['ports'], PortOptions[]> = {
+  UDP: [{ port: 514 }],
+  TCP_UDP: [{ name: 'dns', port: 53, protocol: Protocol.TCP_UDP, probe: Probe.DNS }],
+  TCP: [{ port: 80, protocol: Protocol.TCP }],
+  'TCP without gate': [{ port: 80, protocol: Protocol.TCP }],
+  'two ports': [
+    { name: 'sip', port: 5060, protocol: Protocol.TCP_UDP, probe: Probe.SIP },
+    { name: 'media', port: 5004, containerPort: 15004 },
+  ],
+  'five ports': [1, 2, 3, 4, 5].map((number) => ({ name: `game-${number}`, port: 27000 + number })),
+};
+
+function networkOf({ network, flowLogs, existing }: MatrixCase, zones: readonly string[]): NetworkOptions {
   if (network.startsWith('imported')) {
+    const byParameter = existing === 'parameters';
     return {
-      source: 'imported',
-      vpcId: existing === 'parameters' ? 'ssm:/network/vpc' : 'vpc-0123456789abcdef0',
-      cidr: '10.0.0.0/16',
+      vpcId: byParameter ? 'ssm:/network/vpc' : 'vpc-0123456789abcdef0',
+      vpcCidr: VPC_CIDR,
       loadBalancerSubnets: zones.map((zone, slot) => ({
-        subnetId: existing === 'parameters' ? `ssm:/network/public-${zone}` : `subnet-0000000000000000${slot}`,
+        subnetId: byParameter ? `ssm:/network/public-${zone}` : `subnet-0000000000000000${slot}`,
         zone,
       })),
       taskSubnets: zones.map((zone, slot) => ({ subnetId: `subnet-1000000000000000${slot}`, zone })),
-      assignPublicIp: network === 'imported with public addresses',
+      assignPublicIp: network === 'imported, public',
+      ...(network === 'imported, isolated' && {
+        existingEndpoints: ['ecr.api', 'ecr.dkr', 's3', 'logs', 'secretsmanager', 'ssm', 'ssmmessages', 'sqs'],
+      }),
     };
   }
-  const preset = network === 'isolated' || network === 'public' ? network : 'nat';
   return {
-    source: 'created',
-    preset,
-    cidr: '10.0.0.0/16',
-    zones: zones.map((name, slot) => ({ name, slot })),
-    natGateways: network === 'nat per zone' ? 'one-per-zone' : 'one',
-    ...(preset === 'isolated' && { endpoints: [...ISOLATED_ENDPOINTS, 'dynamodb', 'sqs'] }),
-    flowLogs: FLOW_LOGS[flowLogs],
+    zones: [...zones],
+    flowLogs: flowLogsOf(flowLogs, existing),
+    ...{
+      public: {},
+      nat: { preset: NetworkPreset.NAT },
+      'nat per zone': { preset: NetworkPreset.NAT, natGateways: NatGateways.ONE_PER_ZONE },
+      isolated: { preset: NetworkPreset.ISOLATED, endpoints: ['dynamodb'] },
+    }[network as 'public' | 'nat' | 'nat per zone' | 'isolated'],
   };
 }
 
-const FLOW_LOGS: Record<MatrixCase['flowLogs'], FlowLogs | undefined> = {
-  none: undefined,
-  logs: { traffic: 'ALL', destination: { kind: 'logs', retentionDays: 14 } },
-  bucket: { traffic: 'REJECT', destination: { kind: 's3', bucketArn: 'arn:aws:s3:::flow-logs', prefix: 'dns' } },
-};
+function flowLogsOf(flowLogs: MatrixCase['flowLogs'], existing: MatrixCase['existing']): FlowLogOptions | undefined {
+  switch (flowLogs) {
+    case 'none':
+      return undefined;
+    case 'logs':
+      return {};
+    case 'bucket':
+      return {
+        traffic: FlowLogTraffic.REJECT,
+        bucketArn: existing === 'parameters' ? 'ssm:/network/flow-logs' : 'arn:aws:s3:::flow-logs/dns',
+      };
+  }
+}
 
-const CLIENTS: Record<MatrixCase['clients'], Clients> = {
-  networks: { cidrs: ['10.0.0.0/16', '192.0.2.0/24'], prefixLists: ['pl-0123456789abcdef0'], securityGroups: [] },
+const CLIENTS: Record<MatrixCase['clients'], ClientsOptions> = {
+  networks: { cidrs: [VPC_CIDR, '192.0.2.0/24'], prefixLists: ['pl-0123456789abcdef0'] },
   'networks and groups': {
-    cidrs: ['10.0.0.0/16'],
+    cidrs: [VPC_CIDR],
     prefixLists: ['ssm:/network/clients'],
     securityGroups: ['sg-0123456789abcdef0', 'ssm:/network/client-group'],
   },
 };
 
-function egressOf({ egress, network }: MatrixCase): Egress {
-  if (egress === 'all') return { kind: 'all' };
-  const rule = (protocol: 'tcp' | 'udp', fromPort: number, peer: EgressPeer, toPort = fromPort) => ({
-    protocol,
-    fromPort,
-    toPort,
-    peer,
-  });
-  const kept = [
-    rule('tcp', 443, network === 'isolated' ? { kind: 'endpoints' } : { kind: 'cidr', value: '0.0.0.0/0' }),
-    rule('udp', 53, { kind: 'cidr', value: '10.0.0.2/32' }),
-    rule('tcp', 53, { kind: 'cidr', value: '10.0.0.2/32' }),
-  ];
-  const stated = [
-    rule('udp', 123, { kind: 'cidr', value: '192.0.2.0/24' }),
-    rule('tcp', 443, { kind: 'prefixList', value: 'ssm:/network/s3' }),
-    rule('tcp', 5432, { kind: 'securityGroup', value: 'sg-0123456789abcdef0' }),
-    rule('udp', 10000, { kind: 'prefixList', value: 'pl-0123456789abcdef0' }, 20000),
-  ];
-  return { kind: 'restricted', rules: egress === 'narrowed' ? [...kept, ...stated] : kept };
+function egressOf({ egress, network }: MatrixCase): EgressOptions {
+  switch (egress) {
+    case 'all':
+      return {};
+    case 'kept alone':
+      return { rules: [] };
+    case 'narrowed':
+      return {
+        rules: [
+          { port: 123, protocol: EgressProtocol.UDP, cidrs: ['192.0.2.0/24'] },
+          { port: 5432, securityGroups: ['sg-0123456789abcdef0'] },
+          { port: 10000, toPort: 20000, protocol: EgressProtocol.UDP, prefixLists: ['pl-0123456789abcdef0'] },
+        ],
+        awsServices: ['sqs'],
+        ...(network.endsWith('isolated') && { gatewayPrefixLists: ['ssm:/network/s3'] }),
+      };
+  }
 }
 
-const DOMAIN: Domain = { recordName: 'dns.example.com', zoneName: 'example.com', record: 'alias', ttlSeconds: 300 };
+const DOMAIN: DomainOptions = { recordName: 'dns.example.com' };
 
-const REACH: Record<MatrixCase['reach'], Pick<Stage, 'domain' | 'privateLink'>> = {
+const REACH: Record<MatrixCase['reach'], Pick<ServiceOptions, 'domain' | 'privateLink'>> = {
   'own name': {},
   alias: { domain: { ...DOMAIN, hostedZoneId: 'Z0123456789ABCDEFGHIJ' } },
-  addresses: { domain: { ...DOMAIN, record: 'addresses', hostedZoneId: 'ssm:/dns/zone' } },
+  addresses: { domain: { ...DOMAIN, record: DomainRecord.ADDRESSES, hostedZoneId: 'ssm:/dns/zone' } },
   elsewhere: { domain: DOMAIN },
   PrivateLink: {
     privateLink: {
-      allowedPrincipals: ['arn:aws:iam::222222222222:root', 'arn:aws:iam::333333333333:role/consumer'],
+      allowedPrincipals: [`arn:aws:iam::${OTHER_ACCOUNT}:root`, 'arn:aws:iam::333333333333:role/consumer'],
       acceptanceRequired: false,
-      enforceInboundRules: true,
       proxyProtocolV2: true,
     },
   },
 };
 
-const EXISTING: Record<MatrixCase['existing'], ExistingResources> = {
+const LOG_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/12345678-1234-1234-1234-123456789012`;
+
+const EXISTING: Record<MatrixCase['existing'], ExistingOptions> = {
   none: {},
   IDs: {
     clusterName: 'shared',
     taskRoleArn: `arn:aws:iam::${ACCOUNT}:role/services/dns-task`,
     executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/services/dns-execution`,
-    logKeyArn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/12345678-1234-1234-1234-123456789012`,
+    logKeyArn: LOG_KEY,
   },
   parameters: {
     clusterName: 'ssm:/ecs/cluster',
@@ -300,53 +286,86 @@ const EXISTING: Record<MatrixCase['existing'], ExistingResources> = {
   },
 };
 
-const ROLES: Roles = { permissionsBoundary: 'developer-boundary', path: '/services/', namePrefix: 'acme-' };
+const ROLES: Record<MatrixCase['existing'], RolesOptions> = {
+  none: {},
+  IDs: { permissionsBoundary: 'developer-boundary', path: '/services/', namePrefix: 'acme-' },
+  parameters: { permissionsBoundary: 'ssm:/iam/boundary', path: '/services/', namePrefix: 'acme-' },
+};
 
-function addressesOf(addresses: MatrixCase['addresses'], zones: readonly string[]): Addresses {
+function addressesOf(addresses: MatrixCase['addresses'], zones: readonly string[], stage: number): AddressesOptions {
+  const byZone = (value: (slot: number) => string) =>
+    Object.fromEntries(zones.map((zone, slot) => [zone, value(slot)]));
   switch (addresses) {
     case 'none':
-      return { source: 'none' };
+      return {};
     case 'elastic':
-      return { source: 'elastic', zones };
+      return { elastic: true };
     case 'imported':
-      return { source: 'imported', allocationIds: byZone(zones, (slot) => `eipalloc-0000000000000000${slot}`) };
+      return { allocationIds: byZone((slot) => `eipalloc-000000000000000${stage}${slot}`) };
     case 'private':
-      return { source: 'private', privateIps: byZone(zones, (slot) => `10.0.${slot * 16}.10`) };
+      return { privateIps: byZone((slot) => `10.0.${slot * 16}.${10 + stage}`) };
   }
 }
 
-function byZone(zones: readonly string[], value: (slot: number) => string): Record<string, string> {
-  return Object.fromEntries(zones.map((zone, slot) => [zone, value(slot)]));
+const CAPACITY: Record<MatrixCase['capacity'], CapacityOptions> = {
+  scaled: { scaleOnPackets: false },
+  fixed: { autoscaling: false },
+  spot: { maxTasks: 8, spot: {} },
+  none: {},
+};
+
+function operationsOf({ operations, existing }: MatrixCase): OperationsOptions {
+  switch (operations) {
+    case 'default':
+      return {};
+    case 'nothing':
+      return { alarms: { enabled: false }, dashboard: false, savedQueries: false, deploymentEvents: false };
+    case 'everything':
+      return {
+        alarms: { rollback: true, blockedInboundFlows: 100, noTrafficMinutes: 60 },
+        emails: ['on-call@example.com', 'team@example.com'],
+        completedDeployments: true,
+        containerInsights: ContainerInsights.ENHANCED,
+      };
+    case 'existing topic':
+      return {
+        alarms: { rollback: false, without: [Alarm.CPU, Alarm.CONSUMED_LCUS] },
+        topicArn: existing === 'parameters' ? 'ssm:/operations/topic' : `arn:aws:sns:${REGION}:${ACCOUNT}:on-call`,
+        containerInsights: ContainerInsights.ENABLED,
+      };
+  }
 }
 
-function extras(kind: MatrixCase['extras']): Partial<Stage> {
-  const { application, task, logs } = stage();
+/** The rest, and what the other settings demand of the tasks. */
+function extras({ extras: kind, image, capacity, existing }: MatrixCase): ServiceOptions {
+  const task = {
+    ...(image !== 'asset' && { architecture: Architecture.X86_64 }),
+    ...(capacity === 'none' && { desiredCount: 0 }),
+  };
   switch (kind) {
     case 'none':
-      return {};
+      return { task };
     case 'exec':
-      return {
-        task: { ...task, exec: true, architecture: 'X86_64' },
-        application: { ...application, readonlyRootFilesystem: false },
-        logs: { ...logs, mode: 'blocking' },
-      };
+      return { task: { ...task, exec: true }, logs: { mode: LogMode.BLOCKING } };
     case 'all':
       return {
-        production: true,
+        task: { ...task, cpu: 1024, memoryLimitMiB: 4096 },
         application: {
-          ...application,
           environment: { LOG_LEVEL: 'info' },
           secrets: {
             API_KEY: {
-              source: 'secretsmanager',
-              arn: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:api-AbCd12`,
+              secretsManagerArn: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:api-AbCd12`,
               jsonField: 'key',
+              keyArn: LOG_KEY,
             },
-            TOKEN: { source: 'ssm', parameterName: '/udp-service/token' },
+            TOKEN: { ssmParameterName: '/udp-service/token', keyArn: 'ssm:/keys/token' },
           },
           command: ['serve', '--quiet'],
           user: '1000:1000',
-          taskRoleStatements: [{ effect: 'Allow', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::zones/*'] }],
+          // Nothing is added to an existing role.
+          ...(existing === 'none' && {
+            taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::zones/*'] }],
+          }),
           writablePaths: ['/tmp', '/var/run/app'],
         },
         tags: { team: 'edge', service: 'udp-service' },
@@ -354,17 +373,25 @@ function extras(kind: MatrixCase['extras']): Partial<Stage> {
   }
 }
 
-/** The same dimensions from their other end: pairwise covers them by other cases. */
-const REVERSED = Object.fromEntries(
-  Object.entries(DIMENSIONS).map(([name, values]) => [name, [...values].reverse()]),
-) as unknown as typeof DIMENSIONS;
+/** The same dimensions from their other end, of one stage each: pairwise covers them by other cases. */
+const REVERSED = {
+  ...Object.fromEntries(Object.entries(DIMENSIONS).map(([name, values]) => [name, [...values].reverse()])),
+  stages: ['one'],
+} as unknown as typeof DIMENSIONS;
 
-/** Stages in which every sensible pair of settings occurs, in two different covers. */
-export const MATRIX: readonly (readonly [title: string, stage: Stage])[] = [
+/** Options in which every sensible pair of settings occurs, in two different covers, and the service each makes. */
+export const MATRIX: readonly (readonly [title: string, service: Service])[] = [
   ...new Map(
     [...pairwise(DIMENSIONS, isSensible), ...pairwise(REVERSED, isSensible)].map((matrixCase) => {
       const title = Object.values(matrixCase).join(', ');
-      return [title, [title, stageOf(matrixCase)] as const];
+      return [title, [title, serviceOf(matrixCase)] as const];
     }),
   ).values(),
 ];
+
+function serviceOf(matrixCase: MatrixCase): Service {
+  const { service } = resolveService({ name: 'udp-service', ...optionsOf(matrixCase) });
+  const refused = checkService(service).filter(({ level }) => level === 'error');
+  if (refused.length > 0) throw new Error(`${Object.values(matrixCase)}: ${refused.map(({ message }) => message)}`);
+  return service;
+}

@@ -1,6 +1,7 @@
-"""CloudFormation: termination protection, outputs of other stacks, parameters and deletion."""
+"""CloudFormation: termination protection, outputs of other stacks, dynamic references, parameters and deletion."""
 
 import logging
+import re
 
 from moto.cloudformation import models as cloudformation
 from moto.cloudformation import parsing
@@ -32,13 +33,21 @@ CloudFormationResponse.update_termination_protection = update_termination_protec
 CloudFormationResponse.delete_stack = delete_stack
 
 
-# --- Outputs of other stacks
-# moto does not know Fn::GetStackOutput, the reference of one stack to another that the CDK writes instead of exports.
+# --- Outputs of other stacks, dynamic references
+# moto does not know Fn::GetStackOutput, the reference of one stack to another that the CDK writes instead of exports, and
+# replaces {{resolve:ssm:…}} in a few places only.
 
 resolve_of_moto = parsing.clean_json
+DYNAMIC = re.compile(r"\{\{resolve:ssm:([^:}]+)\}\}")
+
+
+def parameter_value(name, resources):
+    return ssm_backends[resources._account_id][resources._region_name].get_parameter(name).value
 
 
 def resolve(value, resources):
+    if isinstance(value, str):
+        return DYNAMIC.sub(lambda match: parameter_value(match[1], resources), value)
     reference = value.get("Fn::GetStackOutput") if isinstance(value, dict) else None
     if reference is None:
         return resolve_of_moto(value, resources)
