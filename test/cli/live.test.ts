@@ -100,6 +100,7 @@ test('the policy allows reading only, and what knows resources of this stage alo
   expect(actions.filter((action) => !/:(Describe|List|Get|Filter)/.test(action))).toEqual([]);
   const open = Statement.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
   expect(open.filter((action) => !/^(cloudwatch|ec2|elasticloadbalancing):/.test(action))).toEqual([]);
+  expect(JSON.stringify(Statement)).toContain('arn:*:ecs:eu-west-1:111122223333:service/*/dns-dev-service-*');
   expect(JSON.stringify(Statement)).toContain('arn:*:logs:eu-west-1:111122223333:log-group:dns-dev-service-*');
 });
 

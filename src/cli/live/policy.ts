@@ -26,7 +26,8 @@ export function livePolicy(stack: string, { account = '*', region = '*' }: Stage
         ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources'],
         arn('cloudformation', `stack/${stack}/*`),
       ),
-      allow(['ecs:DescribeServices'], arn('ecs', `service/${stack}-*`)),
+      // The cluster may be an existing one of any name.
+      allow(['ecs:DescribeServices'], arn('ecs', `service/*/${stack}-*`)),
       allow(['logs:FilterLogEvents'], arn('logs', `log-group:${stack}-*`)),
       allow(WITHOUT_RESOURCE, '*'),
     ],
