@@ -8,7 +8,7 @@ import type { Json } from '../../src/pitfalls/template/json';
 import { readTemplates, UnreadableInput } from '../../src/pitfalls/template/read';
 import { anyone, SecurityGroups } from '../../src/pitfalls/template/security-groups';
 import { and, not, or, type Truth } from '../../src/pitfalls/template/truth';
-import { isUnknown, Reference, same } from '../../src/pitfalls/template/value';
+import { isUnknown, Reference, same, step } from '../../src/pitfalls/template/value';
 import { parseYamlTemplate } from '../../src/pitfalls/template/yaml';
 
 const source = (id: string, content: Json, environment?: string): TemplateSource => ({
@@ -130,6 +130,29 @@ describe('evaluation', () => {
   test('an open value equals itself and nothing else for sure', () => {
     expect(same(value({ Ref: 'Open' }), value({ Ref: 'Open' }))).toBe(true);
     expect(same(value({ Ref: 'Open' }), 'x')).toBe('unknown');
+    expect(same(value([{ Ref: 'Group' }, 1]), value([{ Ref: 'Group' }, 1]))).toBe(true);
+    expect(same(value({ A: { Ref: 'Group' } }), value({ A: { Ref: 'Open' } }))).toBe('unknown');
+    expect(same(value({ A: { Ref: 'Group' }, B: 1 }), value({ A: { Ref: 'Group' } }))).toBe(false);
+    const part = step(value({ Ref: 'Open' }), 'Part');
+    expect(same(part, part)).toBe('unknown');
+  });
+
+  test('what refers to itself in a circle is open', () => {
+    const circle = new Assembly([
+      source('one', {
+        Conditions: { A: { 'Fn::Not': [{ Condition: 'B' }] }, B: { 'Fn::Not': [{ Condition: 'A' }] } },
+        Resources: { Lb: { Type: 'X' } },
+        Outputs: {
+          X: { Value: { 'Fn::ImportValue': 'y' }, Export: { Name: 'x' } },
+          Y: { Value: { 'Fn::ImportValue': 'x' }, Export: { Name: 'y' } },
+          Z: { Value: 1, Export: { Name: { 'Fn::ImportValue': 'z' } } },
+        },
+      }),
+    ]);
+    const [one] = circle.templates;
+    const circles: Json[] = [{ 'Fn::If': ['A', 1, 2] }, { 'Fn::ImportValue': 'x' }, { 'Fn::ImportValue': 'z' }];
+    const values = circles.map((node) => evaluate(node, one as typeof template));
+    expect(values.map(isUnknown)).toEqual([true, true, true]);
   });
 
   test('finds the references of an expression', () => {
@@ -224,6 +247,17 @@ describe('reading', () => {
         ['B', 6],
       ]),
     );
+  });
+
+  test('what an editor of Windows has written', () => {
+    const files = [
+      write('a.json', `\uFEFF${JSON.stringify(TEMPLATE)}`),
+      write('b.yaml', '\uFEFFResources:\r\n  A:\r\n    Type: X\r\n'),
+    ];
+    expect(readTemplates(files).map(({ content }) => Object.keys((content as typeof TEMPLATE).Resources))).toEqual([
+      ['A', 'B'],
+      ['A'],
+    ]);
   });
 
   test('a template that is named twice is read once', () => {

@@ -14,8 +14,8 @@ export interface WatchedMetric {
 export interface Alarm {
   readonly resource: Resource;
   readonly metrics: readonly WatchedMetric[];
-  /** Whether an expression stands between the metric and the alarm. */
-  readonly hasExpression: boolean;
+  /** What stands between the metrics and the alarm, or asks for them: metric math and queries. */
+  readonly expressions: readonly string[];
   /** Whether it watches a metric that cannot be seen. */
   readonly open: boolean;
   readonly comparison: Lookup<string>;
@@ -40,10 +40,13 @@ function toAlarm(resource: Resource): Alarm {
   return {
     resource,
     metrics,
-    hasExpression: items(queries).some((query) => step(query, 'Expression') !== undefined),
+    expressions: items(queries)
+      .map((query) => step(query, 'Expression'))
+      .filter((expression) => expression !== undefined)
+      .map((expression) => knownString(expression) ?? ''),
     open:
       isUnknown(queries) ||
-      items(queries).some(isUnknown) ||
+      items(queries).some((query) => isUnknown(query) || isUnknown(step(query, 'Expression'))) ||
       metrics.some(({ name, namespace }) => isUnknown(name) || isUnknown(namespace)),
     comparison: asString(resource.property('ComparisonOperator')),
     threshold: asNumber(resource.property('Threshold')),

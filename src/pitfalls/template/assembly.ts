@@ -1,5 +1,6 @@
 import { evaluate, truthOfCondition } from './evaluate';
 import { isJsonObject, type Json, type JsonObject } from './json';
+import { Sharing } from './sharing';
 import type { Truth } from './truth';
 import { isUnknown, step, type Value } from './value';
 
@@ -48,6 +49,11 @@ export class Resource {
     return step(this.evaluated, ...path);
   }
 
+  /** Whether something that is not at hand may add to it: a rule, a route, a listener, an alarm. */
+  public get shared(): boolean {
+    return this.template.shares(this);
+  }
+
   /** Whether the resource's condition lets it be created. */
   public get present(): Truth {
     return typeof this.raw.Condition === 'string' ? truthOfCondition(this.raw.Condition, this.template) : true;
@@ -85,6 +91,7 @@ export class Template {
   public readonly outputs: JsonObject;
   /** Whether a macro or a loop makes resources that cannot be seen here. */
   public readonly incomplete: boolean;
+  private sharing: Sharing | undefined;
 
   public constructor(
     public readonly assembly: Assembly,
@@ -107,6 +114,12 @@ export class Template {
       resources.set(logicalId, resource);
     }
     this.resources = resources;
+  }
+
+  /** Whether something that is not at hand may add to a resource of this template. */
+  public shares(resource: Resource): boolean {
+    this.sharing ??= new Sharing(this);
+    return this.sharing.includes(resource);
   }
 
   /** The value that the parent stack gives to a parameter of this nested one. */
@@ -133,15 +146,21 @@ export class Template {
     return this.assembly.outputOf(reference, this);
   }
 
+  /** The names of the exports that this template takes. */
+  public imports(): readonly Value[] {
+    return this.argumentsOf('Fn::ImportValue');
+  }
+
   /** The templates of whose outputs this one takes some. */
   public importsFrom(): ReadonlySet<Template> {
-    const argumentsOf = (name: string) => calls(this.source.content, name).map((argument) => evaluate(argument, this));
     return new Set([
-      ...argumentsOf('Fn::ImportValue').flatMap((name) =>
-        this.assembly.exporters(name, this).map(({ template }) => template),
-      ),
-      ...argumentsOf('Fn::GetStackOutput').flatMap((reference) => this.assembly.producers(reference, this)),
+      ...this.imports().flatMap((name) => this.assembly.exporters(name, this).map(({ template }) => template)),
+      ...this.argumentsOf('Fn::GetStackOutput').flatMap((reference) => this.assembly.producers(reference, this)),
     ]);
+  }
+
+  private argumentsOf(name: string): readonly Value[] {
+    return calls(this.source.content, name).map((argument) => evaluate(argument, this));
   }
 }
 
@@ -168,6 +187,8 @@ function usesMacro(content: Json): boolean {
 /** Every template that is checked together. */
 export class Assembly {
   public readonly templates: readonly Template[];
+  /** Parts that are being evaluated. */
+  private readonly open = new Set<Json>();
 
   public constructor(sources: readonly TemplateSource[]) {
     this.templates = sources.map((source) => new Template(this, source));
@@ -195,8 +216,30 @@ export class Assembly {
   public exported(name: Value, importer: Template): Value {
     const candidates = this.exporters(name, importer);
     const only = candidates.length === 1 ? candidates[0] : undefined;
-    const value = only && evaluate(only.output.Value ?? null, only.template);
+    const value = only && this.once(only.output, () => evaluate(only.output.Value ?? null, only.template), undefined);
     return isUnknown(value) || value === null ? undefined : value;
+  }
+
+  /** Evaluates a part of a template, or answers with something else where the part refers to itself in a circle. */
+  public once<T>(part: Json, evaluation: () => T, inCircle: T): T {
+    if (this.open.has(part)) return inCircle;
+    this.open.add(part);
+    try {
+      return evaluation();
+    } finally {
+      this.open.delete(part);
+    }
+  }
+
+  /** Whether some template at hand takes an exported output. */
+  public isImported(output: JsonObject, exporter: Template): boolean {
+    return this.templates.some((template) =>
+      template
+        .imports()
+        .some((name) =>
+          this.exporters(name, template).some((found) => found.output === output && found.template === exporter),
+        ),
+    );
   }
 
   /** The value of the output that `Fn::GetStackOutput` names, where its stack is at hand. */
@@ -205,7 +248,10 @@ export class Assembly {
     const only = candidates.length === 1 ? candidates[0] : undefined;
     const name = step(reference, 'OutputName');
     const output = only && typeof name === 'string' ? only.outputs[name] : undefined;
-    const value = only && isJsonObject(output) ? evaluate(output.Value ?? null, only) : undefined;
+    const value =
+      only && isJsonObject(output)
+        ? this.once(output, () => evaluate(output.Value ?? null, only), undefined)
+        : undefined;
     return isUnknown(value) || value === null ? undefined : value;
   }
 
@@ -220,13 +266,18 @@ export class Assembly {
     return near.length > 0 ? near : named;
   }
 
+  private nameOfExport({ Export }: JsonObject, template: Template): Value {
+    if (!isJsonObject(Export)) return undefined;
+    return this.once(Export, () => evaluate(Export.Name ?? null, template), undefined);
+  }
+
   /** The outputs that an import may mean; those of its own environment come first. */
   public exporters(name: Value, importer: Template): readonly { template: Template; output: JsonObject }[] {
     if (typeof name !== 'string') return [];
     const found = this.templates.flatMap((template) =>
       Object.values(template.outputs)
         .filter(isJsonObject)
-        .filter((output) => isJsonObject(output.Export) && evaluate(output.Export.Name ?? null, template) === name)
+        .filter((output) => this.nameOfExport(output, template) === name)
         .map((output) => ({ template, output })),
     );
     const near = found.filter(({ template }) => template.environment === importer.environment);

@@ -31,7 +31,9 @@ export function evaluate(node: Json, template: Template): Value {
 /** Whether a named condition holds. */
 export function truthOfCondition(name: string, template: Template): Truth {
   const condition = template.conditions[name];
-  return condition === undefined ? 'unknown' : truth(condition, template);
+  return condition === undefined
+    ? 'unknown'
+    : template.assembly.once(condition, () => truth(condition, template), 'unknown');
 }
 
 function truth(node: Json, template: Template): Truth {

@@ -3,7 +3,7 @@ import { mayConcern } from './security-groups';
 import type { Truth } from './truth';
 import { isUnknown, resourceOf, type Value } from './value';
 
-/** Where the default route of a subnet leads. */
+/** Where the default route of a subnet leads; `other` also where other routes may lead to what serves a task. */
 export type WayOut = 'nat' | 'internet' | 'other' | 'none' | 'unknown';
 
 /** Where the default route of a subnet leads, as far as the templates show its route table. */
@@ -15,14 +15,20 @@ export function wayOut(assembly: Assembly, subnet: Value): WayOut {
   const table = own.length === 1 ? resourceOf(own[0]?.property('RouteTableId')) : undefined;
   // Without an association the main route table counts, which no template shows.
   if (table?.type !== 'AWS::EC2::RouteTable') return 'unknown';
-  const routes = assembly.ofType('AWS::EC2::Route').filter((route) => {
+  const all = assembly.ofType('AWS::EC2::Route');
+  const routes = all.filter((route) => {
     const destination = route.property('DestinationCidrBlock');
     return destination === '0.0.0.0/0' || isUnknown(destination);
   });
   const mine = routes.filter((route) => isTable(route, table));
   const [route] = mine;
   if (routes.some((other) => mayConcern(other, 'RouteTableId', table))) return 'unknown';
-  if (!route) return 'none';
+  // Routes and endpoints of a network that others use, too, may be theirs.
+  const vpc = resourceOf(resource.property('VpcId'));
+  if ([resource, table, vpc].some((part) => part?.shared)) return 'unknown';
+  // Behind a transit gateway or a peering the endpoints of another VPC may be shared.
+  const elsewhere = (other: Resource) => isTable(other, table) || mayConcern(other, 'RouteTableId', table);
+  if (!route) return all.some(elsewhere) ? 'other' : 'none';
   return mine.every((other) => other.present === true) ? wayOf(route) : 'unknown';
 }
 

@@ -112,7 +112,8 @@ function parseTemplate(file: string): ParsedTemplate {
 
 function parse<T>(file: string, parser: (text: string) => T): T {
   try {
-    return parser(readFileSync(file, 'utf8'));
+    // An editor of Windows may have left a mark at the beginning.
+    return parser(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new UnreadableInput(`${file}: cannot be parsed: ${cause}. Correct the file, or synthesize it again.`);

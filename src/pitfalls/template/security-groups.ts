@@ -95,7 +95,7 @@ export class SecurityGroups {
   private unseen(group: Resource, direction: Direction): Truth {
     const inline = group.property(INLINE[direction]);
     if (isUnknown(inline) || items(inline).some(isUnknown)) return 'unknown';
-    if (group.template.incomplete || this.assembly.incomplete) return 'unknown';
+    if (group.shared || group.template.incomplete || this.assembly.incomplete) return 'unknown';
     const standalone = this.assembly.ofType(STANDALONE[direction]);
     const foreign = standalone.some((rule) => mayConcern(rule, 'GroupId', group));
     if (foreign) return 'unknown';

@@ -24,14 +24,16 @@ export interface Container {
 export class TaskDefinition {
   /** Its containers, where they can be seen. */
   public readonly containers: readonly Container[] | undefined;
-  /** Whether its tasks run on Fargate, as far as the definition says. */
-  public readonly fargate: Truth;
+  /** Whether it is made for Fargate alone; open where it is made for instances, too, or does not say. */
+  public readonly compatibility: Truth;
 
   public constructor(public readonly resource: Resource) {
     const list = resource.property('ContainerDefinitions');
     this.containers = isUnknown(list) || items(list).some(isUnknown) ? undefined : items(list).map(toContainer);
     const compatibilities = resource.property('RequiresCompatibilities');
-    this.fargate = isUnknown(compatibilities) ? 'unknown' : items(compatibilities).includes('FARGATE');
+    const launchTypes = items(compatibilities);
+    this.compatibility =
+      launchTypes.length === 1 && !launchTypes.some(isUnknown) ? launchTypes[0] === 'FARGATE' : 'unknown';
   }
 
   /** The container of this name; `unknown` where a name or the list is open. */

@@ -72,6 +72,8 @@ export interface EcsService {
   readonly subnets: readonly Value[];
   readonly publicIp: Truth;
   readonly attachments: readonly Attachment[];
+  /** Whether its tasks run on Fargate, and not on instances. */
+  readonly fargate: Truth;
   /** Fewest tasks that run outside a deployment. */
   readonly minimumTasks: Lookup<number>;
   readonly scalableTargets: readonly Resource[];
@@ -192,9 +194,11 @@ export class Topology {
     const scalableTargets = this.assembly
       .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
       .filter((target) => scales(target, resource));
+    const definition = task?.type === 'AWS::ECS::TaskDefinition' ? new TaskDefinition(task) : undefined;
     return {
       resource,
-      task: task?.type === 'AWS::ECS::TaskDefinition' ? new TaskDefinition(task) : undefined,
+      task: definition,
+      fargate: runsOnFargate(resource, definition),
       groups: groupsOf(step(network, 'SecurityGroups')) ?? new Unknown('the default group of the VPC'),
       subnets: items(step(network, 'Subnets')),
       publicIp: isUnknown(publicIp) ? 'unknown' : publicIp === 'ENABLED',
@@ -219,8 +223,21 @@ export class Topology {
     const [target] = targets;
     if (target) return asNumber(target.property('MinCapacity'));
     if (open) return new Unknown('a scalable target that names its service by text');
+    const strategy = asString(resource.property('SchedulingStrategy')) ?? 'REPLICA';
+    if (strategy !== 'REPLICA') return isUnknown(strategy) ? strategy : new Unknown('one task an instance');
     return asNumber(resource.property('DesiredCount')) ?? 1;
   }
+}
+
+/** The service says where, by its launch type or its capacity providers; else what its tasks are made for decides. */
+function runsOnFargate(service: Resource, task: TaskDefinition | undefined): Truth {
+  const launchType = asString(service.property('LaunchType'));
+  if (launchType !== undefined) return isUnknown(launchType) ? 'unknown' : launchType === 'FARGATE';
+  const strategy = service.property('CapacityProviderStrategy');
+  if (isUnknown(strategy)) return 'unknown';
+  const [provider] = items(strategy).map((item) => asString(step(item, 'CapacityProvider')));
+  if (provider !== undefined) return isUnknown(provider) ? 'unknown' : /^FARGATE(_SPOT)?$/.test(provider);
+  return task?.compatibility ?? 'unknown';
 }
 
 function hasFixedAddresses(mappings: Value): Truth {

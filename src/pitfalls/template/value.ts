@@ -1,5 +1,5 @@
 import type { Resource } from './assembly';
-import type { Truth } from './truth';
+import { and, type Truth } from './truth';
 
 /** A value that only the deployment knows. Two of them are equal if they stand for the same expression. */
 export class Unknown {
@@ -49,7 +49,8 @@ export function isObject(value: unknown): value is { readonly [key: string]: Val
   );
 }
 
-const OPEN = new Unknown('a value of another type');
+/** Of this one nothing is known at all: two of them are no more equal than any two values. */
+const OPEN = new Unknown('');
 
 /** Step into a value; a step into an open value is open. */
 export function step(value: Value, ...path: readonly (string | number)[]): Value {
@@ -109,10 +110,18 @@ export function same(left: Value, right: Value): Truth {
   if (isReference(left) && isReference(right)) {
     return left.resource === right.resource && left.attribute === right.attribute;
   }
-  if (isUnknown(left) && isUnknown(right) && left.expression === right.expression) return true;
+  if (isUnknown(left) && isUnknown(right) && left !== OPEN && left.expression === right.expression) return true;
   if (isUnknown(left) || isUnknown(right) || isReference(left) || isReference(right)) return 'unknown';
-  if (typeof left === 'object' || typeof right === 'object') return JSON.stringify(left) === JSON.stringify(right);
-  if (left === undefined || right === undefined) return left === right;
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && and(left.map((item, index) => same(item, right[index])));
+  }
+  if (isObject(left) && isObject(right)) {
+    const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+    return and(keys.map((key) => same(left[key], right[key])));
+  }
+  if (left === undefined || right === undefined || typeof left === 'object' || typeof right === 'object') {
+    return left === right;
+  }
   return String(left) === String(right);
 }
 

@@ -4,7 +4,7 @@ import { issue, NLB_ATTRIBUTES, NLB_TARGET_GROUP_ATTRIBUTES } from '../reference
 import { crossZone } from '../template/questions';
 import type { NetworkLoadBalancer, TargetGroup, Topology } from '../template/topology';
 import { not } from '../template/truth';
-import { asString, items, resourceOf, step } from '../template/value';
+import { asString, isUnknown, items, resourceOf, same, step, type Value } from '../template/value';
 import { optionRule, zonesOf } from './options';
 
 interface Placement {
@@ -70,21 +70,21 @@ function* emptyZones(topology: Topology): Iterable<TemplateViolation> {
 }
 
 function* sharedAllocations(topology: Topology): Iterable<TemplateViolation> {
-  const seen: { key: unknown; owner: string }[] = [];
+  const seen: { allocation: Value; owner: string }[] = [];
   for (const { resource } of topology.loadBalancers) {
     for (const mapping of items(resource.property('SubnetMappings'))) {
       const allocation = step(mapping, 'AllocationId');
-      const key = resourceOf(allocation) ?? (typeof allocation === 'string' ? allocation : undefined);
-      if (key === undefined) continue;
-      const earlier = seen.find((other) => other.key === key);
+      if (allocation === undefined) continue;
+      const earlier = seen.find((other) => same(other.allocation, allocation) === true);
       if (earlier) {
+        const name = resourceOf(allocation)?.logicalId ?? asString(allocation);
         yield {
           level: 'error',
           resource,
-          message: `Elastic IP ${typeof key === 'string' ? key : (resourceOf(allocation)?.logicalId ?? '')} already belongs to ${earlier.owner}; an address has one place.`,
+          message: `Elastic IP ${isUnknown(name) ? '(open)' : name} already belongs to ${earlier.owner}; an address has one place.`,
         };
       }
-      seen.push({ key, owner: resource.logicalId });
+      seen.push({ allocation, owner: resource.logicalId });
     }
   }
 }

@@ -2,10 +2,8 @@ import type { Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_HEALTH_CHECKS, NLB_METRICS, NLB_TARGET_GROUP_ATTRIBUTES, nlbGuide } from '../references';
 import { references } from '../template/evaluate';
 import { isJsonObject } from '../template/json';
-import { listensOn } from '../template/questions';
 import type { Topology } from '../template/topology';
-import { or } from '../template/truth';
-import { asString, isUnknown, items, knownNumber, knownString, step } from '../template/value';
+import { items, knownNumber, knownString, step } from '../template/value';
 import { optionRule, takesUdp } from './options';
 
 /** Longest useful delay: the idle timeout of a UDP flow. */
@@ -13,7 +11,8 @@ const IDLE_SECONDS = 120;
 
 function* idleTimeouts(topology: Topology): Iterable<TemplateViolation> {
   for (const listener of topology.listeners) {
-    if (listensOn(listener, 'udp') !== true) continue;
+    // Of a listener for both the guide does not say.
+    if (listener.protocol !== 'UDP') continue;
     const attributes = items(listener.resource.property('ListenerAttributes'));
     if (!attributes.some((attribute) => step(attribute, 'Key') === 'tcp.idle_timeout.seconds')) continue;
     yield {
@@ -77,11 +76,8 @@ function* hairpins(topology: Topology): Iterable<TemplateViolation> {
 }
 
 function* kernelBuffers(topology: Topology): Iterable<TemplateViolation> {
-  for (const { resource, task } of topology.services) {
-    if (!task?.containers) continue;
-    const launchType = asString(resource.property('LaunchType'));
-    const fargate = or([task.fargate, isUnknown(launchType) ? 'unknown' : launchType === 'FARGATE']);
-    if (fargate !== true) continue;
+  for (const { fargate, task } of topology.services) {
+    if (!task?.containers || fargate !== true) continue;
     for (const { name, definition } of task.containers) {
       for (const control of items(step(definition, 'SystemControls'))) {
         const namespace = knownString(step(control, 'Namespace')) ?? '';

@@ -2,10 +2,11 @@ import type { Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_HEALTH_CHECKS } from '../references';
 import { type Alarm, alarmsOf } from '../template/alarms';
 import { references } from '../template/evaluate';
-import { checkedPort } from '../template/questions';
+import { isPublicImage } from '../template/network';
+import { checkedPort, transports } from '../template/questions';
 import { type Container, declaresPort } from '../template/task';
-import type { NetworkLoadBalancer, Topology } from '../template/topology';
-import { resourceOf } from '../template/value';
+import type { Attachment, NetworkLoadBalancer, Topology } from '../template/topology';
+import { asString, resourceOf } from '../template/value';
 import { optionRule, takesUdp } from './options';
 
 function* uncheckable(topology: Topology): Iterable<TemplateViolation> {
@@ -24,15 +25,23 @@ function* uncheckable(topology: Topology): Iterable<TemplateViolation> {
       const { containerPort, targetGroup } = attachment;
       const port = checkedPort(attachment);
       if (targetGroup.protocol !== 'UDP' || typeof containerPort !== 'number' || port !== containerPort) continue;
+      // A number is a port of the instance, which may be another container's.
+      const byInstance = asString(targetGroup.resource.property('TargetType')) !== 'ip';
+      if (byInstance && targetGroup.healthCheck.port !== 'traffic-port') continue;
       const answering = task?.declaring(containerPort, 'tcp') ?? 'unknown';
-      if (answering === 'unknown' || answering.length > 0) continue;
+      if (answering === 'unknown' || answering.length > 0 || takesTcp(attachments, containerPort)) continue;
+      const ports = [containerPort, ...targetGroup.listeners.map((listener) => listener.port)];
+      const likely = ports.some((number) => typeof number === 'number' && SERVED_OVER_BOTH.has(number));
       yield {
-        level: 'error',
+        level: likely ? 'warning' : 'error',
         resource: targetGroup.resource,
         message:
           `The health check goes to port ${containerPort} over ${String(targetGroup.healthCheck.protocol)}` +
           `${targetGroup.healthCheck.port === 'traffic-port' ? ' (the default, traffic-port)' : ''}, ` +
-          'and the containers declare UDP alone there.',
+          'and the containers declare UDP alone there' +
+          (likely
+            ? ': it fails unless the program listens there over TCP, too, and then says nothing about UDP.'
+            : '.'),
       };
     }
   }
@@ -51,6 +60,16 @@ function* uncheckable(topology: Topology): Iterable<TemplateViolation> {
   }
 }
 
+/** Ports of protocols that one program usually serves over both transports, whichever of them is mapped. */
+const SERVED_OVER_BOTH = new Set([53, 88, 464, 3478, 5060, 5683, 11211]);
+
+/** Whether the service takes TCP on a port through another target group. */
+function takesTcp(attachments: readonly Attachment[], port: number): boolean {
+  return attachments.some(
+    ({ containerPort, targetGroup }) => containerPort === port && transports(targetGroup.protocol).includes('tcp'),
+  );
+}
+
 /** Programs and images that answer every check the same, whatever becomes of the service. */
 const STATIC_COMMANDS: readonly [RegExp, string][] = [
   [/\b(nc|ncat|netcat)\b[^|;&]*\s-\w*l/, 'netcat'],
@@ -66,7 +85,9 @@ function staticResponder({ command, image }: Container): string | undefined {
   if (LOOKS.test(command)) return undefined;
   const found = STATIC_COMMANDS.find(([pattern]) => pattern.test(command));
   if (found) return found[1];
-  const match = typeof image === 'string' && command === '' ? STATIC_IMAGES.exec(image) : null;
+  // An image of the same name in a registry of one's own may be built to look at the service.
+  const stock = typeof image === 'string' && command === '' && isPublicImage(image) ? image : '';
+  const match = STATIC_IMAGES.exec(stock);
   return match ? `the stock image ${match[2]}` : undefined;
 }
 
@@ -109,11 +130,19 @@ const HEALTH_METRICS = ['HealthyHostCount', 'UnHealthyHostCount', 'UnhealthyRout
 function* unwatched(topology: Topology): Iterable<TemplateViolation> {
   const alarms = alarmsOf(topology.assembly);
   if (topology.assembly.incomplete || alarms.some(({ open }) => open)) return;
-  const onHealth = alarms.filter(({ metrics }) =>
-    metrics.some(({ namespace, name }) => namespace === 'AWS/NetworkELB' && HEALTH_METRICS.includes(String(name))),
+  const onHealth = alarms.filter(
+    ({ expressions, metrics }) =>
+      metrics.some(({ namespace, name }) => namespace === 'AWS/NetworkELB' && HEALTH_METRICS.includes(String(name))) ||
+      expressions.some((query) => HEALTH_METRICS.some((name) => query.includes(name))),
   );
   for (const loadBalancer of topology.udpLoadBalancers) {
-    if (onHealth.some((alarm) => mayWatch(alarm, loadBalancer))) continue;
+    const watched = [
+      loadBalancer.resource,
+      ...topology.targetGroups
+        .filter(({ loadBalancers }) => loadBalancers.includes(loadBalancer))
+        .map(({ resource }) => resource),
+    ];
+    if (watched.some(({ shared }) => shared) || onHealth.some((alarm) => mayWatch(alarm, loadBalancer))) continue;
     yield {
       level: 'advice',
       resource: loadBalancer.resource,

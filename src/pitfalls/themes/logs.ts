@@ -23,12 +23,14 @@ function* withoutFlowLogs(topology: Topology): Iterable<TemplateViolation> {
   const { assembly } = topology;
   if (topology.udpLoadBalancers.length === 0 || assembly.incomplete) return;
   const logs = assembly.ofType('AWS::EC2::FlowLog').map((log) => log.property('ResourceId'));
-  if (logs.some(isUnknown)) return;
+  const open = topology.udpLoadBalancers.some(({ subnets }) => subnets.some(isUnknown));
+  // A subnet that cannot be seen may be one that is logged by itself.
+  if (logs.some(isUnknown) || (open && logs.length > 0)) return;
   const balanced = topology.udpLoadBalancers.flatMap(({ subnets }) => subnets.map(resourceOf));
   const used = new Set(balanced.map((subnet) => subnet && resourceOf(subnet.property('VpcId'))));
   for (const vpc of assembly.ofType('AWS::EC2::VPC').filter((candidate) => used.has(candidate))) {
     const covered = logs.map(resourceOf);
-    if (covered.includes(vpc) || balanced.some((subnet) => subnet && covered.includes(subnet))) continue;
+    if (vpc.shared || covered.includes(vpc) || balanced.some((subnet) => subnet && covered.includes(subnet))) continue;
     yield {
       level: 'advice',
       resource: vpc,

@@ -21,7 +21,9 @@ function cutOff({ assembly }: Topology, { subnets, publicIp }: EcsService): stri
 
 function* unreachableImages(topology: Topology): Iterable<TemplateViolation> {
   for (const service of topology.services) {
-    const { resource, groups, task } = service;
+    const { resource, groups, task, fargate } = service;
+    // On an instance it is the instance that pulls and logs, by an interface of its own.
+    if (fargate !== true) continue;
     const out = topology.securityGroups.allows(groups, 'egress', 'tcp', 443, anyone);
     if (out === false) {
       yield {

@@ -1,5 +1,6 @@
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { cloudFormation, ECS_NLB, ecsGuide, issue, NLB_TARGET_GROUP_ATTRIBUTES } from '../references';
+import type { TaskDefinition } from '../template/task';
 import type { EcsService, Topology } from '../template/topology';
 import { asString, isUnknown, items, knownNumber, knownString, resourceOf, step, truthOf } from '../template/value';
 import { optionRule } from './options';
@@ -25,10 +26,19 @@ function* detachedTargets(topology: Topology): Iterable<TemplateViolation> {
           remedy: 'Set TargetType to ip.',
         };
       }
+      if (task && type === 'ip' && sharesAddress(task)) {
+        yield {
+          level: 'error',
+          resource: group,
+          message: "The target type is ip, and tasks that share their instance's network have no address of their own.",
+          remedy: 'Set TargetType to instance, or the network mode of the tasks to awsvpc.',
+        };
+      }
       if (targetGroup.listeners.length === 0) {
         const elsewhere =
           rules.length > 0 || group.template.source.parent !== undefined || isAlternate(topology, group.logicalId);
-        if (open || elsewhere || group.present !== true || isExported(topology, group.logicalId)) continue;
+        if (open || elsewhere || group.present !== true || group.shared || isExported(topology, group.logicalId))
+          continue;
         yield {
           level: 'error',
           resource: group,
@@ -49,6 +59,12 @@ function* detachedTargets(topology: Topology): Iterable<TemplateViolation> {
       };
     }
   }
+}
+
+/** The network modes in which a task is known by its instance; bridge is the one without a word on Linux. */
+function sharesAddress({ resource, compatibility }: TaskDefinition): boolean {
+  const mode = resource.property('NetworkMode');
+  return mode === 'bridge' || mode === 'host' || (mode === undefined && compatibility === false);
 }
 
 function isAlternate(topology: Topology, logicalId: string): boolean {
@@ -187,7 +203,7 @@ export const rolloutPitfalls: readonly Pitfall[] = [
       }),
       {
         kind: 'template',
-        finds: 'target groups without listener, services that do not wait for one, and instance targets',
+        finds: 'target groups without listener, services that do not wait for one, and targets of the wrong type',
         check: detachedTargets,
       },
     ],

@@ -108,14 +108,14 @@ function* deafAlarms(topology: Topology): Iterable<TemplateViolation> {
 }
 
 function* deaf(alarm: Alarm, metric: WatchedMetric, name: string): Iterable<TemplateViolation> {
-  const { resource, missingData, hasExpression } = alarm;
+  const { resource, missingData, expressions } = alarm;
   const { dimensions, statistic } = metric;
   const low = firesWhenLow(alarm);
   if (NO_SUCH_METRIC.test(name)) {
     yield { level: 'error', resource, message: `AWS/NetworkELB has no metric ${name}, so the alarm never has data.` };
     return;
   }
-  if (SPARSE.test(name) && !hasExpression) {
+  if (SPARSE.test(name) && expressions.length === 0) {
     if (low && missingData !== 'breaching') {
       yield {
         level: 'warning',

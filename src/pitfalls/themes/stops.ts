@@ -1,6 +1,6 @@
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide, issue } from '../references';
-import type { EcsService, Topology } from '../template/topology';
+import type { Topology } from '../template/topology';
 import { isUnknown, items, knownNumber, knownString, step } from '../template/value';
 import { optionRule, takesUdp } from './options';
 
@@ -10,15 +10,11 @@ const PROPAGATION_SECONDS = 75;
 /** Fargate kills a container after this long at the latest. */
 const FARGATE_STOP_LIMIT_SECONDS = 120;
 
-function isFargate({ resource, task }: EcsService): boolean {
-  return task?.fargate === true || knownString(resource.property('LaunchType')) === 'FARGATE';
-}
-
 function* hastyStops(topology: Topology): Iterable<TemplateViolation> {
   for (const service of topology.udpServices) {
     for (const container of service.task?.containers ?? []) {
       const timeout = knownNumber(step(container.definition, 'StopTimeout'));
-      if (timeout !== undefined && timeout > FARGATE_STOP_LIMIT_SECONDS && isFargate(service) && service.task) {
+      if (timeout !== undefined && timeout > FARGATE_STOP_LIMIT_SECONDS && service.fargate === true && service.task) {
         yield {
           level: 'error',
           resource: service.task.resource,

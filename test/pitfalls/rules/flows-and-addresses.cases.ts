@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the placeholders of Fn::Sub
-import { all, containers, type Draft, properties, set, setAttribute, unchanged } from '../support/good';
+import { all, containers, type Draft, properties, remove, set, setAttribute, unchanged } from '../support/good';
 import type { RuleCases } from '../support/rule-table';
 
 const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
@@ -38,6 +38,10 @@ export const flowAndAddressCases: Readonly<Record<string, RuleCases>> = {
       'a timeout of TCP': all(
         set('Listener', { Protocol: 'TCP', ListenerAttributes: [{ Key: 'tcp.idle_timeout.seconds', Value: '600' }] }),
       ),
+      'a timeout of both': set('Listener', {
+        Protocol: 'TCP_UDP',
+        ListenerAttributes: [{ Key: 'tcp.idle_timeout.seconds', Value: '600' }],
+      }),
     },
     invalid: {
       'a timeout of UDP': [
@@ -100,11 +104,27 @@ export const flowAndAddressCases: Readonly<Record<string, RuleCases>> = {
       'a setting that exists': (t) => {
         containers(t)[0].SystemControls = [{ Namespace: 'net.ipv4.ip_local_port_range', Value: '1024 65000' }];
       },
+      'on EC2 with a task for both': all(
+        set('Task', { RequiresCompatibilities: ['EC2', 'FARGATE'] }),
+        set('Service', { LaunchType: undefined, CapacityProviderStrategy: [{ CapacityProvider: 'hosts' }] }),
+        (t) => {
+          containers(t)[0].SystemControls = [{ Namespace: 'net.core.rmem_max', Value: '1' }];
+        },
+      ),
       'on EC2': all(set('Task', { RequiresCompatibilities: ['EC2'] }), set('Service', { LaunchType: 'EC2' }), (t) => {
         containers(t)[0].SystemControls = [{ Namespace: 'net.core.rmem_max', Value: '1' }];
       }),
     },
     invalid: {
+      'a receive buffer on capacity of Fargate': [
+        all(
+          set('Service', { LaunchType: undefined, CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE' }] }),
+          (t) => {
+            containers(t)[0].SystemControls = [{ Namespace: 'net.core.rmem_max', Value: '8388608' }];
+          },
+        ),
+        'error Task',
+      ],
       'a receive buffer': [
         (t) => {
           containers(t)[0].SystemControls = [{ Namespace: 'net.core.rmem_max', Value: '8388608' }];
@@ -159,6 +179,11 @@ export const flowAndAddressCases: Readonly<Record<string, RuleCases>> = {
     valid: {
       'cross-zone': tasks(1),
       'a task a zone': zonal,
+      'a task an instance': all(
+        zonal,
+        remove('Scaling', 'ScaleOnCpu'),
+        set('Service', { SchedulingStrategy: 'DAEMON', DesiredCount: undefined }),
+      ),
       'a subnet by condition': all(zonal, tasks(1), (t) => {
         t.Parameters.Second = { Type: 'String' };
         t.Conditions = { Second: { 'Fn::Equals': [{ Ref: 'Second' }, 'yes'] } };
@@ -180,7 +205,24 @@ export const flowAndAddressCases: Readonly<Record<string, RuleCases>> = {
     },
   },
   P33: {
-    valid: { 'no addresses': unchanged, 'an address a zone': fixed },
+    valid: {
+      'no addresses': unchanged,
+      'an address a zone': fixed,
+      'addresses of a nested stack that is not at hand': all(fixed, (t) => {
+        t.Resources.Addresses = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://x/y' } };
+        for (const [index, output] of ['Outputs.A', 'Outputs.B'].entries()) {
+          properties(t, 'LoadBalancer').SubnetMappings[index].AllocationId = { 'Fn::GetAtt': ['Addresses', output] };
+        }
+      }),
+      'addresses of conditions': all(fixed, (t) => {
+        t.Conditions = { Fixed: { 'Fn::Equals': [{ Ref: 'SubnetA' }, 'x'] } };
+        properties(t, 'LoadBalancer').SubnetMappings = properties(t, 'LoadBalancer').SubnetMappings.map(
+          (one: Draft) => ({
+            'Fn::If': ['Fixed', one, { SubnetId: one.SubnetId }],
+          }),
+        );
+      }),
+    },
     invalid: {
       'one address for two zones': [
         all(fixed, (t) => {

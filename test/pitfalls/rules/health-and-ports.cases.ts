@@ -28,6 +28,9 @@ const copy =
     t.Resources[to] = structuredClone(t.Resources[from]);
     set(to, values)(t);
   };
+const forward = (group: string): Draft => ({ Type: 'forward', TargetGroupArn: { Ref: group } });
+/** A port that nobody serves over TCP. */
+const game = set('Listener', { Port: 7777 });
 const protocol = (value: string) => all(set('Listener', { Protocol: value }), set('Targets', { Protocol: value }));
 const dual = all(
   set('LoadBalancer', { IpAddressType: 'dualstack', EnablePrefixForIpv6SourceNat: 'on' }),
@@ -42,6 +45,20 @@ export const healthAndPortCases: Readonly<Record<string, RuleCases>> = {
       'traffic-port where the container also maps TCP': all(onTrafficPort, (t) => {
         containers(t)[0].PortMappings.push({ ContainerPort: 1053 });
       }),
+      'traffic-port where another target group takes TCP': all(
+        onTrafficPort,
+        game,
+        copy('Targets', 'TcpTargets', { Protocol: 'TCP' }),
+        copy('Listener', 'TcpListener', { Protocol: 'TCP', DefaultActions: [forward('TcpTargets')] }),
+        (t) => {
+          properties(t, 'Service').LoadBalancers.push({
+            ContainerName: 'dns',
+            ContainerPort: 1053,
+            TargetGroupArn: { Ref: 'TcpTargets' },
+          });
+        },
+      ),
+      'a port of the instance by number': set('Targets', { TargetType: 'instance', HealthCheckPort: '1053' }),
       'an open port': all(parameter('Port'), set('Targets', { HealthCheckPort: { Ref: 'Port' } })),
       'a task definition that is not at hand': all(
         parameter('TaskArn'),
@@ -50,8 +67,9 @@ export const healthAndPortCases: Readonly<Record<string, RuleCases>> = {
       ),
     },
     invalid: {
-      'traffic-port by default': [onTrafficPort, 'error Targets'],
-      'the port of the traffic by number': [set('Targets', { HealthCheckPort: '1053' }), 'error Targets'],
+      'traffic-port by default': [all(onTrafficPort, game), 'error Targets'],
+      'the port of the traffic by number': [all(set('Targets', { HealthCheckPort: '1053' }), game), 'error Targets'],
+      'traffic-port of a protocol that is served over both': [onTrafficPort, 'warning Targets'],
       'a check over UDP': [set('Targets', { HealthCheckProtocol: 'UDP' }), 'error Targets'],
       'traffic-port with targets that are not at hand': [
         all(onTrafficPort, remove('Service', 'Scaling', 'ScaleOnCpu')),
@@ -78,6 +96,10 @@ export const healthAndPortCases: Readonly<Record<string, RuleCases>> = {
       'netcat in another role': (t) => {
         containers(t).push({ Name: 'debug', Image: 'x.example.com/debug', Command: ['nc', '-lk', '9999'] });
       },
+      'an image of that name in a registry of its own': gate({
+        Image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/nginx:1',
+        Command: undefined,
+      }),
       'a web server with its own command': gate({ Image: 'registry.example.com/nginx:1', Command: ['/check-udp'] }),
     },
     invalid: {
@@ -110,6 +132,16 @@ export const healthAndPortCases: Readonly<Record<string, RuleCases>> = {
         remove('HealthyAlarm', 'UnhealthyAlarm'),
         parameter('Metric'),
         set('FailOpenAlarm', { MetricName: { Ref: 'Metric' } }),
+      ),
+      'a query over every load balancer': all(remove('HealthyAlarm', 'UnhealthyAlarm'), (t) => {
+        const Expression = 'SELECT MAX(UnHealthyHostCount) FROM "AWS/NetworkELB"';
+        t.Resources.FailOpenAlarm.Properties = { Metrics: [{ Id: 'q', Period: 60, Expression }] };
+      }),
+      'a load balancer that another stack may watch': all(
+        remove('HealthyAlarm', 'UnhealthyAlarm', 'FailOpenAlarm'),
+        (t) => {
+          t.Outputs = { Name: { Value: { Ref: 'LoadBalancer' }, Export: { Name: 'edge' } } };
+        },
       ),
       'TCP alone': all(remove('HealthyAlarm', 'UnhealthyAlarm', 'FailOpenAlarm'), protocol('TCP')),
     },

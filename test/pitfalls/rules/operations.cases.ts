@@ -68,6 +68,11 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
       'nothing said': all(application({ StopTimeout: undefined }), (t) => {
         delete properties(t, 'Targets').TargetGroupAttributes;
       }),
+      'as long as an instance likes': all(
+        set('Service', { LaunchType: 'EC2' }),
+        set('Task', { RequiresCompatibilities: ['EC2', 'FARGATE'] }),
+        application({ StopTimeout: 300 }),
+      ),
       'an open delay': all(
         parameter('Delay'),
         setAttribute('Targets', 'deregistration_delay.timeout_seconds', { Ref: 'Delay' }),
@@ -113,8 +118,27 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
         t.Resources.Service.DependsOn = [];
         t.Outputs = { Targets: { Value: { Ref: 'Targets' } } };
       }),
+      'a target group that a nested stack is given which is not at hand': all(remove('Listener'), (t) => {
+        t.Resources.Service.DependsOn = ['Listeners'];
+        t.Resources.Listeners = {
+          Type: 'AWS::CloudFormation::Stack',
+          Properties: { TemplateURL: 'https://x/y', Parameters: { Targets: { Ref: 'Targets' } } },
+        };
+      }),
+      'instances behind a bridge': all(
+        set('Task', { NetworkMode: 'bridge' }),
+        set('Targets', { TargetType: 'instance' }),
+      ),
     },
     invalid: {
+      'addresses behind a bridge': [set('Task', { NetworkMode: 'bridge' }), 'error Targets'],
+      'addresses behind a bridge that is not said': [
+        all(
+          set('Service', { LaunchType: 'EC2' }),
+          set('Task', { NetworkMode: undefined, RequiresCompatibilities: ['EC2'] }),
+        ),
+        'error Targets',
+      ],
       'does not wait': [
         (t) => {
           delete t.Resources.Service.DependsOn;
@@ -292,6 +316,9 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
         set('Tls', { Port: 853, Protocol: 'TLS' })(t);
       }),
       'flow logs': createdVpc,
+      'a VPC that another stack may log': all(createdVpc, remove('FlowLog'), (t) => {
+        t.Outputs = { Vpc: { Value: { Ref: 'Vpc' }, Export: { Name: 'vpc' } } };
+      }),
     },
     invalid: {
       'access logs without TLS': [
@@ -326,6 +353,20 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
       endpoints: all(isolated, endpoints('ecr.api', 'ecr.dkr', 's3', 'logs')),
       'the main route table': all(isolated, remove('Association')),
       'a transit gateway': all(isolated, route({ TransitGatewayId: 'tgw-1' })),
+      'a route to where the endpoints may be': all(
+        isolated,
+        route({ TransitGatewayId: 'tgw-1', DestinationCidrBlock: '10.0.0.0/8' }),
+      ),
+      'a network that another stack may add endpoints to': all(isolated, (t) => {
+        t.Outputs = { Vpc: { Value: { Ref: 'Vpc' }, Export: { Name: 'vpc' } } };
+      }),
+      'tasks on instances, which pull by themselves': all(
+        set('Service', { LaunchType: 'EC2' }),
+        set('Task', { RequiresCompatibilities: ['EC2'] }),
+        set('TaskGroup', {
+          SecurityGroupEgress: [{ IpProtocol: 'udp', FromPort: 53, ToPort: 53, CidrIp: '10.0.0.2/32' }],
+        }),
+      ),
       'https out alone': set('TaskGroup', {
         SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
       }),

@@ -125,6 +125,21 @@ export const securityGroupCases: Readonly<Record<string, RuleCases>> = {
           { IpProtocol: 'udp', FromPort: 53, ToPort: 53, SourcePrefixListId: 'pl-1' },
         ];
       },
+      'clients in another stack that is not at hand': (t) => {
+        properties(t, 'BalancerGroup').SecurityGroupIngress = [];
+        t.Outputs = { Group: { Value: { Ref: 'BalancerGroup' }, Export: { Name: 'group' } } };
+      },
+      'clients in a nested stack that is not at hand': (t) => {
+        properties(t, 'BalancerGroup').SecurityGroupIngress = [];
+        t.Resources.Clients = {
+          Type: 'AWS::CloudFormation::Stack',
+          Properties: { TemplateURL: 'https://x/y', Parameters: { Group: { Ref: 'BalancerGroup' } } },
+        };
+      },
+      'clients that a program adds': (t) => {
+        properties(t, 'BalancerGroup').SecurityGroupIngress = [];
+        t.Resources.Clients = { Type: 'Custom::Clients', Properties: { Group: { Ref: 'BalancerGroup' } } };
+      },
       'clients in another stack that imports the group': (t) => {
         properties(t, 'BalancerGroup').SecurityGroupIngress = [];
         t.Outputs = {
