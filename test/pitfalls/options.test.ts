@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkService, pitfalls } from '../../src/pitfalls';
 import type { Port, Stage } from '../../src/service/model';
 import { STAGE, service } from './support/service';
@@ -35,6 +37,25 @@ const ECR = { source: 'ecr', repositoryName: 'x' } as const;
 const MIRROR = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/python:3.13';
 const LINK = { allowedPrincipals: [], acceptanceRequired: true, enforceInboundRules: true, proxyProtocolV2: false };
 
+/** What jsii knows of the options. */
+interface Manifest {
+  readonly types: Readonly<
+    Record<
+      string,
+      {
+        readonly interfaces?: readonly string[];
+        readonly properties?: readonly {
+          readonly name: string;
+          readonly type: {
+            readonly fqn?: string;
+            readonly collection?: { readonly kind: string; readonly elementtype: { readonly fqn?: string } };
+          };
+        }[];
+      }
+    >
+  >;
+}
+
 /** Valid and invalid options of each rule; what is found is `level option`. */
 const CASES: Readonly<
   Record<string, { valid: Record<string, Partial<Stage>>; invalid: Record<string, [Partial<Stage>, ...string[]]> }>
@@ -52,7 +73,7 @@ const CASES: Readonly<
   },
   P5: {
     valid: { 'TCP_UDP on its own port': { ports: [{ ...check({ port: 1053 }), protocol: 'TCP_UDP' }] } },
-    invalid: { 'the UDP port': [{ ports: [check({ port: 1053 })] }, 'error ports[dns].healthCheck.port'] },
+    invalid: { 'the UDP port': [{ ports: [check({ port: 1053 })] }, 'error healthGate.port'] },
   },
   P6: {
     valid: {
@@ -62,12 +83,12 @@ const CASES: Readonly<
       },
     },
     invalid: {
-      'no gate': [{ healthGate: undefined }, 'error ports[dns].healthCheck'],
+      'no gate': [{ healthGate: undefined }, 'error healthGate.enabled'],
       'a port that the gate does not watch': [
         { ports: [PORT, port({ name: 'ntp', port: 123, containerPort: 1123 })] },
-        'error ports[ntp].healthCheck',
+        'error healthGate.enabled',
       ],
-      'a bare TCP check': [{ ports: [check({ protocol: 'TCP' })] }, 'advice ports[dns].healthCheck.protocol'],
+      'a bare TCP check': [{ ports: [check({ protocol: 'TCP' })] }, 'advice healthCheck.protocol'],
     },
   },
   P18: {
@@ -97,7 +118,7 @@ const CASES: Readonly<
     valid: { 'TCP alone': { ports: [port({ protocol: 'TCP' })], ...balancer({ connectionTermination: false }) } },
     invalid: {
       'no termination': [balancer({ connectionTermination: false }), 'warning loadBalancer.connectionTermination'],
-      'a long delay': [balancer({ deregistrationDelaySeconds: 300 }), 'advice loadBalancer.deregistrationDelay'],
+      'a long delay': [balancer({ deregistrationDelaySeconds: 300 }), 'advice loadBalancer.deregistrationDelaySeconds'],
     },
   },
   P12: {
@@ -105,9 +126,9 @@ const CASES: Readonly<
     invalid: {
       'over too soon': [
         { ...balancer({ deregistrationDelaySeconds: 10 }), ...application({ stopTimeoutSeconds: 30 }) },
-        'warning loadBalancer.deregistrationDelay',
+        'warning loadBalancer.deregistrationDelaySeconds',
       ],
-      'longer than Fargate takes': [application({ stopTimeoutSeconds: 121 }), 'error application.stopTimeout'],
+      'longer than Fargate takes': [application({ stopTimeoutSeconds: 121 }), 'error application.stopTimeoutSeconds'],
     },
   },
   P14: {
@@ -173,7 +194,10 @@ const CASES: Readonly<
     valid: { 'a longer grace period': rollout({ healthCheckGracePeriodSeconds: 300 }) },
     invalid: {
       'no circuit breaker': [rollout({ circuitBreaker: false }), 'warning rollout.circuitBreaker'],
-      'a short grace period': [rollout({ healthCheckGracePeriodSeconds: 60 }), 'advice rollout.healthCheckGracePeriod'],
+      'a short grace period': [
+        rollout({ healthCheckGracePeriodSeconds: 60 }),
+        'advice rollout.healthCheckGracePeriodSeconds',
+      ],
     },
   },
   P37: {
@@ -187,6 +211,11 @@ const CASES: Readonly<
     invalid: {
       half: [rollout({ minHealthyPercent: 50 }), 'warning rollout.minHealthyPercent'],
       'no room': [rollout({ maxHealthyPercent: 100 }), 'error rollout.maxHealthyPercent'],
+      'no room above': [
+        rollout({ minHealthyPercent: 50, maxHealthyPercent: 100 }),
+        'warning rollout.minHealthyPercent',
+        'advice rollout.maxHealthyPercent',
+      ],
     },
   },
   P38: {
@@ -238,7 +267,7 @@ const CASES: Readonly<
   },
   P39: {
     valid: { 'another registry': { image: { source: 'registry', name: 'ghcr.io/x/y' } } },
-    invalid: { 'Docker Hub': [{ image: { source: 'registry', name: 'coredns/coredns' } }, 'warning image.name'] },
+    invalid: { 'Docker Hub': [{ image: { source: 'registry', name: 'coredns/coredns' } }, 'warning image.registry'] },
   },
   P40: {
     valid: { 'a writable root': { ...task({ exec: true }), ...application({ readonlyRootFilesystem: false }) } },
@@ -268,6 +297,28 @@ describe.each(Object.entries(CASES))('%s', (id, { valid, invalid }) => {
   test.each(Object.entries(invalid))('finds: %s', (_name, [changes, ...expected]) => {
     expect(found(changes)).toEqual(expected);
   });
+});
+
+test('every option that a rule names exists', () => {
+  const { types } = JSON.parse(readFileSync(join(__dirname, '../../.jsii'), 'utf8')) as Manifest;
+  /** Whether the names lead from a struct to one of its options, through lists and maps. */
+  const leads = (fqn: string, [name, ...rest]: string[]): boolean => {
+    const { interfaces = [], properties = [] } = types[fqn];
+    const property = properties.find((candidate) => candidate.name === name);
+    if (property === undefined) return interfaces.some((base) => leads(base, [name, ...rest]));
+    if (rest.length === 0) return true;
+    const { collection, fqn: next } = property.type;
+    if (collection?.kind === 'map') rest.shift();
+    const inner = collection?.elementtype.fqn ?? next;
+    return inner !== undefined && leads(inner, rest);
+  };
+  const named = Object.values(CASES).flatMap(({ invalid }) =>
+    Object.values(invalid).flatMap(([, ...findings]) => findings.map((finding) => finding.split(' ')[1] ?? '')),
+  );
+  const unknown = named.filter(
+    (option) => !leads('projen-udp-service.ServiceOptions', option.replace(/\[.*?\]/g, '').split('.')),
+  );
+  expect(unknown).toEqual([]);
 });
 
 test('a finding names stage, option, value, cause and remedy', () => {

@@ -134,7 +134,7 @@ export const flowPitfalls: readonly Pitfall[] = [
         if (loadBalancer.deregistrationDelaySeconds > IDLE_SECONDS) {
           yield {
             level: 'advice',
-            option: 'loadBalancer.deregistrationDelay',
+            option: 'loadBalancer.deregistrationDelaySeconds',
             message: `It is ${loadBalancer.deregistrationDelaySeconds} s: old tasks stay that long at each deployment, and a UDP flow is over after ${IDLE_SECONDS} s.`,
           };
         }

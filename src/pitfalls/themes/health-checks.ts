@@ -173,8 +173,8 @@ export const healthCheckPitfalls: readonly Pitfall[] = [
           if (protocol === 'UDP' && healthCheck.port === containerPort) {
             yield {
               level: 'error',
-              option: `ports[${name}].healthCheck.port`,
-              message: `The health check goes to ${healthCheck.port} over ${healthCheck.protocol}, where the application listens on UDP alone.`,
+              option: 'healthGate.port',
+              message: `The health check of port ${name} goes to ${healthCheck.port} over ${healthCheck.protocol}, where the application listens on UDP alone.`,
             };
           }
         }
@@ -199,14 +199,14 @@ export const healthCheckPitfalls: readonly Pitfall[] = [
           if (!watched) {
             yield {
               level: 'error',
-              option: `ports[${port.name}].healthCheck`,
+              option: 'healthGate.enabled',
               message: `No health gate watches ${port.protocol} ${port.port}, so its health check cannot tell the truth.`,
-              remedy: 'Give the port a probe.',
+              remedy: 'Let the task have a health gate.',
             };
           } else if (port.healthCheck.protocol === 'TCP') {
             yield {
               level: 'advice',
-              option: `ports[${port.name}].healthCheck.protocol`,
+              option: 'healthCheck.protocol',
               message:
                 'The health check is a bare TCP connection, which the kernel accepts even for a frozen health gate.',
               remedy: 'Check over HTTP.',

@@ -198,7 +198,7 @@ export const networkPitfalls: readonly Pitfall[] = [
         if (image.source === 'registry' && isDockerHub(`${image.name}:tag`)) {
           yield {
             level: 'warning',
-            option: 'image.name',
+            option: 'image.registry',
             message: `${image.name} is pulled from Docker Hub without credentials, where everybody behind one NAT address shares a limit.`,
           };
         }

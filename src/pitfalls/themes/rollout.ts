@@ -227,7 +227,7 @@ export const rolloutPitfalls: readonly Pitfall[] = [
         if (rollout.healthCheckGracePeriodSeconds < GRACE_SECONDS) {
           yield {
             level: 'advice',
-            option: 'rollout.healthCheckGracePeriod',
+            option: 'rollout.healthCheckGracePeriodSeconds',
             message: `It is ${rollout.healthCheckGracePeriodSeconds} s; a new target is not judged for 70 to 120 s, and ECS may replace it before.`,
             remedy: `Set it to ${GRACE_SECONDS} s.`,
           };
@@ -246,10 +246,13 @@ export const rolloutPitfalls: readonly Pitfall[] = [
       optionRule('a minimum below 100 %, or a maximum that leaves no room', function* ({ rollout, task }) {
         const { minHealthyPercent, maxHealthyPercent } = rollout;
         if (maxHealthyPercent <= 100) {
+          const stuck = minHealthyPercent >= 100;
           yield {
-            level: 'error',
+            level: stuck ? 'error' : 'advice',
             option: 'rollout.maxHealthyPercent',
-            message: `It is ${maxHealthyPercent} %: zone rebalancing starts a task before it stops one and needs more than 100 %.`,
+            message: stuck
+              ? `With a minimum of ${minHealthyPercent} % and a maximum of ${maxHealthyPercent} % no task can ever be replaced.`
+              : `It is ${maxHealthyPercent} %: zone rebalancing, which starts a task before it stops one, is off then.`,
           };
         }
         const left = Math.ceil((task.desiredCount * minHealthyPercent) / 100);

@@ -76,7 +76,7 @@ export const stopPitfalls: readonly Pitfall[] = [
           if (stopTimeoutSeconds > FARGATE_STOP_LIMIT_SECONDS) {
             yield {
               level: 'error',
-              option: 'application.stopTimeout',
+              option: 'application.stopTimeoutSeconds',
               message: `It is ${stopTimeoutSeconds} s; Fargate takes ${FARGATE_STOP_LIMIT_SECONDS} s at most.`,
               remedy: `Set it to ${FARGATE_STOP_LIMIT_SECONDS} s or less.`,
             };
@@ -85,7 +85,7 @@ export const stopPitfalls: readonly Pitfall[] = [
           if (ports.some(takesUdp) && total < PROPAGATION_SECONDS) {
             yield {
               level: 'warning',
-              option: 'loadBalancer.deregistrationDelay',
+              option: 'loadBalancer.deregistrationDelaySeconds',
               message: `With the stop timeout it makes ${total} s, and the data plane sends to a removed target for 75 to 120 s: each deployment loses datagrams.`,
             };
           }
