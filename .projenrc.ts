@@ -101,7 +101,7 @@ for (const pattern of [
 }
 
 // One source of the model's types for two programs: the package may not import from blueprint/, nor the other way round.
-for (const shared of ['model.ts', 'alarm-catalogue.ts']) {
+for (const shared of ['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts']) {
   project.preCompileTask.execArgs(['cp', `src/service/${shared}`, `blueprint/src/${shared}`]);
 }
 

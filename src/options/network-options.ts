@@ -193,7 +193,16 @@ export interface AddressesOptions {
   readonly allocationIds?: Record<string, string>;
 
   /**
-   * Fixed private IPv4 addresses of an internal load balancer: address by the name of the zone.
+   * What the addresses of `allocationIds` are, by the name of the zone: nothing is looked up, and only with them
+   * `DomainRecord.ADDRESSES` has something to lead to.
+   *
+   * @default - they stand in no output, document or record
+   */
+  readonly publicIps?: Record<string, string>;
+
+  /**
+   * Fixed private IPv4 addresses of an internal load balancer: address by the name of the zone. Each lies in the load
+   * balancer's subnet there; `docs/service.md` has the subnets of a created VPC.
    *
    * @default - none
    */

@@ -400,6 +400,8 @@ export interface ImportedAddresses {
   readonly source: 'imported';
   /** Allocation ID by the name of the zone. */
   readonly allocationIds: Readonly<Record<string, string>>;
+  /** The addresses themselves by the name of the zone, where they were stated. */
+  readonly publicIps?: Readonly<Record<string, string>>;
 }
 
 /** Fixed private IPv4 addresses of an internal load balancer. */

@@ -265,6 +265,22 @@ describe('domain', () => {
     );
   });
 
+  test('addresses of allocation IDs lead there where they are stated', () => {
+    const synthesis = of({
+      domain: { ...domain, hostedZoneId, record: 'addresses' },
+      addresses: {
+        source: 'imported',
+        allocationIds: { 1: 'eipalloc-00000000', 2: 'ssm:/addresses/2' },
+        publicIps: { 1: '203.0.113.1', 2: '203.0.113.2' },
+      },
+      loadBalancer: { ...stage().loadBalancer, scheme: 'internet-facing' },
+    });
+    expect(record(synthesis).ResourceRecords).toEqual(['203.0.113.1', '203.0.113.2']);
+    expect(synthesis.templates[SERVICE_STACK].Outputs?.Addresses).toMatchObject({
+      Value: '1=203.0.113.1 2=203.0.113.2',
+    });
+  });
+
   test('the records of a zone that is kept elsewhere are an output', () => {
     const addresses = of({ domain: { ...domain, record: 'addresses' }, addresses: privateIps });
     expect(output(addresses)).toBe('dns.example.com. 60 IN A 10.0.8.10\ndns.example.com. 60 IN A 10.0.24.10');

@@ -36,7 +36,7 @@ describeWith(['moto'], 'the matrix, deployed to the emulated AWS by the real CDK
         return [zone, AllocationId] as const;
       }),
     );
-    return { ...stage, ...TARGET, addresses: { source: 'imported', allocationIds: Object.fromEntries(allocated) } };
+    return { ...stage, ...TARGET, addresses: { ...stage.addresses, allocationIds: Object.fromEntries(allocated) } };
   }
 
   test('they are enough, and of every kind', () => {

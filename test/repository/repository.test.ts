@@ -54,7 +54,7 @@ describe('managed files', () => {
     expect(generated).toEqual(blueprint);
   });
 
-  test.each(['model.ts', 'alarm-catalogue.ts'])('%s has one source', (file) => {
+  test.each(['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts'])('%s has one source', (file) => {
     expect(blueprintFile(`src/${file}`)).toBe(readFileSync(join(__dirname, '../../src/service', file), 'utf8'));
   });
 

@@ -115,10 +115,12 @@ test('ports and addresses are those of each stage', () => {
     '| prod | 53 | 53/TCP_UDP | 5353 | `HTTP 8080/health/53` every 10 s | datagram (dns) |',
   );
   expect(below(elastic, '## Addresses')).toContain(
-    '| prod | internet-facing | c | Elastic IP, output `PublicIpc`, retained |',
+    '| prod | internet-facing | c | 10.0.40.0/21 | Elastic IP, output `PublicIpc`, retained |',
   );
   expect(below(elastic, '## Addresses')).toContain('--stack-name dns-prod-addresses --region eu-west-1');
-  expect(below(imported, '## Addresses')).toContain('| dev | internal | eu-west-1a | `10.0.0.10` |');
+  expect(below(imported, '## Addresses')).toContain(
+    '| dev | internal | eu-west-1a | `subnet-0123456789abcdef0` | `10.0.0.10` |',
+  );
 });
 
 test('cost drivers are counted', () => {

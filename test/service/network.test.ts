@@ -224,6 +224,46 @@ test('every ID of an existing resource may be a parameter', () => {
   ]);
 });
 
+describe('fixed private addresses', () => {
+  const of = (network: Input['network'], one: string, two: string) => () =>
+    resolve({ network, addresses: { privateIps: { 1: one, 2: two } } });
+
+  test('lie in the subnets of the load balancer: those of a zone by its slot, private ones first', () => {
+    expect(of({}, '10.0.8.4', '10.0.31.254')).not.toThrow();
+    expect(of(ISOLATED, '10.0.0.4', '10.0.16.5')).not.toThrow();
+    expect(problemsOf(of(ISOLATED, '10.0.0.4', '10.0.24.5'))).toMatchObject([
+      {
+        option: 'addresses.privateIps.2',
+        cause: "outside of 10.0.16.0/21, the load balancer's subnet in zone '2', or kept by AWS",
+        remedy: 'Give an address from 10.0.16.4 to 10.0.23.254.',
+      },
+    ]);
+    expect(problemsOf(of({}, '10.0.8.4', '10.0.31.255'))).toHaveLength(1);
+  });
+
+  test('of an existing VPC may lie in a block that is not named', () => {
+    const privateIps = { 'eu-west-1a': '10.1.0.5', 'eu-west-1b': '100.64.0.5' };
+    expect(resolve({ network: VPC, addresses: { privateIps } }).warnings).toEqual([
+      expect.stringMatching(/^addresses\.privateIps\.eu-west-1b: "100\.64\.0\.5": outside of 10\.1\.0\.0\/16/),
+    ]);
+  });
+});
+
+test('addresses of allocation IDs are known where they are stated', () => {
+  const allocationIds = { 1: 'eipalloc-0123456789abcdef0', 2: 'eipalloc-0123456789abcdef1' };
+  const publicIps = { 1: '203.0.113.1', 2: '203.0.113.2' };
+  const domain = { recordName: 'dns.example.com', record: DomainRecord.ADDRESSES };
+  const input = { clients: { anywhere: true }, domain };
+  expect(only({ ...input, addresses: { allocationIds, publicIps } }).addresses).toEqual({
+    source: 'imported',
+    allocationIds,
+    publicIps,
+  });
+  expect(refused({ ...input, addresses: { allocationIds } })).toMatchObject([
+    { option: 'domain.record', remedy: expect.stringContaining("'addresses.publicIps'") },
+  ]);
+});
+
 test('an S3 destination of flow logs may have a prefix', () => {
   const flowLogs = { traffic: FlowLogTraffic.REJECT, bucketArn: 'arn:aws:s3:::flows/team/dns/' };
   expect(only({ network: { flowLogs } }).network).toMatchObject({

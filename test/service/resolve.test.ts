@@ -400,7 +400,20 @@ describe('what cannot work is refused with the option, the cause and the remedy'
       { addresses: { allocationIds: { 1: 'eipalloc-0123456789abcdef0' } }, clients: { anywhere: true } },
     ],
     ['addresses.privateIps.3', { addresses: { privateIps: { 1: '10.0.0.5', 2: '10.0.1.5', 3: '10.0.2.5' } } }],
-    ['addresses.privateIps.1', { addresses: { privateIps: { 1: '10.0.0.500', 2: '10.0.1.5' } } }],
+    ['addresses.privateIps.1', { addresses: { privateIps: { 1: '10.0.0.500', 2: '10.0.24.5' } } }],
+    ['addresses.privateIps.2', { addresses: { privateIps: { 1: '10.0.8.5', 2: '10.0.8.6' } } }],
+    ['addresses.privateIps.1', { addresses: { privateIps: { 1: '10.0.8.3', 2: '10.0.24.5' } } }],
+    ['addresses.publicIps', { addresses: { publicIps: { 1: '203.0.113.1' } } }],
+    [
+      'addresses.publicIps.2',
+      {
+        addresses: {
+          allocationIds: { 1: 'eipalloc-0123456789abcdef0', 2: 'eipalloc-0123456789abcdef1' },
+          publicIps: { 1: '203.0.113.1' },
+        },
+        clients: { anywhere: true },
+      },
+    ],
     ['loadBalancer.scheme', { addresses: { elastic: true }, loadBalancer: { scheme: Scheme.INTERNAL } }],
     [
       'loadBalancer.scheme',

@@ -2,10 +2,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { CreatedNetwork as CreatedNetworkModel, Stage, Zone } from '../model';
+import { loadBalancerSubnetKind, subnetCidrs } from '../subnet-cidrs';
 import { availabilityZone } from '../zones';
 import { addEndpoints } from './network-endpoints';
 import type { Placement } from './placement';
-import { subnetCidrs } from './subnet-cidrs';
 
 /** What a created network is made of. */
 export interface CreatedNetworkProps {
@@ -55,7 +55,8 @@ export class CreatedNetwork extends Construct implements Placement {
 
     this.assignPublicIp = preset === 'public';
     this.taskSubnets = Object.values(preset === 'public' ? publicSubnets : privateSubnets);
-    this.loadBalancerSubnets = internetFacing || preset === 'public' ? publicSubnets : privateSubnets;
+    this.loadBalancerSubnets =
+      loadBalancerSubnetKind(network, stage.loadBalancer) === 'public' ? publicSubnets : privateSubnets;
     if (preset === 'isolated') {
       this.endpointSecurityGroup = addEndpoints(this, {
         services: network.endpoints ?? [],

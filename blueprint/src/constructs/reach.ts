@@ -1,7 +1,7 @@
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Aws, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { Stage } from '../model';
+import type { ImportedAddresses, Stage } from '../model';
 import { deployTimeValue } from './deploy-time-value';
 import { Domain } from './domain';
 import { createEndpointService } from './endpoint-service';
@@ -19,10 +19,15 @@ export class Reach extends Construct {
   constructor(scope: Construct, id: string, { stage, loadBalancer, publicIps = {} }: ReachProps) {
     super(scope, id);
     const { addresses, domain, privateLink } = stage;
-    const known = addresses.source === 'private' ? addresses.privateIps : publicIps;
+    const known =
+      addresses.source === 'private'
+        ? addresses.privateIps
+        : addresses.source === 'imported'
+          ? (addresses.publicIps ?? {})
+          : publicIps;
     // New addresses are outputs of their own stack.
     if (addresses.source === 'imported') {
-      this.addCutover(stage, addresses.allocationIds);
+      this.addCutover(stage, addresses);
     } else if (addresses.source === 'private') {
       this.addOutput('Addresses', ADDRESSES, listing(addresses.privateIps));
     }
@@ -40,11 +45,11 @@ export class Reach extends Construct {
   }
 
   /** Imported addresses are often attached elsewhere still; the command says to what. */
-  private addCutover(stage: Stage, allocationIds: Readonly<Record<string, string>>): void {
+  private addCutover(stage: Stage, { allocationIds, publicIps }: ImportedAddresses): void {
     const ids = Object.fromEntries(
       Object.entries(allocationIds).map(([zone, allocationId]) => [zone, deployTimeValue(this, allocationId)]),
     );
-    this.addOutput('Addresses', ADDRESSES, listing(ids));
+    this.addOutput('Addresses', ADDRESSES, listing(publicIps ?? ids));
     this.addOutput(
       'AddressesInUseCommand',
       'Shows what the addresses are attached to',

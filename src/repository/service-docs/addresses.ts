@@ -2,6 +2,7 @@ import { table } from '../../markdown';
 
 import { loadBalancerZones } from '../../service/alarm-catalogue';
 import type { Addresses, Service, Stage } from '../../service/model';
+import { loadBalancerSubnetKind, subnetCidrs } from '../../service/subnet-cidrs';
 import { code, literal, type Section } from './markdown';
 import { perStage, regionOption, stackName } from './names';
 
@@ -11,7 +12,7 @@ export function addressesSection(service: Service): Section {
   return {
     title: 'Addresses',
     blocks: [
-      table(['stage', 'scheme', 'zone', 'address'], rows),
+      table(['stage', 'scheme', 'zone', 'subnet of the load balancer', 'address'], rows),
       'The name of the load balancer, and the fixed addresses where there are any, are outputs of the stacks:',
       code(
         'sh',
@@ -29,8 +30,22 @@ function addressRows(stage: Stage): string[][] {
   return loadBalancerZones(stage).map((zone) => [
     stage.loadBalancer.scheme,
     zone,
+    subnet(stage, zone),
     address(stage.addresses, zone, stage),
   ]);
+}
+
+function subnet({ network, loadBalancer }: Stage, zone: string): string {
+  if (network.source === 'imported') {
+    return network.loadBalancerSubnets
+      .filter((one) => one.zone === zone)
+      .map(({ subnetId }) => literal(subnetId))
+      .join(', ');
+  }
+  return network.zones
+    .filter(({ name }) => name === zone)
+    .map((one) => subnetCidrs(network.cidr, one)[loadBalancerSubnetKind(network, loadBalancer)])
+    .join(', ');
 }
 
 function address(addresses: Addresses, zone: string, { loadBalancer }: Stage): string {
@@ -43,7 +58,9 @@ function address(addresses: Addresses, zone: string, { loadBalancer }: Stage): s
         ? `Elastic IP, output ${literal(`PublicIp${zone.replace(/[^A-Za-z0-9]/g, '')}`)}, retained`
         : any;
     case 'imported':
-      return zone in addresses.allocationIds ? `Elastic IP ${literal(addresses.allocationIds[zone])}, not ours` : any;
+      return zone in addresses.allocationIds
+        ? `${addresses.publicIps ? `${literal(addresses.publicIps[zone])}, ` : ''}Elastic IP ${literal(addresses.allocationIds[zone])}, not ours`
+        : any;
     case 'private':
       return zone in addresses.privateIps ? literal(addresses.privateIps[zone]) : any;
   }

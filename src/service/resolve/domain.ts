@@ -48,14 +48,17 @@ function checkRecord(
   checks: Checks,
 ): void {
   const inRoute53 = options.hostedZoneId !== undefined;
-  if (record === DomainRecord.ADDRESSES && (addresses.source === 'none' || addresses.source === 'imported')) {
+  const unknown = addresses.source === 'imported' && addresses.publicIps === undefined;
+  if (record === DomainRecord.ADDRESSES && (addresses.source === 'none' || unknown)) {
     checks.refuse(
       'record',
       record,
-      addresses.source === 'none'
-        ? 'the load balancer has no fixed addresses'
-        : 'the addresses behind allocation IDs are not known without a look-up',
-      "Use DomainRecord.ALIAS, or 'addresses.elastic' or 'addresses.privateIps'.",
+      unknown
+        ? 'the addresses behind allocation IDs are not known without a look-up'
+        : 'the load balancer has no fixed addresses',
+      unknown
+        ? "State them as 'addresses.publicIps', or use DomainRecord.ALIAS."
+        : "Use DomainRecord.ALIAS, or give 'addresses'.",
     );
   }
   if (record === DomainRecord.ALIAS && !inRoute53 && recordName === zoneName) {

@@ -6,31 +6,93 @@ import {
   Scheme,
 } from '../../options';
 import type { Addresses, Clients, LoadBalancer, Network } from '../model';
-import { type Checks, checkCidrs, checkPrefixLists, checkReference, checkSecurityGroups, IPV4 } from './checks';
-import { loadBalancerZones } from './network';
+import { isWithin, loadBalancerSubnetKind, subnetCidrs, usableAddresses } from '../subnet-cidrs';
+import {
+  type Checks,
+  checkCidrs,
+  checkPrefixLists,
+  checkReference,
+  checkSecurityGroups,
+  IPV4,
+  IPV4_CIDR,
+} from './checks';
+import { hasSubnets, loadBalancerZones } from './network';
+
+const ALLOCATION_ID = /^eipalloc-[0-9a-f]{8,17}$/;
 
 export function resolveAddresses(options: AddressesOptions, network: Network, checks: Checks): Addresses {
-  const given = { ...options, elastic: options.elastic || undefined };
-  checks.exclusive(given, ['elastic', 'allocationIds', 'privateIps'], false);
+  const { allocationIds, publicIps, privateIps } = options;
+  checks.exclusive(
+    { ...options, elastic: options.elastic || undefined },
+    ['elastic', 'allocationIds', 'privateIps'],
+    false,
+  );
+  if (publicIps && !allocationIds) {
+    checks.refuse(
+      'publicIps',
+      publicIps,
+      "it says what the addresses of 'allocationIds' are, and there are none",
+      "Remove it, or give 'allocationIds'.",
+    );
+  }
   const zones = loadBalancerZones(network);
   if (options.elastic) return { source: 'elastic', zones };
-  if (options.allocationIds) {
-    checkZones(
-      'allocationIds',
-      options.allocationIds,
-      zones,
-      /^eipalloc-[0-9a-f]{8,17}$/,
-      'the allocation ID of an Elastic IP',
-      'eipalloc-0123456789abcdef0',
-      checks,
+  if (allocationIds) {
+    checkZones('allocationIds', allocationIds, zones, checks, (key, id) =>
+      checkReference(
+        checks,
+        key,
+        id,
+        ALLOCATION_ID,
+        'the allocation ID of an Elastic IP',
+        'eipalloc-0123456789abcdef0',
+      ),
     );
-    return { source: 'imported', allocationIds: options.allocationIds };
+    if (publicIps)
+      checkZones('publicIps', publicIps, zones, checks, (key, address) => checkAddress(key, address, checks));
+    return { source: 'imported', allocationIds, ...(publicIps && { publicIps }) };
   }
-  if (options.privateIps) {
-    checkZones('privateIps', options.privateIps, zones, IPV4, 'an IPv4 address', '10.0.0.10', checks);
-    return { source: 'private', privateIps: options.privateIps };
+  if (privateIps) {
+    checkZones('privateIps', privateIps, zones, checks, (key, address, zone) => {
+      checkAddress(key, address, checks);
+      if (IPV4.test(address)) checkSubnet(key, address, zone, network, checks);
+    });
+    return { source: 'private', privateIps };
   }
   return { source: 'none' };
+}
+
+function checkAddress(key: string, address: string, checks: Checks): void {
+  checks.text(key, address, IPV4, 'an IPv4 address', '10.0.0.10');
+}
+
+/** A fixed private address lies in the load balancer's subnet of its zone, and is none that AWS keeps for itself. */
+function checkSubnet(key: string, address: string, zone: string, network: Network, checks: Checks): void {
+  // What is wrong with the block itself is said elsewhere.
+  if (!IPV4_CIDR.test(network.cidr)) return;
+  if (network.source === 'imported') {
+    const range = usableAddresses(network.cidr);
+    if (!isWithin(address, range)) {
+      checks.warn(
+        key,
+        address,
+        `outside of ${network.cidr}: only right if the VPC has another block and the subnet lies there`,
+      );
+    }
+    return;
+  }
+  const found = network.zones.find(({ name }) => name === zone);
+  if (found === undefined || !hasSubnets(network.cidr)) return;
+  const subnet = subnetCidrs(network.cidr, found)[loadBalancerSubnetKind(network, { scheme: Scheme.INTERNAL })];
+  const [first, last] = usableAddresses(subnet);
+  if (!isWithin(address, [first, last])) {
+    checks.refuse(
+      key,
+      address,
+      `outside of ${subnet}, the load balancer's subnet in zone '${zone}', or kept by AWS`,
+      `Give an address from ${first} to ${last}.`,
+    );
+  }
 }
 
 /** Each zone of the load balancer has exactly one address. */
@@ -38,10 +100,8 @@ function checkZones(
   key: string,
   byZone: Readonly<Record<string, string>>,
   zones: readonly string[],
-  pattern: RegExp,
-  form: string,
-  example: string,
   checks: Checks,
+  checkValue: (key: string, value: string, zone: string) => void,
 ): void {
   for (const zone of Object.keys(byZone).filter((candidate) => !zones.includes(candidate))) {
     checks.refuse(
@@ -59,10 +119,8 @@ function checkZones(
         `zone '${zone}' of the load balancer has no address, and a load balancer has one in every zone or none`,
         `Give the address of zone '${zone}'.`,
       );
-    } else if (key === 'allocationIds') {
-      checkReference(checks, `${key}.${zone}`, byZone[zone], pattern, form, example);
     } else {
-      checks.text(`${key}.${zone}`, byZone[zone], pattern, form, example);
+      checkValue(`${key}.${zone}`, byZone[zone], zone);
     }
   }
   checks.unique(

@@ -46,8 +46,7 @@ function createdNetwork(options: NetworkOptions, region: string | undefined, che
   }
   checkNatGatewayZone(options, checks);
   const cidr = options.cidr ?? '10.0.0.0/16';
-  const length = Number(cidr.split('/')[1]);
-  if (!IPV4_CIDR.test(cidr) || length < 16 || length > 20) {
+  if (!hasSubnets(cidr)) {
     checks.refuse('cidr', cidr, 'not an IPv4 CIDR block from /16 to /20', "Give a CIDR block such as '10.0.0.0/16'.");
   }
   return {
@@ -78,6 +77,12 @@ function checkNatGatewayZone({ natGatewayZone, natGateways, zones, preset }: Net
       `Name one of its zones: ${(zones ?? DEFAULT_ZONES).join(', ')}.`,
     );
   }
+}
+
+/** Whether a block is one of a VPC that has room for the subnets of every zone. */
+export function hasSubnets(cidr: string): boolean {
+  const length = Number(cidr.split('/')[1]);
+  return IPV4_CIDR.test(cidr) && length >= 16 && length <= 20;
 }
 
 const ZONE_FORMS: readonly { readonly pattern: RegExp; readonly slot: (name: string) => number }[] = [

@@ -74,8 +74,7 @@ function isSensible({ network, scheme, addresses, zones, environment, ...setting
     !(imported === false && zones === 'full names' && environment === 'agnostic') &&
     // Security groups match private addresses.
     !(settings.clients === 'networks and groups' && scheme === 'internet-facing') &&
-    // The address behind an allocation ID is not known.
-    !(settings.reach === 'addresses' && (addresses === 'none' || addresses === 'imported')) &&
+    !(settings.reach === 'addresses' && addresses === 'none') &&
     // Nothing in an imported VPC is changed, and the ECR endpoints of an isolated one serve its own region alone.
     !(settings.flowLogs !== undefined && settings.flowLogs !== 'none' && imported) &&
     !(network?.endsWith('isolated') && (settings.image === 'registry' || settings.image === 'ECR of another account'))
@@ -90,7 +89,7 @@ function optionsOf(matrixCase: MatrixCase): ServiceOptions & { readonly stages: 
     healthGate: gateOf(matrixCase),
     image: IMAGES[matrixCase.image],
     network: networkOf(matrixCase, zones),
-    addresses: addressesOf(matrixCase.addresses, zones, 0),
+    addresses: addressesOf(matrixCase, zones, 0),
     clients: CLIENTS[matrixCase.clients],
     egress: egressOf(matrixCase),
     ...REACH[matrixCase.reach],
@@ -104,10 +103,11 @@ function optionsOf(matrixCase: MatrixCase): ServiceOptions & { readonly stages: 
   };
 }
 
-function stagesOf({ stages, environment, addresses }: MatrixCase, zones: readonly string[]): StageOptions[] {
+function stagesOf(matrixCase: MatrixCase, zones: readonly string[]): StageOptions[] {
+  const { stages, environment } = matrixCase;
   const at = (account: string) => (environment === 'given' ? { account, region: REGION } : {});
   // An address has one place.
-  const elsewhere = addressesOf(addresses, zones, 1);
+  const elsewhere = addressesOf(matrixCase, zones, 1);
   switch (stages) {
     case 'one':
       return [{ name: 'dev', ...at(ACCOUNT) }];
@@ -292,7 +292,11 @@ const ROLES: Record<MatrixCase['existing'], RolesOptions> = {
   parameters: { permissionsBoundary: 'ssm:/iam/boundary', path: '/services/', namePrefix: 'acme-' },
 };
 
-function addressesOf(addresses: MatrixCase['addresses'], zones: readonly string[], stage: number): AddressesOptions {
+function addressesOf(
+  { addresses, network, reach }: MatrixCase,
+  zones: readonly string[],
+  stage: number,
+): AddressesOptions {
   const byZone = (value: (slot: number) => string) =>
     Object.fromEntries(zones.map((zone, slot) => [zone, value(slot)]));
   switch (addresses) {
@@ -301,9 +305,14 @@ function addressesOf(addresses: MatrixCase['addresses'], zones: readonly string[
     case 'elastic':
       return { elastic: true };
     case 'imported':
-      return { allocationIds: byZone((slot) => `eipalloc-000000000000000${stage}${slot}`) };
+      return {
+        allocationIds: byZone((slot) => `eipalloc-000000000000000${stage}${slot}`),
+        // Only with them the name has something to lead to.
+        ...(reach === 'addresses' && { publicIps: byZone((slot) => `203.0.113.${1 + stage}${slot}`) }),
+      };
     case 'private':
-      return { privateIps: byZone((slot) => `10.0.${slot * 16}.${10 + stage}`) };
+      // Public subnets are the second half of a zone's slot.
+      return { privateIps: byZone((slot) => `10.0.${slot * 16 + (network === 'public' ? 8 : 0)}.${10 + stage}`) };
   }
 }
 

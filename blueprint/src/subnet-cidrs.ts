@@ -1,4 +1,10 @@
-import type { Zone } from '../model';
+/**
+ * How a created VPC is cut into subnets.
+ *
+ * Two programs read it, so like the model it imports nothing but the model's types: the stacks make the subnets, and
+ * the package checks and documents what lies in them.
+ */
+import type { CreatedNetwork, LoadBalancer, Zone } from './model';
 
 const SLOT_BITS = 4;
 const SLOTS = 2 ** SLOT_BITS;
@@ -33,6 +39,26 @@ export function subnetCidrs(vpcCidr: string, zone: Zone): SubnetCidrs {
   const size = 2 ** (32 - subnetPrefix);
   const start = toNumber(address) + zone.slot * 2 * size;
   return { private: `${toAddress(start)}/${subnetPrefix}`, public: `${toAddress(start + size)}/${subnetPrefix}` };
+}
+
+/** In which subnet of each zone the load balancer has its address. */
+export function loadBalancerSubnetKind(
+  { preset }: Pick<CreatedNetwork, 'preset'>,
+  { scheme }: Pick<LoadBalancer, 'scheme'>,
+): keyof SubnetCidrs {
+  return preset === 'public' || scheme === 'internet-facing' ? 'public' : 'private';
+}
+
+/** The first and the last address of a subnet that AWS does not keep for itself. */
+export function usableAddresses(cidr: string): readonly [first: string, last: string] {
+  const [address, prefix] = cidr.split('/');
+  const start = toNumber(address);
+  return [toAddress(start + 4), toAddress(start + 2 ** (32 - Number(prefix)) - 2)];
+}
+
+/** Whether an address lies between two others, or is one of them. */
+export function isWithin(address: string, [first, last]: readonly [first: string, last: string]): boolean {
+  return toNumber(first) <= toNumber(address) && toNumber(address) <= toNumber(last);
 }
 
 function toNumber(address: string): number {
