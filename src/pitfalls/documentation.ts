@@ -41,21 +41,23 @@ npx udp-service check edge.yaml service.yaml   # stacks that belong together
 npx udp-service check --format sarif > findings.sarif
 \`\`\`
 
-It needs no project, no credentials and no network. A value that only the deployment knows is never taken for a fault.
+It needs no project, no credentials and no network. A value that only the deployment knows is never taken for a fault, nor
+is what other stacks may add: where a template exports something that no template at hand takes, its other exports count
+as theirs, too.
 The exit code is 1 with a finding of level error, and 2 if the input cannot be read.
 
 ## Accept a finding
 
 What is meant gets a reason, and a last day where it is meant for a while. From the day after on it is a finding again.
-A file for \`--accept\` holds what \`acceptedFindings\` in \`.projenrc.ts\` holds:
+In \`.projenrc.ts\`:
 
-\`\`\`json
-{
-  "acceptedFindings": [
-    { "id": "P46", "resource": "dns-prod", "reason": "A public resolver answers everybody.", "expires": "2027-06-30" }
-  ]
-}
+\`\`\`ts
+acceptedFindings: [
+  { id: 'P46', resource: 'dns-prod-service', reason: 'A public resolver answers everybody.', expires: '2027-06-30' },
+],
 \`\`\`
+
+Without a project, a JSON file for \`--accept\` holds the same: \`{ "acceptedFindings": [{ "id": "P46", … }] }\`.
 
 \`resource\` is a logical ID, a construct path with everything below it, or a stack; for a finding in the options it is the
 option or the stage. Without it the pitfall is accepted everywhere.`;
