@@ -155,6 +155,9 @@ test('every runbook of the issue is there, with the names of this service', () =
   ]) {
     expect(below(elastic, `### ${title}`).length).toBeGreaterThan(300);
   }
+  expect(below(elastic, '### Add a region')).toContain(
+    "{ name: 'prod-us', extends: 'prod', account: '111122223333', region: 'us-east-1' }",
+  );
   const retire = below(elastic, '### Retire a stage');
   const order = ['service', 'addresses', 'network'].map((part) =>
     retire.indexOf(`delete-stack --stack-name dns-prod-${part}`),

@@ -23,9 +23,10 @@ function* withoutFlowLogs(topology: Topology): Iterable<TemplateViolation> {
   const { assembly } = topology;
   if (topology.udpLoadBalancers.length === 0 || assembly.incomplete) return;
   const logs = assembly.ofType('AWS::EC2::FlowLog').map((log) => log.property('ResourceId'));
-  const open = topology.udpLoadBalancers.some(({ subnets }) => subnets.some(isUnknown));
+  if (logs.some(isUnknown)) return;
   // A subnet that cannot be seen may be one that is logged by itself.
-  if (logs.some(isUnknown) || (open && logs.length > 0)) return;
+  const bySubnet = logs.some((log) => resourceOf(log)?.type === 'AWS::EC2::Subnet');
+  if (bySubnet && topology.udpLoadBalancers.some(({ subnets }) => subnets.some(isUnknown))) return;
   const balanced = topology.udpLoadBalancers.flatMap(({ subnets }) => subnets.map(resourceOf));
   const used = new Set(balanced.map((subnet) => subnet && resourceOf(subnet.property('VpcId'))));
   for (const vpc of assembly.ofType('AWS::EC2::VPC').filter((candidate) => used.has(candidate))) {
