@@ -16,7 +16,7 @@ import type { TrustOptions } from './trust-options';
 
 /**
  * What a service is; given for all stages, and overridden by a stage. `ports`, `image`, `network`, `addresses`,
- * `clients` and `egress` of a stage replace the common ones as a whole; the other groups are merged key by key.
+ * `clients`, `egress` and `domain` of a stage replace the common ones as a whole; the other groups are merged key by key.
  */
 export interface ServiceOptions {
   /**

@@ -1,8 +1,16 @@
 import type { ServiceOptions, StageOptions } from '../options';
 import type { Problems } from './problems';
 
-/** Groups whose parts exclude each other: a stage's own replaces the common one as a whole. */
-const REPLACED: ReadonlySet<string> = new Set(['ports', 'image', 'network', 'addresses', 'clients', 'egress']);
+/** Groups whose parts exclude each other or belong together: a stage's own replaces the common one as a whole. */
+const REPLACED: ReadonlySet<string> = new Set([
+  'ports',
+  'image',
+  'network',
+  'addresses',
+  'clients',
+  'egress',
+  'domain',
+]);
 
 export interface MergedStage {
   /** The stage with the common options, and those of the stages it extends, merged below its own. */

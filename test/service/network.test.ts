@@ -249,6 +249,15 @@ describe('fixed private addresses', () => {
   });
 });
 
+test('the domain of a stage replaces the common one: another name may lie in another zone', () => {
+  const zone = 'Z0123456789ABCDEFGHIJ';
+  const { service } = resolve({
+    domain: { recordName: 'dns.example.com', hostedZoneId: zone },
+    stages: [{ name: 'dev', domain: { recordName: 'dns.example.net' } }, { name: 'prod' }],
+  });
+  expect(service.stages.map((stage) => stage.domain?.hostedZoneId)).toEqual([undefined, zone]);
+});
+
 test('addresses of allocation IDs are known where they are stated', () => {
   const allocationIds = { 1: 'eipalloc-0123456789abcdef0', 2: 'eipalloc-0123456789abcdef1' };
   const publicIps = { 1: '203.0.113.1', 2: '203.0.113.2' };
