@@ -22,11 +22,11 @@ export class Sharing {
  */
 function exported(template: Template): string[] {
   const { assembly, outputs } = template;
-  const all = Object.values(outputs).filter((output) => isJsonObject(output) && isJsonObject(output.Export));
-  const complete = all.every((output) => isJsonObject(output) && assembly.isImported(output, template));
-  return complete
-    ? []
-    : all.flatMap((output) => references(isJsonObject(output) ? (output.Value ?? null) : null)).map(({ id }) => id);
+  const exports = Object.values(outputs)
+    .filter(isJsonObject)
+    .filter((output) => isJsonObject(output.Export));
+  if (exports.every((output) => assembly.isImported(output, template))) return [];
+  return exports.flatMap((output) => references(output.Value ?? null)).map(({ id }) => id);
 }
 
 /** What is given to nested stacks that are not at hand, and to the programs behind custom resources. */
