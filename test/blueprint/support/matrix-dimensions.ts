@@ -19,6 +19,8 @@ export const DIMENSIONS = {
   flowLogs: ['none', 'logs', 'bucket'],
   capacity: ['scaled', 'fixed', 'spot', 'none'],
   operations: ['default', 'nothing', 'everything', 'existing topic'],
+  trust: ['none', 'name', 'numbers and pull requests'],
+  smokeTest: ['default', 'none'],
 } as const;
 
 /** One value of every dimension. */
@@ -44,6 +46,8 @@ export function isSensible({
     // Security groups match private addresses.
     !(settings.clients === 'networks and groups' && scheme === 'internet-facing') &&
     !(settings.reach === 'addresses' && addresses === 'none') &&
+    // A role lies in an account.
+    !(settings.trust !== undefined && settings.trust !== 'none' && environment === 'agnostic') &&
     // Nothing in an imported VPC is changed, and the ECR endpoints of an isolated one serve its own region alone.
     !(settings.flowLogs !== undefined && settings.flowLogs !== 'none' && imported) &&
     !(network?.endsWith('isolated') && (settings.image === 'registry' || settings.image === 'ECR of another account'))

@@ -27,7 +27,9 @@ import {
   type RolesOptions,
   Scheme,
   type ServiceOptions,
+  SmokeTestFrom,
   type StageOptions,
+  type TrustOptions,
 } from '../../../src/options';
 import type { MatrixCase } from './matrix-dimensions';
 
@@ -54,6 +56,8 @@ export function optionsOf(matrixCase: MatrixCase): ServiceOptions & { readonly s
     loadBalancer: { scheme: matrixCase.scheme === 'internal' ? Scheme.INTERNAL : Scheme.INTERNET_FACING },
     capacity: CAPACITY[matrixCase.capacity],
     operations: operationsOf(matrixCase),
+    trust: TRUST[matrixCase.trust],
+    smokeTest: matrixCase.smokeTest === 'none' ? { from: SmokeTestFrom.NONE } : undefined,
     ...extras(matrixCase),
     stages: stagesOf(matrixCase, zones),
   };
@@ -258,6 +262,14 @@ function addressesOf(
       return { privateIps: byZone((slot) => `10.0.${slot * 16 + (network === 'public' ? 8 : 0)}.${10 + stage}`) };
   }
 }
+
+const REPOSITORY = 'octo-org/udp-service';
+
+const TRUST: Record<MatrixCase['trust'], TrustOptions | undefined> = {
+  none: undefined,
+  name: { repository: REPOSITORY },
+  'numbers and pull requests': { repository: REPOSITORY, ownerId: 1, repositoryId: 2, pullRequests: true },
+};
 
 const CAPACITY: Record<MatrixCase['capacity'], CapacityOptions> = {
   scaled: { scaleOnPackets: false },
