@@ -67,7 +67,8 @@ export class JobRun {
           ? undefined
           : {
               group: interpolate(typeof concurrency === 'object' ? concurrency.group : concurrency, scope),
-              cancelInProgress: typeof concurrency === 'object' && concurrency['cancel-in-progress'] === true,
+              cancelInProgress:
+                typeof concurrency === 'object' && interpolateDeep(concurrency['cancel-in-progress'], scope) === true,
             },
       runsOn,
     };
