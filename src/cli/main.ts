@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   rollback: async () => (await import('./rollback.js')).registerRollback,
   service: async () => (await import('./service.js')).registerService,
   'smoke-test': async () => (await import('./smoke-test.js')).registerSmokeTest,
+  status: async () => (await import('./status/index.js')).registerStatus,
   trust: async () => (await import('./trust/index.js')).registerTrust,
 };
 

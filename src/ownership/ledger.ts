@@ -21,6 +21,8 @@ import { parseJson } from './shared/json';
 export interface Writer {
   readonly template: PackageVersion;
   readonly preset?: PackageVersion;
+  /** Where upgrades of the template come from. */
+  readonly channel?: string;
   /** Migrations that a repository without a manifest needs none of. */
   readonly migrations: () => readonly string[];
 }
@@ -138,9 +140,8 @@ export class Ledger {
   }
 
   private manifest(): Manifest {
-    const { template, preset } = this.writer;
-    const { preset: _preset, ...others } = this.start;
-    return { ...others, template, ...(preset && { preset }), files: Object.fromEntries(this.entries) };
+    const { template, preset, channel } = this.writer;
+    return { ...this.start, template, preset, channel, files: Object.fromEntries(this.entries) };
   }
 
   /** Removes what a run that was interrupted while it wrote has left beside the files. */

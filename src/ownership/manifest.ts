@@ -48,6 +48,8 @@ export interface Manifest {
   readonly template: PackageVersion;
   /** The package whose subclass of the project type was synthesized, if it was one. */
   readonly preset?: PackageVersion;
+  /** Where upgrades of the template come from: a dist-tag. */
+  readonly channel?: string;
   /** Identifiers of the migrations that were applied, in their order. */
   readonly migrations: readonly string[];
   /** Every file the template wrote, by its path with `/`. */
@@ -108,8 +110,8 @@ export function parseManifest(text: string): ManifestReading {
 
 /** Writes the manifest as a whole or not at all; equal content is not written again. */
 export function writeManifest(directory: string, manifest: Manifest): void {
-  const { schema, template, preset, migrations, files, ...others } = manifest;
-  const members = { schema, template, preset, ...sorted(others), migrations, files: sorted(files) };
+  const { schema, template, preset, channel, migrations, files, ...others } = manifest;
+  const members = { schema, template, preset, channel, ...sorted(others), migrations, files: sorted(files) };
   writeAtomically(directory, MANIFEST_FILE, `${JSON.stringify(members, undefined, 2)}\n`);
 }
 
@@ -137,9 +139,10 @@ function parse(text: string): Manifest | string {
       ? `it was written by a newer version of this package (schema ${value.schema}, this one knows ${SCHEMA})`
       : `"schema" is ${JSON.stringify(value.schema)} and not ${SCHEMA}`;
   }
-  const { template, preset, migrations, files } = value;
+  const { template, preset, channel, migrations, files } = value;
   if (!isPackageVersion(template)) return '"template" has no name and version';
   if (preset !== undefined && !isPackageVersion(preset)) return '"preset" has no name and version';
+  if (channel !== undefined && typeof channel !== 'string') return '"channel" is no dist-tag';
   if (!Array.isArray(migrations) || migrations.some((id) => typeof id !== 'string')) {
     return '"migrations" is no list of identifiers';
   }

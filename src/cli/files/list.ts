@@ -1,7 +1,7 @@
 import Table = require('cli-table3');
 
 import { Disk } from '../../ownership/disk';
-import { MANIFEST_FILE, type ManifestFile, readManifest } from '../../ownership/manifest';
+import { MANIFEST_FILE, type Manifest, type ManifestFile, readManifest } from '../../ownership/manifest';
 import { type FileState, stateOf } from '../../ownership/state';
 import { UsageError } from '../exit';
 
@@ -30,17 +30,18 @@ export function listedFiles(directory: string, files: Readonly<Record<string, Ma
   }));
 }
 
+/** The manifest of a repository, which must be whole. */
+export function wholeManifest(directory: string): Manifest {
+  const reading = readManifest(directory);
+  if (reading.state === 'valid') return reading.manifest;
+  const cause = { absent: 'is not there', conflicted: 'holds the marks of a merge', unreadable: 'cannot be read' };
+  const detail = reading.state === 'unreadable' ? `: ${reading.cause}` : '';
+  throw new UsageError(`${MANIFEST_FILE} ${cause[reading.state]}${detail}. Run \`npx projen\`, which writes it anew.`);
+}
+
 /** The list that `files` prints. */
 export function list(directory: string, json: boolean): string {
-  const reading = readManifest(directory);
-  if (reading.state !== 'valid') {
-    const cause = { absent: 'is not there', conflicted: 'holds the marks of a merge', unreadable: 'cannot be read' };
-    const detail = reading.state === 'unreadable' ? `: ${reading.cause}` : '';
-    throw new UsageError(
-      `${MANIFEST_FILE} ${cause[reading.state]}${detail}. Run \`npx projen\`, which writes it anew.`,
-    );
-  }
-  const files = listedFiles(directory, reading.manifest.files);
+  const files = listedFiles(directory, wholeManifest(directory).files);
   if (json) return `${JSON.stringify({ schema: SCHEMA, files }, undefined, 2)}\n`;
   const table = new Table({ head: ['file', 'class', 'state'], style: { head: [], border: [], compact: true } });
   table.push(

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACKNOWLEDGEMENTS_FILE, parseAcknowledgements } from '../../impact/acknowledgements';
+import { UsageError } from '../exit';
+import type { AcceptedEntry } from './report';
+
+/** Where the template writes the pitfalls that the options accept. */
+const PITFALLS = '.projen/accepted-findings.json';
+
+interface AcceptedPitfall {
+  readonly id: string;
+  readonly resource?: string;
+  readonly reason: string;
+  readonly expires?: string;
+}
+
+/** Every finding that is accepted in a repository; `today` is a day in UTC. */
+export function acceptedFindings(directory: string, today: string): AcceptedEntry[] {
+  const isExpired = (expires: string | undefined) => expires !== undefined && expires < today;
+  return [
+    ...pitfalls(directory).map(({ id, resource, reason, expires }): AcceptedEntry => {
+      return { kind: 'pitfall', id, resource, reason, expires, expired: isExpired(expires) };
+    }),
+    ...acknowledgements(directory).map(({ fingerprint, reason, expires }): AcceptedEntry => {
+      return { kind: 'impact', id: fingerprint, reason, expires, expired: isExpired(expires) };
+    }),
+  ];
+}
+
+function pitfalls(directory: string): readonly AcceptedPitfall[] {
+  const text = read(directory, PITFALLS);
+  if (text === undefined) return [];
+  try {
+    const { acceptedFindings: list } = JSON.parse(text) as { readonly acceptedFindings?: readonly AcceptedPitfall[] };
+    return list ?? [];
+  } catch (error) {
+    throw new UsageError(`${PITFALLS}: cannot be read (${(error as Error).message}). Run \`npx projen\`.`);
+  }
+}
+
+function acknowledgements(directory: string) {
+  const text = read(directory, ACKNOWLEDGEMENTS_FILE);
+  return text === undefined ? [] : parseAcknowledgements(text, ACKNOWLEDGEMENTS_FILE);
+}
+
+function read(directory: string, path: string): string | undefined {
+  try {
+    return readFileSync(join(directory, path), 'utf8');
+  } catch {
+    return undefined; // nothing is accepted
+  }
+}
