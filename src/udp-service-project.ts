@@ -3,12 +3,12 @@ import { recordedMigrations } from './migrations/registry';
 import type { UdpServiceProjectOptions } from './options';
 import { checkOptions } from './options/check';
 import { asTyped } from './options/created';
-import type { Writer } from './ownership/ledger';
+import { packagesOf, type Writer } from './ownership/ledger';
 import { installedTemplate } from './ownership/template';
 import { ApplicationSample } from './repository/application-sample';
-import { blueprintFile } from './repository/blueprint';
 import { CdkTasks } from './repository/cdk-tasks';
 import { CodeOwners } from './repository/code-owners';
+import { Ejected } from './repository/ejected';
 import { FirstInstall } from './repository/first-install';
 import { HealthGateSources } from './repository/health-gate';
 import { ImageVersionsFile } from './repository/image-versions';
@@ -29,7 +29,6 @@ import { StackSources } from './repository/stack-sources';
 import { TemplateDependency } from './repository/template-dependency';
 import { Tests } from './repository/tests';
 import { Toolchain } from './repository/toolchain';
-import { wordedFor } from './repository/wording';
 import { BuildWorkflow } from './repository/workflows/build';
 import { DeployWorkflow } from './repository/workflows/deploy';
 import { LockedPackageManager } from './repository/workflows/locked-package-manager';
@@ -57,19 +56,19 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     for (const warning of warnings) this.logger.warn(warning);
     const template = installedTemplate();
     const preset = presetOf(new.target, this.outdir);
-    this.writer = { template, preset, migrations: recordedMigrations };
+    this.writer = { template, preset, channel: settings.upgrades.channel, migrations: recordedMigrations };
     this.firstInstall = new FirstInstall(this);
     new PackageManagerSetup(this, settings.packageManager);
     new PitfallCheck(this, service, options.acceptedFindings ?? []);
     new Toolchain(this);
     new ProjenrcTask(this, options);
     new ImageVersionsFile(this, service, initialImageVersions);
-    new TemplateDependency(this, preset);
+    if (!this.ejected) new TemplateDependency(this, preset);
     new StackSources(this, service, { ...template, preset });
     new HealthGateSources(this, service);
     new SmokeTestSources(this, service);
     new ApplicationSample(this, service);
-    new Readme(this, wordedFor(this, `# ${options.name}\n\n${blueprintFile('README.md')}`));
+    new Readme(this, options.name);
     new ServiceDocs(this, service);
     new CdkTasks(this, service);
     new LocalRun(this, service, options.localCommand);
@@ -92,6 +91,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
    * @throws an error that names every file for which nothing can be written, before anything is written
    */
   public synth(): void {
+    if (this.ejected) new Ejected(this, packagesOf(this.writer));
     const ownership = new Ownership(this, this.writer);
     super.synth();
     ownership.finish();

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   check: async () => (await import('./check.js')).registerCheck,
   deploy: async () => (await import('./deploy.js')).registerDeploy,
   drift: async () => (await import('./drift.js')).registerDrift,
+  eject: async () => (await import('./eject/index.js')).registerEject,
   files: async () => (await import('./files/index.js')).registerFiles,
   github: async () => (await import('./github.js')).registerGitHub,
   impact: async () => (await import('./impact.js')).registerImpact,

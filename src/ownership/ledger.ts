@@ -1,10 +1,12 @@
 import { chmodSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { ACKNOWLEDGEMENTS_FILE } from '../impact/acknowledgements';
 import { TEMPORARY, writeAtomically } from './atomic';
 import { contentHash } from './content';
 import { Disk } from './disk';
-import { type Journal, type PendingContent, readJournal, removeJournal, writeJournal } from './journal';
+import { JOURNAL_FILE, type Journal, type PendingContent, readJournal, removeJournal, writeJournal } from './journal';
 import {
+  EJECTING_FILE,
   type Keys,
   MANIFEST_FILE,
   type Manifest,
@@ -27,6 +29,11 @@ export interface Writer {
   readonly migrations: () => readonly string[];
 }
 
+/** Names of the packages that write a repository. */
+export function packagesOf({ template, preset }: Writer): string[] {
+  return preset ? [template.name, preset.name] : [template.name];
+}
+
 /** A path with what becomes of it. */
 export interface Planned {
   readonly path: string;
@@ -44,18 +51,12 @@ export class Ledger {
 
   public constructor(
     private readonly directory: string,
-    private readonly writer: Writer,
+    public readonly writer: Writer,
   ) {
     this.journal = readJournal(directory);
     this.start = startingManifest(readManifest(directory), writer.template, writer.migrations);
     this.entries = new Map(Object.entries(this.start.files));
     this.disk = new Disk(directory);
-  }
-
-  /** Names of the packages that write the repository. */
-  public get packages(): readonly string[] {
-    const { template, preset } = this.writer;
-    return preset ? [template.name, preset.name] : [template.name];
   }
 
   /** Every path that the manifest knows. */
@@ -70,6 +71,13 @@ export class Ledger {
   /** Whether anything stands at a path. */
   public exists(path: string): boolean {
     return this.disk.inspect(path).kind !== 'absent';
+  }
+
+  /** Whether a file holds what the template wrote, and nobody has changed it or got it by release. */
+  public isAsWritten(path: string): boolean {
+    const entry = this.entries.get(path);
+    const disk = this.disk.inspect(path);
+    return entry !== undefined && !entry.released && disk.kind === 'file' && disk.sha256 === entry.sha256;
   }
 
   /** What the template may have written before into a file whose keys are merged. */
@@ -129,6 +137,12 @@ export class Ledger {
   public close(): void {
     writeManifest(this.directory, this.manifest());
     removeJournal(this.directory);
+  }
+
+  /** Forgets everything: the repository goes on without a template. What anybody else put there stays. */
+  public remove(): void {
+    // the manifest last: as long as it is there, everything can be done again
+    for (const path of [ACKNOWLEDGEMENTS_FILE, JOURNAL_FILE, EJECTING_FILE, MANIFEST_FILE]) this.disk.remove(path);
   }
 
   /** Records a file that another one has written once for the user. */

@@ -9,6 +9,9 @@ export const STATE_FOLDER = '.udp-service';
 /** Which files the template wrote, by which version and with which content; relative to the repository. */
 export const MANIFEST_FILE = `${STATE_FOLDER}/manifest.json`;
 
+/** Says that the repository is being ejected, until that is done. */
+export const EJECTING_FILE = `${STATE_FOLDER}/ejecting`;
+
 /** Version of the manifest's shape. */
 const SCHEMA = 1;
 

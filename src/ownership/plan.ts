@@ -20,6 +20,8 @@ export interface Candidate {
   readonly remembered?: (keys: Keys) => Keys;
   /** Keys of a shared file that others wrote for the template. */
   readonly before?: Keys;
+  /** Leaves no mark of the template in a shared file. */
+  readonly unmarked?: boolean;
 }
 
 /** What is known of a path, and what stands there. */

@@ -23,6 +23,10 @@ export interface PackageManager {
   readonly exec: Command;
   /** The same as a person types it. */
   readonly typed: string;
+  /** Runs a script of package.json; what follows it is its name. */
+  readonly script: Command;
+  /** What stands between the name of a script and its arguments. */
+  readonly scriptArguments: Command;
   /** Adds development dependencies (`name@version`) to package.json and the lockfile. */
   readonly add: (specs: readonly string[]) => Command;
   /** Brings dependencies to the newest version that package.json allows. */
@@ -44,6 +48,8 @@ export const NPM: PackageManager = {
   installMutable: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund'],
   exec: ['npx', '--no-install'],
   typed: 'npx',
+  script: ['npm', 'run'],
+  scriptArguments: ['--'],
   add: (specs) => ['npm', 'install', '--save-dev', '--ignore-scripts', '--no-audit', '--no-fund', ...specs],
   update: (names) => ['npm', 'update', '--ignore-scripts', '--no-audit', '--no-fund', ...names],
   distTags: (name) => ['npm', 'view', name, 'dist-tags', '--json'],
@@ -59,6 +65,8 @@ export const PNPM: PackageManager = {
   installMutable: ['pnpm', 'install', '--no-frozen-lockfile', '--ignore-scripts'],
   exec: ['pnpm', 'exec'],
   typed: 'pnpm exec',
+  script: ['pnpm', 'run'],
+  scriptArguments: [],
   add: (specs) => ['pnpm', 'add', '--save-dev', '--ignore-scripts', ...specs],
   update: (names) => ['pnpm', 'update', '--ignore-scripts', ...names],
   distTags: (name) => ['pnpm', 'view', name, 'dist-tags', '--json'],
@@ -75,6 +83,8 @@ export const YARN: PackageManager = {
   installMutable: ['yarn', 'install', '--ignore-scripts', '--non-interactive'],
   exec: ['yarn', '--silent', 'run'],
   typed: 'yarn',
+  script: ['yarn', 'run'],
+  scriptArguments: [],
   add: (specs) => ['yarn', 'add', '--dev', '--ignore-scripts', '--non-interactive', ...specs],
   update: (names) => ['yarn', 'upgrade', '--ignore-scripts', '--non-interactive', ...names],
   distTags: (name) => ['yarn', 'info', name, 'dist-tags', '--json'],
@@ -90,6 +100,8 @@ export const YARN_BERRY: PackageManager = {
   installMutable: ['yarn', 'install', '--no-immutable', '--mode=skip-build'],
   exec: ['yarn', 'run'],
   typed: 'yarn',
+  script: ['yarn', 'run'],
+  scriptArguments: [],
   add: (specs) => ['yarn', 'add', '--dev', '--mode=skip-build', ...specs],
   // `yarn up` alone would leave the ranges of package.json behind
   update: (names) => ['yarn', 'up', '--recursive', '--mode=skip-build', ...names],

@@ -21,6 +21,7 @@ export class PitfallCheck extends Component {
       project.logger.warn(`${finding.pitfall} ${path(finding)}: ${finding.message} ${finding.remedy}`);
     }
 
+    if (project.ejected) return;
     new JsonFile(project, ACCEPTED_FINDINGS, { obj: { [OPTION]: accepted } });
     const task = project.addTask('check', { description: 'Finds the known pitfalls in the synthesized templates' });
     task.execArgs(['udp-service', 'check', ASSEMBLY, '--accept', ACCEPTED_FINDINGS], { receiveArgs: true });

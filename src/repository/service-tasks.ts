@@ -5,6 +5,11 @@ import { wordedFor } from './wording';
 export class ServiceTasks extends Component {
   public constructor(project: Project) {
     super(project);
+    if (!project.ejected) {
+      project.removeTask('eject');
+      const eject = project.addTask('eject', { description: 'Goes on without projen and this package' });
+      eject.execArgs(['udp-service', 'eject'], { receiveArgs: true });
+    }
     const service = project.addTask('service', {
       description: 'Prints every setting of every stage (--json, --differences)',
     });

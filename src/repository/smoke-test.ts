@@ -9,7 +9,7 @@ export class SmokeTestSources extends Component {
     super(project);
     if (!service.stages.some(({ smokeTest }) => smokeTest?.from === 'task')) return;
     for (const path of blueprintFiles('smoke-test')) {
-      new ManagedFile(project, path, "To change the smoke test, use 'smokeTest' in .projenrc.ts.");
+      new ManagedFile(project, path, "What it asks is said by the option 'smokeTest'.");
     }
   }
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExpectedError } from '../../expected-error';
 import { RENDERING, type Rendering } from '../../ownership/rendering';
+import { projenOf } from '../projen';
 
 /** As much of a failing synth's output as helps to see the cause. */
 const TAIL = 4000;
@@ -28,7 +28,7 @@ export async function renderRepository(directory: string): Promise<Rendering> {
 
 function synthesize(directory: string, file: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [projen(directory), 'default'], {
+    const child = spawn(process.execPath, [projenOf(directory), 'default'], {
       cwd: directory,
       env: { ...process.env, [RENDERING]: file, PROJEN_DISABLE_POST: 'true' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -39,13 +39,4 @@ function synthesize(directory: string, file: string): Promise<string> {
     child.on('error', reject);
     child.on('close', () => resolve(Buffer.concat(output).toString('utf8')));
   });
-}
-
-/** The repository's own projen. */
-function projen(directory: string): string {
-  try {
-    return join(createRequire(join(directory, 'package.json')).resolve('projen/package.json'), '..', 'bin', 'projen');
-  } catch {
-    throw new ExpectedError(`${directory}: projen is not installed. Install the dependencies, then run this again.`);
-  }
 }

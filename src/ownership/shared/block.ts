@@ -30,11 +30,19 @@ export function blockOf(rendered: string): string {
   return `${withNewline(rendered)}${END}\n`;
 }
 
+/** A text without the first line of what the template writes. */
+export function withoutMark(text: string): string {
+  return text
+    .split(/(?<=\n)/)
+    .filter((line) => !BEGIN.test(line))
+    .join('');
+}
+
 /** Puts a file of lines together. */
 export function joinBlocks({ above, block = '', below }: Blocks): string {
   return `${above === '' ? '' : withNewline(above)}${block}${below}`;
 }
 
-function withNewline(text: string): string {
+export function withNewline(text: string): string {
   return text.endsWith('\n') ? text : `${text}\n`;
 }

@@ -1,7 +1,7 @@
 import { contentHash } from '../content';
 import type { PendingContent } from '../journal';
 import type { Keys, ManifestFile } from '../manifest';
-import { blockOf, joinBlocks, splitBlocks } from './block';
+import { blockOf, joinBlocks, splitBlocks, withNewline, withoutMark } from './block';
 import { parseJson } from './json';
 import { type KeyConflict, mergeKeys } from './merge';
 import { type Parsed, UnusableText } from './text';
@@ -22,6 +22,8 @@ export interface SharedSituation {
   readonly remembered?: (keys: Keys) => Keys;
   /** Keys that others wrote for the template. */
   readonly before?: Keys;
+  /** Leaves no mark of the template in the file: it goes on without one. */
+  readonly unmarked?: boolean;
   /** Takes the template's version of what is the template's. */
   readonly force?: boolean;
 }
@@ -80,7 +82,8 @@ export function newText(path: string, rendered: string): string {
 }
 
 function planKeys(situation: SharedSituation, parse: (text: string) => Parsed): SharedDecision {
-  const { entry, text, rendered, version, remembered, force } = situation;
+  const { entry, rendered, version, remembered, force } = situation;
+  const text = situation.unmarked ? withoutMark(situation.text) : situation.text;
   const found = parse(text);
   const wanted = rendered === undefined ? {} : parse(rendered).keys;
   const { merged, conflicts, kept } = mergeKeys(bases(situation, found.keys), found.keys, wanted, { force });
@@ -105,9 +108,9 @@ function bases({ entry, pending = [], before, text }: SharedSituation, found: Ke
   return known.filter((value) => value !== undefined);
 }
 
-function planLines({ entry, pending = [], text, rendered, version, force }: SharedSituation): SharedDecision {
+function planLines({ entry, pending = [], text, rendered, version, unmarked, force }: SharedSituation): SharedDecision {
   const found = splitBlocks(text);
-  const block = rendered === undefined ? undefined : blockOf(rendered);
+  const block = rendered && (unmarked ? withNewline(rendered) : blockOf(rendered));
   const hashes = [entry?.sha256, ...pending.map(({ sha256 }) => sha256), block && contentHash(block)];
   const isKnown = found.block === undefined ? entry === undefined : hashes.includes(contentHash(found.block));
   const wasWhole = found.block === undefined && entry !== undefined && contentHash(text) === entry.sha256;

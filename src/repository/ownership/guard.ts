@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { posix, relative, sep } from 'node:path';
 import { Component, type FileBase, javascript, type Project, ProjenrcFile } from 'projen';
 import { indispensable } from '../../ownership/indispensable';
-import type { Ledger, Planned } from '../../ownership/ledger';
+import { type Ledger, type Planned, packagesOf } from '../../ownership/ledger';
 import { MANIFEST_FILE } from '../../ownership/manifest';
 import { invalidPath } from '../../ownership/path';
 import type { Candidate } from '../../ownership/plan';
@@ -17,6 +17,9 @@ import { problemOf } from './problems';
 
 /** Files whose content depends on which other files there are: they are rendered last. */
 const LAST = /^(\.gitattributes|\.gitignore|\.projen\/files\.json|biome\.jsonc)$/;
+
+/** What projen generated, as it remembers it. */
+const FILE_LIST = '.projen/files.json';
 
 /** Files that are shared with the user, whoever writes them. */
 const SHARED = /^(package\.json|cdk\.json|\.gitignore|\.gitattributes|pnpm-workspace\.yaml|\.yarnrc\.yml)$/;
@@ -44,7 +47,7 @@ export class OwnershipGuard extends Component {
     private readonly guards: readonly OwnershipGuard[],
   ) {
     super(project);
-    project.gitattributes.addAttributes(`/${MANIFEST_FILE}`, GENERATED);
+    if (!project.ejected) project.gitattributes.addAttributes(`/${MANIFEST_FILE}`, GENERATED);
   }
 
   public preSynthesize(): void {
@@ -67,13 +70,17 @@ export class OwnershipGuard extends Component {
     const paths = project.files.map((file): [string, FileBase] => [this.pathOf(file), file]);
     // what lies outside of the repository is left to projen
     for (const [path, file] of paths) if (invalidPath(path) === undefined) this.files.set(path, file);
-    for (const file of this.files.values()) if (classOf(file) !== 'managed') this.show(file);
+    for (const file of this.files.values()) if (classOf(file) !== 'managed' || project.ejected) this.show(file);
     this.packageManifest = this.preparePackageManifest();
 
     const files = [...this.files.values()];
     const ordered = [...files.filter(({ path }) => !LAST.test(path)), ...files.filter(({ path }) => LAST.test(path))];
     const owned = project.components.filter((component): component is OwnedFile => component instanceof OwnedFile);
-    const candidates = [...ordered.map((file) => this.candidateOf(file)), ...owned.map((file) => this.ownedOf(file))];
+    const candidates = [
+      ...ordered.map((file) => this.candidateOf(file)),
+      ...owned.map((file) => this.ownedOf(file)),
+      ...(project.ejected ? [this.emptyFileList()] : []),
+    ];
     return new Map(candidates.flatMap((candidate) => (candidate ? [[candidate.path, candidate]] : [])));
   }
 
@@ -107,7 +114,7 @@ export class OwnershipGuard extends Component {
     const { project, ledger } = this;
     const path = posix.join(this.prefix, PACKAGE_MANIFEST);
     if (!(project instanceof javascript.NodeProject) || !this.files.has(path)) return undefined;
-    const installed = isCreation() ? ['projen', ...ledger.packages] : [];
+    const installed = isCreation() ? ['projen', ...packagesOf(ledger.writer)] : [];
     return new PackageManifest(project, ledger.keysOf(path), ledger.written(path), installed);
   }
 
@@ -118,11 +125,30 @@ export class OwnershipGuard extends Component {
     const fileClass = classOf(file);
     const { packageManifest } = this;
     const keys = file.path === PACKAGE_MANIFEST && packageManifest ? packageManifest.keys() : {};
-    return { path, class: fileClass, text, mode: fileClass === 'managed' ? modeOf(file) : 0o644, ...keys };
+    return {
+      path,
+      class: fileClass,
+      text,
+      mode: fileClass === 'managed' ? modeOf(file) : 0o644,
+      unmarked: this.project.ejected,
+      ...keys,
+    };
   }
 
-  private ownedOf({ path, content }: OwnedFile): Candidate {
-    return { path: posix.join(this.prefix, path), class: 'owned', text: content, mode: 0o644 };
+  private ownedOf({ path, content }: OwnedFile): Candidate | undefined {
+    const owned: Candidate = { path: posix.join(this.prefix, path), class: 'owned', text: content, mode: 0o644 };
+    if (!this.project.ejected) return owned;
+    // what nobody has changed must not name what is gone either
+    return this.ledger.isAsWritten(owned.path) ? { ...owned, class: 'managed' } : undefined;
+  }
+
+  /**
+   * Without a list of generated files projen would search for everything with its mark and delete it, also what was
+   * released. With this one it deletes the list.
+   */
+  private emptyFileList(): Candidate {
+    const path = posix.join(this.prefix, FILE_LIST);
+    return { path, class: 'managed', text: `${JSON.stringify({ files: [FILE_LIST] })}\n`, mode: 0o644 };
   }
 
   private carryOut(plan: readonly Planned[]): void {

@@ -1,10 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { javascript, type Project, ProjenrcFile } from 'projen';
 import { TEMPORARY } from '../../ownership/atomic';
 import { JOURNAL_FILE } from '../../ownership/journal';
 import { Ledger, type Writer } from '../../ownership/ledger';
 import { STATE_FOLDER } from '../../ownership/manifest';
 import { OwnershipGuard } from './guard';
+
+/** What projen remembers of a project. */
+const PROJEN_FOLDER = '.projen';
 
 /** Whose the files of a repository are: guards every project of it while it is synthesized. */
 export class Ownership {
@@ -16,7 +20,7 @@ export class Ownership {
   ) {
     mkdirSync(project.outdir, { recursive: true });
     this.ledger = new Ledger(project.outdir, writer);
-    project.gitignore.exclude(`/${JOURNAL_FILE}`, `*${TEMPORARY}`);
+    if (!project.ejected) project.gitignore.exclude(`/${JOURNAL_FILE}`, `*${TEMPORARY}`);
     keepFromLinter(project);
     const guards: OwnershipGuard[] = [];
     for (const one of withSubprojects(project)) guards.push(new OwnershipGuard(one, this.ledger, guards));
@@ -24,6 +28,11 @@ export class Ownership {
 
   /** To be called when everything is synthesized. */
   public finish(): void {
+    if (this.project.ejected) {
+      for (const { outdir } of withSubprojects(this.project)) removeEmpty(join(outdir, PROJEN_FOLDER));
+      this.ledger.remove();
+      return;
+    }
     const projenrc = ProjenrcFile.of(this.project)?.filePath;
     if (projenrc !== undefined) this.ledger.recordOwned(projenrc);
     this.ledger.close();
@@ -38,6 +47,15 @@ function keepFromLinter(project: Project): void {
   if (!(project instanceof javascript.NodeProject) || project.ejected) return;
   const writable = project.files.filter(({ readonly }) => !readonly).map(({ path }) => path);
   for (const path of [...writable, STATE_FOLDER]) project.biome?.addFilePattern(`!${path}`);
+}
+
+/** Removes a folder with nothing in it. */
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // it is not there, or holds what is not ours
+  }
 }
 
 function withSubprojects(project: Project): Project[] {

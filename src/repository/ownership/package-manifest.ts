@@ -20,8 +20,11 @@ const SECTIONS: Readonly<Record<string, readonly DependencyType[]>> = {
  * name; for the time in which it renders package.json they are named.
  */
 export class PackageManifest {
-  /** Keys that `projen new` wrote when it installed what it creates a repository with. */
-  private readonly before?: Keys;
+  /**
+   * Keys that others wrote for the template: `projen new`, when it installed what it creates a repository with, and
+   * whoever chose the version of a dependency for which the template names none.
+   */
+  private readonly before: Keys;
   private readonly added: readonly (readonly [section: string, name: string, version: string])[];
 
   public constructor(
@@ -33,8 +36,15 @@ export class PackageManifest {
     /** Packages that `projen new` installed just now. */
     installed: readonly string[],
   ) {
-    const own = Object.entries(versions(found, 'devDependencies')).filter(([name]) => installed.includes(name));
-    if (own.length > 0) this.before = { devDependencies: Object.fromEntries(own) };
+    const others = (section: string) =>
+      Object.entries(versions(found, section)).filter(
+        ([name]) =>
+          (section === 'devDependencies' && installed.includes(name)) ||
+          written.some((base) => versions(base, section)[name] === ANY),
+      );
+    this.before = Object.fromEntries(
+      Object.keys(SECTIONS).map((section) => [section, Object.fromEntries(others(section))]),
+    );
     this.added = Object.keys(SECTIONS).flatMap((section) =>
       Object.entries(versions(found, section))
         .filter(

@@ -1,5 +1,6 @@
 import { Component, FileBase, type IResolver, type Project } from 'projen';
 import type { Service } from '../../service/model';
+import { ejectedMarkdown } from '../ejecting';
 import { wordedFor } from '../wording';
 import { serviceDocument } from './document';
 
@@ -24,7 +25,9 @@ class MarkdownFile extends FileBase {
   }
 
   protected synthesizeContent(_resolver: IResolver): string {
+    const text = wordedFor(this.project, this.content());
+    if (this.project.ejected) return ejectedMarkdown(text);
     const hint = 'Managed file: written whole at every synth. To change the service, edit .projenrc.ts.';
-    return wordedFor(this.project, `<!-- ${this.marker} ${hint} -->\n\n${this.content()}`);
+    return `<!-- ${this.marker} ${hint} -->\n\n${text}`;
   }
 }

@@ -20,6 +20,10 @@ const FINDINGS = { name: 'findings', file: 'findings.sarif' };
 export class BuildWorkflow extends ServiceWorkflow {
   public constructor(scope: github.GitHub, settings: WorkflowSettings) {
     super(scope, 'build', settings);
+    const [cause = ''] = unlessEjected(
+      this,
+      ': a managed file was edited, or .projenrc.ts was changed without a synth',
+    );
     this.on({ pullRequest: {}, mergeGroup: {}, push: { branches: [settings.branch] }, workflowDispatch: {} });
     this.addServiceJob(BUILD_JOB, {
       name: 'Build',
@@ -42,7 +46,7 @@ export class BuildWorkflow extends ServiceWorkflow {
             'git add --all',
             'if ! git diff --cached --stat --exit-code; then',
             '  git diff --cached',
-            '  echo "::error::The build changed the files above: a managed file was edited, or .projenrc.ts was changed without a synth. Run \'npx projen build\' and commit the result."',
+            `  echo "::error::The build changed the files above${cause}. Run 'npx projen build' and commit the result."`,
             '  exit 1',
             'fi',
           ].join('\n'),

@@ -1,5 +1,5 @@
 import { github, type IResolver } from 'projen';
-import { worded } from '../../package-managers';
+import { wordedFor } from '../wording';
 import { commentVersions } from './actions';
 import type { Runner, TimedWorkflow, WorkflowSettings } from './settings';
 import { environmentOf, Steps } from './steps';
@@ -38,7 +38,7 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
       const text = render(resolver);
       // the YAML writer drops empty objects, and without this line jobs would start from the repository's default token
       const closed = text?.replace(/^jobs:$/m, 'permissions: {}\njobs:');
-      return closed && worded(commentVersions(closed, Object.values(settings.actions)), settings.packageManager);
+      return closed && wordedFor(this.project, commentVersions(closed, Object.values(settings.actions)));
     };
   }
 

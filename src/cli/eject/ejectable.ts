@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { EJECTING_FILE, type PackageVersion } from '../../ownership/manifest';
+import { installedTemplate } from '../../ownership/template';
+import { UsageError } from '../exit';
+
+/** What projen renames when it is ejected. */
+const PROJENRC = ['.projenrc.ts', '.projenrc.js', '.projenrc.json'];
+
+/** An earlier run may have been interrupted when projen had renamed the options, and before everything else was done. */
+export function resume(directory: string): void {
+  if (!existsSync(join(directory, EJECTING_FILE))) return;
+  for (const path of PROJENRC) {
+    const kept = join(directory, `${path}.bak`);
+    if (existsSync(kept) && !existsSync(join(directory, path))) renameSync(kept, join(directory, path));
+  }
+}
+
+/** @throws UsageError where ejecting would lose a way back, or is not of the state that is there */
+export function assertEjectable(directory: string, synthesized: PackageVersion, allowDirty: boolean): void {
+  const { name, version } = installedTemplate();
+  if (synthesized.version !== version) {
+    throw new UsageError(
+      `${name} ${version} is installed, and ${synthesized.version} wrote the files. Run \`npx projen\` and commit, then eject.`,
+    );
+  }
+  // what an interrupted run changed is no reason not to complete it
+  if (allowDirty || existsSync(join(directory, EJECTING_FILE))) return;
+  const changes = uncommitted(directory);
+  if (changes === undefined) {
+    throw new UsageError(`${directory}: is no git repository, so there would be no way back. Or give --allow-dirty.`);
+  }
+  if (changes !== '') {
+    throw new UsageError(
+      `${directory}: these changes are not committed, and could not be told from those of ejecting:\n${changes}\nCommit them, or give --allow-dirty.`,
+    );
+  }
+}
+
+function uncommitted(directory: string): string | undefined {
+  try {
+    return execFileSync('git', ['status', '--porcelain'], {
+      cwd: directory,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trimEnd();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
+import { ExpectedError } from '../../expected-error';
+import { EJECTING_FILE } from '../../ownership/manifest';
+import { packageManagerFor, shell, worded } from '../../package-managers';
+import { UsageError } from '../exit';
+import { wholeManifest } from '../files/list';
+import { projenOf } from '../projen';
+import { findRepository } from '../repository';
+import { assertEjectable, resume } from './ejectable';
+import { mentions } from './mentions';
+
+interface EjectOptions {
+  readonly yes?: true;
+  readonly allowDirty?: boolean;
+}
+
+/** Script that formats and lints the repository. */
+const LINT = 'biome';
+
+/** Adds `eject`: go on without projen and this package. */
+export function registerEject(program: Command): void {
+  program
+    .command('eject')
+    .description('go on without projen and this package: every file is yours, tasks become scripts of package.json')
+    .option('--yes', 'do not ask')
+    .option('--allow-dirty', 'also where changes are not committed, or without a git repository')
+    .action((options: EjectOptions) => eject(findRepository(process.cwd()), options));
+}
+
+async function eject(directory: string, { yes, allowDirty = false }: EjectOptions): Promise<void> {
+  resume(directory);
+  const { files, template } = wholeManifest(directory);
+  assertEjectable(directory, template, allowDirty);
+  const projen = projenOf(directory);
+  const templates = Object.values(files).filter((file) => file.class !== 'owned');
+  if (!yes && !(await confirmed(templates.length))) {
+    process.stdout.write('Nothing was changed.\n');
+    return;
+  }
+  const manager = packageManagerFor(directory);
+  writeFileSync(join(directory, EJECTING_FILE), '');
+  await run(directory, [process.execPath, projen, 'default'], { PROJEN_EJECTING: 'true', PROJEN_DISABLE_POST: 'true' });
+  // from here on this very package may be removed below us: nothing more is loaded
+  const left = mentions(directory);
+  await run(directory, manager.installMutable);
+  // from now on the linter looks at everything, and generated data has no form
+  await run(directory, [...manager.script, LINT]);
+  process.stdout.write(worded(closing(shell(...manager.script, 'build'), left), manager));
+}
+
+async function confirmed(count: number): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new UsageError('eject: nobody can be asked here. Give --yes.');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = await terminal.question(
+      `${count} files of the template become yours: no later version brings a fix to them, and the commands of this package are gone. The stacks stay as they are.\nEject? [y/N] `,
+    );
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+function run(directory: string, [program, ...args]: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: directory, env: { ...process.env, ...env }, stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const command = shell(program, ...args);
+      if (code === 0) resolve();
+      else reject(new ExpectedError(`${command} ended with ${code}. Correct the cause above, then run it again.`));
+    });
+  });
+}
+
+function closing(build: string, left: readonly string[]): string {
+  return [
+    '',
+    'The repository goes on by itself. Its options are kept in a file that ends with .bak, to read; nothing reads it.',
+    ...(left.length > 0 ? ['These lines of yours name what is gone:', ...left.map((line) => `  ${line}`)] : []),
+    `Now: ${build}, look at the difference, and commit.`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What nothing of an ejected repository should name. */
+const GONE = /\bnpx projen\b|\budp-service [a-z]|\.projenrc\b/;
+
+/** Files in which it is no matter: what is installed, what is generated of it, and the options that are kept. */
+const IRRELEVANT =
+  /(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|.*\.snap|\.projenrc\.\w+(\.bak)?|.*\.udp-service\.patch)$/;
+
+/** As much of a line as is shown. */
+const LINE = 160;
+
+/** Lines of the repository that name what is gone: only files of the user can have any. */
+export function mentions(directory: string): string[] {
+  return files(directory)
+    .filter((path) => !IRRELEVANT.test(path))
+    .flatMap((path) => {
+      const lines = read(join(directory, path)).split('\n');
+      return lines.flatMap((line, index) =>
+        GONE.test(line) ? [`${path}:${index + 1}: ${line.trim().slice(0, LINE)}`] : [],
+      );
+    });
+}
+
+function files(directory: string): string[] {
+  try {
+    const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+      cwd: directory,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return list.split('\0').filter(Boolean);
+  } catch {
+    return []; // without git there is no list of what is the user's
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return ''; // removed by ejecting
+  }
+}

@@ -1,0 +1,12 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ExpectedError } from '../expected-error';
+
+/** The program of a repository's own projen, for a process of its own: no command loads it. */
+export function projenOf(directory: string): string {
+  try {
+    return join(createRequire(join(directory, 'package.json')).resolve('projen/package.json'), '..', 'bin', 'projen');
+  } catch {
+    throw new ExpectedError(`${directory}: projen is not installed. Install the dependencies, then run this again.`);
+  }
+}
