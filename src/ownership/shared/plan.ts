@@ -1,9 +1,9 @@
 import { contentHash } from '../content';
 import type { PendingContent } from '../journal';
-import type { Keys, ManifestFile } from '../manifest';
+import type { JsonValue, Keys, ManifestFile } from '../manifest';
 import { blockOf, joinBlocks, splitBlocks, withNewline, withoutMark } from './block';
 import { parseJson } from './json';
-import { type KeyConflict, mergeKeys } from './merge';
+import { isObject, type KeyConflict, mergeKeys } from './merge';
 import { type Parsed, UnusableText } from './text';
 import { parseYaml } from './yaml';
 
@@ -104,8 +104,19 @@ function planKeys(situation: SharedSituation, parse: (text: string) => Parsed): 
 /** What the template may have written before. A file that it wrote as a whole was all its own. */
 function bases({ entry, pending = [], before, text }: SharedSituation, found: Keys): readonly Keys[] {
   const whole = entry?.class === 'managed' && contentHash(text) === entry.sha256 ? found : undefined;
-  const known = [whole, before, entry?.written, ...pending.map(({ written }) => written)];
-  return known.filter((value) => value !== undefined);
+  const written = [whole, entry?.written, ...pending.map((one) => one.written)].filter((keys) => keys !== undefined);
+  if (before === undefined) return written;
+  return written.length === 0 ? [before] : written.map((keys) => overlaid(keys, before));
+}
+
+/** Keys with the values that others gave them. */
+function overlaid(keys: Keys, values: Keys): Keys {
+  const entries = Object.entries(keys).map(([key, value]): [string, JsonValue] => {
+    if (!Object.hasOwn(values, key)) return [key, value];
+    const given = values[key];
+    return [key, isObject(value) && isObject(given) ? overlaid(value, given) : given];
+  });
+  return Object.fromEntries(entries);
 }
 
 function planLines({ entry, pending = [], text, rendered, version, unmarked, force }: SharedSituation): SharedDecision {

@@ -36,15 +36,14 @@ export class PackageManifest {
     /** Packages that `projen new` installed just now. */
     installed: readonly string[],
   ) {
-    const others = (section: string) =>
-      Object.entries(versions(found, section)).filter(
-        ([name]) =>
-          (section === 'devDependencies' && installed.includes(name)) ||
-          written.some((base) => versions(base, section)[name] === ANY),
-      );
-    this.before = Object.fromEntries(
-      Object.keys(SECTIONS).map((section) => [section, Object.fromEntries(others(section))]),
-    );
+    const isGiven = (section: string, name: string) =>
+      (section === 'devDependencies' && installed.includes(name)) ||
+      written.some((base) => versions(base, section)[name] === ANY);
+    const given = Object.keys(SECTIONS).map((section) => {
+      const own = Object.entries(versions(found, section)).filter(([name]) => isGiven(section, name));
+      return [section, Object.fromEntries(own)] as const;
+    });
+    this.before = Object.fromEntries(given.filter(([, own]) => Object.keys(own).length > 0));
     this.added = Object.keys(SECTIONS).flatMap((section) =>
       Object.entries(versions(found, section))
         .filter(
