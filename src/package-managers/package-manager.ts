@@ -31,13 +31,16 @@ export interface PackageManager {
   readonly add: (specs: readonly string[]) => Command;
   /** Brings dependencies to the newest version that package.json allows. */
   readonly update: (names: readonly string[]) => Command;
-  /** Prints the dist-tags of a package, from the registry that the repository is set to. */
-  readonly distTags: (name: string) => Command;
-  /** Reads what `distTags` printed. */
-  readonly readDistTags: (output: string) => Readonly<Record<string, string>>;
+  /** Prints a field of a package or of one version of it (`dist-tags`), from the registry that the repository is set to. */
+  readonly view: (spec: string, field: string) => Command;
+  /** Reads what `view` printed; `undefined` where the package has no such field. */
+  readonly readView: (output: string, field: string) => unknown;
 }
 
-type DistTags = Readonly<Record<string, string>>;
+/** A program that has nothing to say prints nothing. */
+function parsed(output: string): unknown {
+  return output.trim() === '' ? undefined : JSON.parse(output);
+}
 
 export const NPM: PackageManager = {
   name: 'npm',
@@ -52,8 +55,8 @@ export const NPM: PackageManager = {
   scriptArguments: ['--'],
   add: (specs) => ['npm', 'install', '--save-dev', '--ignore-scripts', '--no-audit', '--no-fund', ...specs],
   update: (names) => ['npm', 'update', '--ignore-scripts', '--no-audit', '--no-fund', ...names],
-  distTags: (name) => ['npm', 'view', name, 'dist-tags', '--json'],
-  readDistTags: (output) => JSON.parse(output) as DistTags,
+  view: (spec, field) => ['npm', 'view', spec, field, '--json'],
+  readView: parsed,
 };
 
 export const PNPM: PackageManager = {
@@ -69,8 +72,8 @@ export const PNPM: PackageManager = {
   scriptArguments: [],
   add: (specs) => ['pnpm', 'add', '--save-dev', '--ignore-scripts', ...specs],
   update: (names) => ['pnpm', 'update', '--ignore-scripts', ...names],
-  distTags: (name) => ['pnpm', 'view', name, 'dist-tags', '--json'],
-  readDistTags: (output) => JSON.parse(output) as DistTags,
+  view: (spec, field) => ['pnpm', 'view', spec, field, '--json'],
+  readView: parsed,
 };
 
 /** Yarn 1 puts a header around what a program prints unless it is silent. */
@@ -87,8 +90,8 @@ export const YARN: PackageManager = {
   scriptArguments: [],
   add: (specs) => ['yarn', 'add', '--dev', '--ignore-scripts', '--non-interactive', ...specs],
   update: (names) => ['yarn', 'upgrade', '--ignore-scripts', '--non-interactive', ...names],
-  distTags: (name) => ['yarn', 'info', name, 'dist-tags', '--json'],
-  readDistTags: (output) => (JSON.parse(output) as { readonly data: DistTags }).data,
+  view: (spec, field) => ['yarn', 'info', spec, field, '--json'],
+  readView: (output) => (parsed(output) as { readonly data?: unknown } | undefined)?.data,
 };
 
 export const YARN_BERRY: PackageManager = {
@@ -105,8 +108,8 @@ export const YARN_BERRY: PackageManager = {
   add: (specs) => ['yarn', 'add', '--dev', '--mode=skip-build', ...specs],
   // `yarn up` alone would leave the ranges of package.json behind
   update: (names) => ['yarn', 'up', '--recursive', '--mode=skip-build', ...names],
-  distTags: (name) => ['yarn', 'npm', 'info', name, '--fields', 'dist-tags', '--json'],
-  readDistTags: (output) => (JSON.parse(output) as { readonly 'dist-tags': DistTags })['dist-tags'],
+  view: (spec, field) => ['yarn', 'npm', 'info', spec, '--fields', field, '--json'],
+  readView: (output, field) => (parsed(output) as Readonly<Record<string, unknown>> | undefined)?.[field],
 };
 
 export const PACKAGE_MANAGERS: readonly PackageManager[] = [NPM, PNPM, YARN, YARN_BERRY];

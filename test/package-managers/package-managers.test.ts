@@ -74,7 +74,7 @@ describe('the commands of a package manager', () => {
         manager.exec,
         manager.add([spec]),
         manager.update(['some-package']),
-        manager.distTags('@scope/some-package'),
+        manager.view('@scope/some-package', 'dist-tags'),
       ];
       for (const [program, ...args] of commands) {
         expect([manager.program, 'npx']).toContain(program);
@@ -100,7 +100,7 @@ describe('the commands of a package manager', () => {
     [YARN, '{"type":"inspect","data":{"latest":"1.0.16","next":"2.0.0"}}\n'],
     [YARN_BERRY, '{"name":"a","dist-tags":{"latest":"1.0.16","next":"2.0.0"}}\n'],
   ])('dist-tags are read from the answer of $name', (manager, output) => {
-    expect(manager.readDistTags(output)).toEqual({ latest: '1.0.16', next: '2.0.0' });
+    expect(manager.readView(output, 'dist-tags')).toEqual({ latest: '1.0.16', next: '2.0.0' });
   });
 });
 

@@ -108,9 +108,9 @@ describe.each(MANAGERS)('with %s', (packageManager, manager) => {
           ACME_TOKEN: token,
           ...(named && { NPM_CONFIG_USERCONFIG: token ? named : '' }),
         };
-        const [command, ...args] = manager.distTags('@acme/thing');
+        const [command, ...args] = manager.view('@acme/thing', 'dist-tags');
         const { stdout } = await mustRun(command, args, { cwd: repository(), env: cleanEnv(env) });
-        expect(manager.readDistTags(stdout)).toEqual({ latest: '1.2.3' });
+        expect(manager.readView(stdout, 'dist-tags')).toEqual({ latest: '1.2.3' });
         expect(seen.at(-1)).toBe(header);
       },
       60_000,
