@@ -1,5 +1,5 @@
 import { contentHash } from '../ownership/content';
-import { removeOption as remove, renameOption as rename, type ValueMap } from '../projenrc/edit-options';
+import { removeOption as remove, renameOptions as rename, type ValueMap } from '../projenrc/edit-options';
 import { renameEnumMember as renameMember } from '../projenrc/enums';
 import { type Change, MigrationError, type RetiredOption } from './migration';
 
@@ -18,19 +18,20 @@ export interface RenamedOption {
 
 /** An option gets another name. */
 export function renamedOption({ from, to, perStage, map, mapBack }: RenamedOption): Change {
-  const pairs = levels(perStage).map((level) => [`${level}${from}`, `${level}${to}`] as const);
-  const back = map !== undefined && mapBack === undefined;
+  const renames = levels(perStage).map((level) => ({ from: `${level}${from}`, to: `${level}${to}` }));
+  const back = renames.map((one) => ({ from: one.to, to: one.from }));
+  const isOneWay = map !== undefined && mapBack === undefined;
   return {
     apply: (repository) => {
-      for (const [old, fresh] of pairs) repository.editProjenrc((projenrc) => rename(projenrc, old, fresh, map));
+      const changed = repository.editProjenrc((projenrc) => rename(projenrc, renames, map));
+      if (changed && isOneWay) {
+        repository.cannotRevert(`the value that '${from}' had cannot be told from that of '${to}'`);
+      }
     },
-    revert: back
-      ? `the value that '${from}' had cannot be told from that of '${to}'`
-      : (repository) => {
-          for (const [old, fresh] of pairs)
-            repository.editProjenrc((projenrc) => rename(projenrc, fresh, old, mapBack));
-        },
-    retires: pairs.map(([path, fresh]): RetiredOption => ({ path, to: fresh })),
+    revert: (repository) => {
+      repository.editProjenrc((projenrc) => rename(projenrc, back, mapBack));
+    },
+    retires: renames.map((one): RetiredOption => ({ path: one.from, to: one.to })),
   };
 }
 
@@ -47,9 +48,10 @@ export function removedOption({ path, perStage, reason }: RemovedOption): Change
   const paths = levels(perStage).map((level) => `${level}${path}`);
   return {
     apply: (repository) => {
-      for (const one of paths) repository.editProjenrc((projenrc) => remove(projenrc, one));
+      const removed = repository.editProjenrc((projenrc) => remove(projenrc, paths));
+      if (removed) repository.cannotRevert(`the value that '${path}' had is not known any longer`);
     },
-    revert: `the value that '${path}' had is not known any longer`,
+    revert: () => undefined,
     retires: paths.map((one): RetiredOption => ({ path: one, reason })),
   };
 }
@@ -110,7 +112,7 @@ export function takenOverFile({ path, keepAs }: TakenOverFile): Change {
     apply: (repository) => {
       const file = repository.file(path);
       const text = repository.read(path);
-      if (file?.class !== 'owned' || text === undefined) return;
+      if (file?.class !== 'owned' || file.released || text === undefined) return;
       if (!repository.isUntouched(path)) {
         const kept = repository.read(keepAs);
         if (kept !== undefined && kept !== text) {

@@ -14,8 +14,8 @@ export interface RetiredOption {
 export interface Change {
   /** Does it; a second time nothing is left to do. */
   readonly apply: (repository: MigrationRepository) => void;
-  /** Takes it back, for a downgrade; a text says why that cannot be. */
-  readonly revert: ((repository: MigrationRepository) => void) | string;
+  /** Takes it back, for a downgrade; see `MigrationRepository.cannotRevert` for what cannot be taken back. */
+  readonly revert: (repository: MigrationRepository) => void;
   /** Options that are refused from then on, with what to write instead. */
   readonly retires?: readonly RetiredOption[];
 }

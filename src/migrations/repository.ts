@@ -22,6 +22,7 @@ export class MigrationRepository {
   private readonly changed = new Map<string, Content>();
   private readonly files: Record<string, ManifestFile>;
   private readonly noted = new Map<string, Note>();
+  private readonly reasons = new Set<string>();
 
   public constructor(
     public readonly directory: string,
@@ -50,13 +51,31 @@ export class MigrationRepository {
     if (this.read(path) !== undefined) this.changed.set(path, 'gone');
   }
 
-  /** Edits `.projenrc` and the files beside it that it imports; without a `.projenrc` there is nothing to do. */
-  public editProjenrc(edit: (projenrc: Projenrc) => readonly Note[]): void {
+  /**
+   * Edits `.projenrc` and the files beside it that it imports; without a `.projenrc` there is nothing to do.
+   *
+   * @returns whether anything changed
+   */
+  public editProjenrc(edit: (projenrc: Projenrc) => readonly Note[]): boolean {
     const projenrc = Projenrc.read(this.directory, (path) => this.read(path), this.types);
-    if (projenrc === undefined) return;
+    if (projenrc === undefined) return false;
     const notes = edit(projenrc);
-    for (const [path, text] of projenrc.sources.results()) this.write(path, text);
+    const results = [...projenrc.sources.results()].filter(([path, text]) => this.read(path) !== text);
+    for (const [path, text] of results) this.write(path, text);
     for (const note of notes) this.note(note);
+    return results.length > 0;
+  }
+
+  /** Remembers why what was done here cannot be taken back. */
+  public cannotRevert(reason: string): void {
+    this.reasons.add(reason);
+  }
+
+  /** Why what was done cannot be taken back; empty where it can. */
+  public takeReasons(): string[] {
+    const reasons = [...this.reasons];
+    this.reasons.clear();
+    return reasons;
   }
 
   /** Says what a person should look at; the same once. */

@@ -4,6 +4,9 @@ import type { Note } from '../projenrc/edit-options';
 import { type Migration, MigrationError } from './migration';
 import { MigrationRepository } from './repository';
 
+/** Member of the manifest with the migrations that have lost something on this very repository. */
+const IRREVERSIBLE = 'irreversible';
+
 /** What became of a repository. */
 export interface MigrationReport {
   /** Migrations that were applied or reverted, in that order. */
@@ -48,9 +51,9 @@ export function revert(directory: string, to: string, { migrations, installed }:
   const { manifest } = reading;
   const recorded = ordered(migrations).filter(({ id }) => manifest.migrations.includes(id));
   const above = recorded.filter(({ version }) => compare(version, to) > 0).reverse();
-  for (const { id, changes } of above) {
-    const reasons = changes.flatMap((change) => (typeof change.revert === 'string' ? [change.revert] : []));
-    if (reasons.length > 0) throw new MigrationError(`the migration ${id} cannot be taken back: ${reasons.join('; ')}`);
+  for (const { id } of above) {
+    const reason = oneWay(manifest)[id];
+    if (reason !== undefined) throw new MigrationError(`the migration ${id} cannot be taken back: ${reason}`);
   }
   return above.length === 0 ? { done: [], notes: [] } : carryOut(directory, manifest, installed, above, 'revert');
 }
@@ -63,15 +66,15 @@ function carryOut(
   direction: 'apply' | 'revert',
 ): MigrationReport {
   const repository = new MigrationRepository(directory, manifest, name);
+  const irreversible = { ...oneWay(manifest) };
   for (const { id, changes } of migrations) {
     try {
-      for (const change of direction === 'apply' ? changes : [...changes].reverse()) {
-        const step = change[direction];
-        if (typeof step === 'function') step(repository);
-      }
+      for (const change of direction === 'apply' ? changes : [...changes].reverse()) change[direction](repository);
     } catch (error) {
       throw new MigrationError(`the migration ${id} failed: ${(error as Error).message}`, { cause: error });
     }
+    const reasons = repository.takeReasons();
+    if (reasons.length > 0) irreversible[id] = reasons.join('; ');
   }
   repository.commit();
   const ids = migrations.map(({ id }) => id);
@@ -81,11 +84,17 @@ function carryOut(
   if (reading.state === 'valid') {
     writeManifest(directory, {
       ...reading.manifest,
+      ...(Object.keys(irreversible).length > 0 && { [IRREVERSIBLE]: irreversible }),
       migrations: direction === 'apply' ? [...recorded, ...ids] : recorded,
       files: repository.manifestFiles,
     });
   }
   return { done: migrations.map(({ id, title }) => ({ id, title })), notes: repository.notes };
+}
+
+/** Why migrations of a repository cannot be taken back, by their identifiers. */
+function oneWay(manifest: Manifest): Readonly<Record<string, string>> {
+  return (manifest as { readonly [IRREVERSIBLE]?: Readonly<Record<string, string>> })[IRREVERSIBLE] ?? {};
 }
 
 /** Only the version that brought a migration can take it back. */

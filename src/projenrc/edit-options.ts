@@ -19,57 +19,84 @@ export interface Note {
 /** Another value for an old one; `undefined` where there is none. */
 export type ValueMap = (value: Plain) => Plain | undefined;
 
+/** An option that gets another path. */
+export interface OptionRename {
+  /** `healthCheck.path`, `stages[].ports[].probe`. */
+  readonly from: string;
+  /** In the same group, or in another one of the same level. */
+  readonly to: string;
+}
+
 /**
- * Gives an option another name, in the same group or in another one of the same level: `healthCheck.path`,
- * `stages[].ports[].probe`.
+ * Gives options other names. What is one option in several places (of the service, and of a stage) is renamed at once: an
+ * object may be used in both.
  *
  * @returns what could not be renamed with certainty and was left as it is
  */
-export function renameOption(projenrc: Projenrc, from: string, to: string, map?: ValueMap): Note[] {
-  const [source, target] = [split(from), split(to)];
-  if (source.parent === target.parent) {
-    return inGroups(projenrc, source.parent, from, (group, member, reach) =>
+export function renameOptions(projenrc: Projenrc, renames: readonly OptionRename[], map?: ValueMap): Note[] {
+  const paths = renames.map(({ from, to }) => ({ from, to, source: split(from), target: split(to) }));
+  const reach = projenrc.join(paths.map(({ source }) => projenrc.groups(source.parent)));
+  const done = new Set<ts.Node>();
+  return paths.flatMap(({ from, source, target }) => {
+    if (source.parent !== target.parent) return moveOption(projenrc, from, source, target, map);
+    return inGroups(projenrc, source.parent, from, done, (group, member) =>
       renameMember(projenrc, group, member, { from: source.name, to: target.name, map }, reach),
     );
-  }
-  const [above, below] = [commonParent(source.parent, target.parent), [source.parent, target.parent]];
-  const [own, other] = below.map((parent) => parent.slice(above === '' ? 0 : above.length + 1));
-  const reach = projenrc.groups(above);
-  const notes = reach.literals.flatMap((group) =>
-    moveMember(projenrc, group, { group: own, name: source.name }, { group: other, name: target.name }, map),
-  );
-  return [...notes, ...hidden(projenrc, reach, from)];
-}
-
-/**
- * Takes an option out.
- *
- * @returns what could not be removed with certainty and was left as it is
- */
-export function removeOption(projenrc: Projenrc, path: string): Note[] {
-  const { parent, name } = split(path);
-  return inGroups(projenrc, parent, path, (group, member, reach) => {
-    const uses = usesOf(projenrc.sources, projenrc.values, group, reach.followed, { from: name });
-    if (uses.kind === 'uncertain')
-      return [note(projenrc, member, group, `is used elsewhere too (${projenrc.sources.place(uses.at)})`)];
-    projenrc.sources.edit(group.source, removal(group, member));
-    return [];
   });
 }
 
+/**
+ * Takes an option out, in every place where it may stand.
+ *
+ * @returns what could not be removed with certainty and was left as it is
+ */
+export function removeOption(projenrc: Projenrc, paths: readonly string[]): Note[] {
+  const reach = projenrc.join(paths.map((path) => projenrc.groups(split(path).parent)));
+  const done = new Set<ts.Node>();
+  return paths.flatMap((path) => {
+    const { parent, name } = split(path);
+    return inGroups(projenrc, parent, path, done, (group, member) => {
+      const uses = usesOf(projenrc.sources, projenrc.values, group, reach.followed, { from: name });
+      if (uses.kind === 'uncertain') {
+        return [note(projenrc, member, group, `is used elsewhere too (${projenrc.sources.place(uses.at)})`)];
+      }
+      projenrc.sources.edit(group.source, removal(group, member));
+      return [];
+    });
+  });
+}
+
+/** Runs an edit on every group that has the option; one that stands in two places is edited once. */
 function inGroups(
   projenrc: Projenrc,
   parent: string,
   option: string,
-  edit: (group: ObjectLiteral, member: Member, reach: Reach) => Note[],
+  done: Set<ts.Node>,
+  edit: (group: ObjectLiteral, member: Member) => Note[],
 ): Note[] {
   const reach = projenrc.groups(parent);
   const { name } = split(option);
   const notes = reach.literals.flatMap((group) => {
     const member = projenrc.values.member(group, name);
-    return member === undefined ? [] : edit(group, member, reach);
+    if (member === undefined || done.has(member)) return [];
+    done.add(member);
+    return edit(group, member);
   });
   return [...notes, ...hidden(projenrc, reach, option)];
+}
+
+type OptionPath = ReturnType<typeof split>;
+
+function moveOption(projenrc: Projenrc, from: string, source: OptionPath, target: OptionPath, map?: ValueMap): Note[] {
+  const above = commonParent(source.parent, target.parent);
+  const [own, other] = [source.parent, target.parent].map((parent) =>
+    parent.slice(above === '' ? 0 : above.length + 1),
+  );
+  const reach = projenrc.groups(above);
+  const notes = reach.literals.flatMap((group) =>
+    moveMember(projenrc, group, { group: own, name: source.name }, { group: other, name: target.name }, map),
+  );
+  return [...notes, ...hidden(projenrc, reach, from)];
 }
 
 interface Rename {

@@ -3,7 +3,7 @@ import type { Projenrc } from './projenrc';
 import type { Located } from './sources';
 
 /** Options that name dependencies, with their versions or without. */
-const LISTS = ['devDeps[]', 'deps[]', 'projenOptions.devDeps[]', 'projenOptions.deps[]'];
+const LISTS = ['devDeps[]', 'projenOptions.deps[]'];
 
 /** Methods of a project that do the same. */
 const METHODS: ReadonlySet<string> = new Set(['addDeps', 'addDevDeps']);

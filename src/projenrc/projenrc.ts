@@ -59,7 +59,8 @@ export class Projenrc {
     return member === undefined ? [] : [{ source: group.source, node: this.values.valueOf(member) }];
   }
 
-  private join(reaches: readonly Reach[]): Reach {
+  /** Several at once. */
+  public join(reaches: readonly Reach[]): Reach {
     const literals = new Map(reaches.flatMap((reach) => reach.literals).map((one) => [one.node, one]));
     const strings = new Map(reaches.flatMap((reach) => reach.strings).map((one) => [one.node, one]));
     const opaque = new Map(reaches.flatMap((reach) => reach.opaque).map((one) => [one.node, one]));

@@ -146,6 +146,24 @@ describe('migrations are reverted', () => {
     );
     expect(contentOf(directory)).toEqual(before);
   });
+
+  test('and one that has lost nothing of this repository is', () => {
+    const removed = migration('1.2.0-b', removedOption({ path: 'old', reason: 'nobody needs it' }));
+    const directory = repositoryWith({ files: { '.projenrc.ts': projenrcTs('  other: 1,') } });
+    const before = contentOf(directory);
+    migrate(directory, having([removed], '1.2.0'));
+    revert(directory, '1.0.0', having([removed], '1.2.0'));
+    expect(contentOf(directory)).toEqual(before);
+  });
+
+  test('not even where values were translated and there is no way back', () => {
+    const seconds = renamedOption({ from: 'wait', to: 'minutes', map: (value) => Number(value) / 60 });
+    const directory = repositoryWith({ files: { '.projenrc.ts': projenrcTs('  wait: 60,') } });
+    migrate(directory, having([migration('1.2.0-b', seconds)], '1.2.0'));
+    expect(() => revert(directory, '1.0.0', having([migration('1.2.0-b', seconds)], '1.2.0'))).toThrow(
+      "the value that 'wait' had cannot be told from that of 'minutes'",
+    );
+  });
 });
 
 describe('options and enums', () => {

@@ -1,9 +1,9 @@
-import { type Note, removeOption, renameOption, type ValueMap } from '../../src/projenrc/edit-options';
+import { type Note, removeOption, renameOptions, type ValueMap } from '../../src/projenrc/edit-options';
 import { edit, type Given, projenrcTs } from './support';
 
 /** What becomes of the options of a `.projenrc.ts`, and what is said. */
 function rename(given: Given, from: string, to: string, map?: ValueMap) {
-  const { files, result } = edit(given, (projenrc) => renameOption(projenrc, from, to, map));
+  const { files, result } = edit(given, (projenrc) => renameOptions(projenrc, [{ from, to }], map));
   return { files, text: files['.projenrc.ts'], notes: result };
 }
 
@@ -92,6 +92,23 @@ console.log(dns.port, dns['port'], settings.group.port, dns.name);
         .replace("{ name: 'dns', port: 53 }", "{ name: 'dns', number: 53 }")
         .replace("dns.port, dns['port'], settings", "dns.number, dns['number'], settings")
         .replace('String(dns.port)', 'String(dns.number)'),
+    );
+  });
+
+  test('of the service and of its stages at once, where an object is used in both', () => {
+    const source = projenrcTs(
+      '  healthCheck: slow,\n  stages: [stage(1)],',
+      "const slow = { path: '/' };\nconst stage = (x: number) => ({ healthCheck: x ? { ...slow } : { 'path': '/x' } });\nlog(slow.path);\n",
+    );
+    const { files, result } = edit(source, (projenrc) =>
+      renameOptions(projenrc, [
+        { from: 'healthCheck.path', to: 'healthCheck.url' },
+        { from: 'stages[].healthCheck.path', to: 'stages[].healthCheck.url' },
+      ]),
+    );
+    expect(result).toEqual([]);
+    expect(files['.projenrc.ts']).toBe(
+      source.replace('{ path:', '{ url:').replace("'path'", "'url'").replace('slow.path', 'slow.url'),
     );
   });
 
@@ -324,7 +341,7 @@ describe('an option is removed', () => {
     ['the only one', '  old: 2,\n', ''],
   ])('%s', (_, before, after) => {
     const source = projenrcTs(before);
-    const { files, result } = edit(source, (projenrc) => removeOption(projenrc, 'old'));
+    const { files, result } = edit(source, (projenrc) => removeOption(projenrc, ['old']));
     expect(files['.projenrc.ts']).toBe(source.replace(before, after));
     expect(result).toEqual([]);
   });
@@ -334,14 +351,14 @@ describe('an option is removed', () => {
     ['the last', '{\n  "a": 1,\n  "old": 2\n}', '{\n  "a": 1\n}'],
     ['the only one', '{\n  "old": 2\n}', '{\n}'],
   ])('in JSON: %s', (_, before, after) => {
-    const { files } = edit({ '.projenrc.json': before }, (projenrc) => removeOption(projenrc, 'old'));
+    const { files } = edit({ '.projenrc.json': before }, (projenrc) => removeOption(projenrc, ['old']));
     expect(files['.projenrc.json']).toBe(after);
     expect(() => JSON.parse(after)).not.toThrow();
   });
 
   test('unless it is read elsewhere', () => {
     const source = projenrcTs('  ...common,', 'const common = { old: 1 };\nconsole.log(common.old);\n');
-    const { files, result } = edit(source, (projenrc) => removeOption(projenrc, 'old'));
+    const { files, result } = edit(source, (projenrc) => removeOption(projenrc, ['old']));
     expect(files).toEqual({});
     expect(places(result)).toEqual(['.projenrc.ts:2']);
   });
