@@ -24,12 +24,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   local: async () => (await import('./local/index.js')).registerLocal,
   precheck: async () => (await import('./precheck.js')).registerPrecheck,
   probe: async () => (await import('./probe.js')).registerProbe,
+  propose: async () => (await import('./propose.js')).registerPropose,
   required: async () => (await import('./required/index.js')).registerRequired,
   rollback: async () => (await import('./rollback.js')).registerRollback,
   service: async () => (await import('./service.js')).registerService,
   'smoke-test': async () => (await import('./smoke-test.js')).registerSmokeTest,
   status: async () => (await import('./status/index.js')).registerStatus,
   trust: async () => (await import('./trust/index.js')).registerTrust,
+  upgrade: async () => (await import('./upgrade.js')).registerUpgrade,
 };
 
 /** Runs a command line. */

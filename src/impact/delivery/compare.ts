@@ -32,6 +32,7 @@ const REPOSITORY_FILES = [
   '.github/dependabot.yml',
   '.github/renovate.json',
   '.github/renovate.json5',
+  '.github/renovate-udp-service.json',
   'CODEOWNERS',
   'docs/CODEOWNERS',
 ];

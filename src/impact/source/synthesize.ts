@@ -55,7 +55,7 @@ export async function synthesize(
 }
 
 /** The same for both sides, and nothing in it that could reach an account. */
-function environment(): NodeJS.ProcessEnv {
+export function environment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(AWS_|CDK_|GITHUB_TOKEN$|GH_TOKEN$|ACTIONS_)/.test(name),
   );

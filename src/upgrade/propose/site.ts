@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Runs the GitHub CLI with arguments and returns what it printed. */
+export type RunGitHubCli = (args: readonly string[]) => Promise<string>;
+
+/** A pull request, as far as proposing needs it. */
+export interface Pull {
+  readonly number: number;
+  readonly isDraft: boolean;
+  /** Commit at its head. */
+  readonly headRefOid: string;
+}
+
+/** An issue. */
+export interface Issue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The outcome of one check of a pull request: of an application, or of a commit status. */
+interface Check {
+  readonly status?: string;
+  readonly conclusion?: string | null;
+  readonly state?: string;
+}
+
+/** Label of the issues that upgrades open. */
+export const LABEL = 'udp-service-upgrade';
+
+/** What upgrades show on GitHub: pull requests with a token of their own, issues with that of the job. */
+export class Site {
+  /**
+   * @param pulls absent where there is no token that may push and propose
+   */
+  public constructor(
+    private readonly issues: RunGitHubCli,
+    private readonly pulls?: RunGitHubCli,
+  ) {}
+
+  /** The open pull request of a branch. */
+  public async pullOf(branch: string): Promise<Pull | undefined> {
+    const fields = 'number,isDraft,headRefOid';
+    const output = await this.asProposer(['pr', 'list', '--head', branch, '--state', 'open', '--json', fields]);
+    return (JSON.parse(output) as Pull[])[0];
+  }
+
+  public async createPull(pull: { branch: string; base: string; title: string; body: string; draft: boolean }) {
+    await withBody(pull.body, (file) =>
+      this.asProposer([
+        ...['pr', 'create', '--head', pull.branch, '--base', pull.base, '--title', pull.title, '--body-file', file],
+        ...(pull.draft ? ['--draft'] : []),
+      ]),
+    );
+  }
+
+  public async editPull({ number, isDraft }: Pull, pull: { title: string; body: string; draft: boolean }) {
+    await withBody(pull.body, (file) =>
+      this.asProposer(['pr', 'edit', String(number), '--title', pull.title, '--body-file', file]),
+    );
+    if (isDraft !== pull.draft)
+      await this.asProposer(['pr', 'ready', String(number), ...(pull.draft ? ['--undo'] : [])]);
+  }
+
+  public async commentOnPull({ number }: Pull, body: string): Promise<void> {
+    await withBody(body, (file) =>
+      this.asProposer(['pr', 'comment', String(number), '--body-file', file, '--edit-last', '--create-if-none']),
+    );
+  }
+
+  public async closePull({ number }: Pull, comment: string): Promise<void> {
+    await this.asProposer(['pr', 'close', String(number), '--comment', comment, '--delete-branch']);
+  }
+
+  /** Merges what was looked at: another head is refused. */
+  public async mergePull({ number, headRefOid }: Pull): Promise<void> {
+    await this.asProposer([
+      'pr',
+      'merge',
+      String(number),
+      '--squash',
+      '--match-head-commit',
+      headRefOid,
+      '--delete-branch',
+    ]);
+  }
+
+  /** Whether every check has ended well; without any check nobody knows. */
+  public async checksPass({ number }: Pull): Promise<boolean> {
+    const output = await this.asProposer(['pr', 'view', String(number), '--json', 'statusCheckRollup']);
+    const { statusCheckRollup: checks } = JSON.parse(output) as { readonly statusCheckRollup: readonly Check[] | null };
+    return checks !== null && checks.length > 0 && checks.every(isGreen);
+  }
+
+  /** The open issues that upgrades have opened. */
+  public async openIssues(): Promise<Issue[]> {
+    const filter = ['--label', LABEL, '--state', 'open', '--limit', '100'];
+    return JSON.parse(await this.issues(['issue', 'list', ...filter, '--json', 'number,title,body'])) as Issue[];
+  }
+
+  public async createIssue(title: string, body: string): Promise<void> {
+    const description = 'Opened and closed by the upgrade workflow';
+    await this.issues(['label', 'create', LABEL, '--description', description, '--force']);
+    await withBody(body, (file) =>
+      this.issues(['issue', 'create', '--title', title, '--body-file', file, '--label', LABEL]),
+    );
+  }
+
+  public async editIssue({ number }: Issue, title: string, body: string): Promise<void> {
+    await withBody(body, (file) =>
+      this.issues(['issue', 'edit', String(number), '--title', title, '--body-file', file]),
+    );
+  }
+
+  public async closeIssue({ number }: Issue, comment: string): Promise<void> {
+    await this.issues(['issue', 'close', String(number), '--comment', comment]);
+  }
+
+  private asProposer(args: readonly string[]): Promise<string> {
+    if (this.pulls === undefined) throw new Error(`gh ${args.slice(0, 2).join(' ')}: there is no token for it`);
+    return this.pulls(args);
+  }
+}
+
+function isGreen({ status, conclusion, state }: Check): boolean {
+  if (state !== undefined) return state === 'SUCCESS';
+  return status === 'COMPLETED' && ['SUCCESS', 'NEUTRAL', 'SKIPPED'].includes(conclusion ?? '');
+}
+
+/** A text that others wrote goes by a file, never by an argument. */
+async function withBody(body: string, use: (file: string) => Promise<unknown>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'udp-service-body-'));
+  try {
+    const file = join(folder, 'body.md');
+    writeFileSync(file, body);
+    await use(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
