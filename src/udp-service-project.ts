@@ -29,6 +29,7 @@ import { StackSources } from './repository/stack-sources';
 import { TemplateDependency } from './repository/template-dependency';
 import { Tests } from './repository/tests';
 import { Toolchain } from './repository/toolchain';
+import { Upgrading } from './repository/upgrading';
 import { BuildWorkflow } from './repository/workflows/build';
 import { DeployWorkflow } from './repository/workflows/deploy';
 import { LockedPackageManager } from './repository/workflows/locked-package-manager';
@@ -81,6 +82,9 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     if (this.github) {
       new BuildWorkflow(this.github, settings);
       new DeployWorkflow(this.github, settings, service);
+    }
+    if (!this.ejected) {
+      new Upgrading(this, { settings, template: { ...template, preset }, options: typed, github: this.github });
     }
     new NextSteps(this, service, settings.branch);
   }

@@ -22,4 +22,5 @@ export * from './smoke-test-options';
 export * from './task-options';
 export * from './trust-options';
 export * from './udp-service-project-options';
+export * from './upgrade-options';
 export * from './workflow-options';

@@ -6,6 +6,7 @@ import type { Probe, Protocol } from './port-options';
 import type { ProjenOptions } from './projen-options';
 import type { NpmRegistryOptions } from './registry-options';
 import type { ServiceOptions, StageOptions } from './service-options';
+import type { UpgradeOptions, Upgrades } from './upgrade-options';
 import type { WorkflowsOptions } from './workflow-options';
 
 /**
@@ -123,6 +124,20 @@ export interface UdpServiceProjectOptions extends ServiceOptions {
    * @default - see the members
    */
   readonly workflows?: WorkflowsOptions;
+
+  /**
+   * Who brings the repository up to date.
+   *
+   * @default Upgrades.WORKFLOW
+   */
+  readonly upgrades?: Upgrades;
+
+  /**
+   * How the repository is brought up to date.
+   *
+   * @default - see the members
+   */
+  readonly upgradeOptions?: UpgradeOptions;
 
   /**
    * Further development dependencies; `projen new` puts the package that holds this project type here.

@@ -99,7 +99,7 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
 
     buildWorkflow: false,
     release: false,
-    depsUpgradeOptions: { workflow: false },
+    depsUpgrade: false,
     pullRequestTemplate: false,
     githubOptions: { mergify: false, pullRequestLint: false },
     npmignoreEnabled: false,

@@ -21,6 +21,10 @@ const BY_PATH: readonly (readonly [RegExp, string])[] = [
   [/^\.projen\/files\.json$/, 'it lists what is generated: whatever .projenrc.ts adds or removes'],
   [/^\.projen\/accepted-findings\.json$/, "the option 'acceptedFindings' of .projenrc.ts"],
   [/^docs\/service\.md$/, 'it says what .projenrc.ts says; notes of your own go into a file beside it'],
+  [
+    /^\.github\/workflows\/(complete-)?upgrade\.yml$/,
+    "the options 'upgrades', 'upgradeOptions' and 'workflows' of .projenrc.ts",
+  ],
   [/^LICENSE$/, "the option 'projenOptions.license' of .projenrc.ts"],
 ];
 

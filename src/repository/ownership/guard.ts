@@ -22,7 +22,8 @@ const LAST = /^(\.gitattributes|\.gitignore|\.projen\/files\.json|biome\.jsonc)$
 const FILE_LIST = '.projen/files.json';
 
 /** Files that are shared with the user, whoever writes them. */
-const SHARED = /^(package\.json|cdk\.json|\.gitignore|\.gitattributes|pnpm-workspace\.yaml|\.yarnrc\.yml)$/;
+const SHARED =
+  /^(package\.json|cdk\.json|\.gitignore|\.gitattributes|pnpm-workspace\.yaml|\.yarnrc\.yml|renovate\.json)$/;
 
 /** Files of projen that nobody wants written anew: the year of a licence is that of its beginning. */
 const OWNED = /^LICENSE$/;

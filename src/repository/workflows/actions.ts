@@ -38,6 +38,12 @@ export const ACTIONS = {
     version: 'v6.2.3',
     source: 'tag v6.2.3 of the repository',
   },
+  createGithubAppToken: {
+    action: 'actions/create-github-app-token',
+    sha: '1b10c78c7865c340bc4f6099eb2f838309f1e8c3',
+    version: 'v3.1.1',
+    source: 'tag v3.1.1 of the repository',
+  },
 } as const satisfies Readonly<Record<string, PinnedAction>>;
 
 export type ActionName = keyof typeof ACTIONS;

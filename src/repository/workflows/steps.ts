@@ -89,8 +89,8 @@ export class Steps {
   }
 
   /** Brings what an earlier job of the run has kept. */
-  public downloadArtifact(id: string, name: string, artifact: { name: string }): JobStep {
-    return this.action(id, name, 'downloadArtifact', { name: artifact.name });
+  public downloadArtifact(id: string, name: string, artifact: { name: string; path?: string }): JobStep {
+    return this.action(id, name, 'downloadArtifact', { ...artifact });
   }
 
   /** Keeps the assembly as one artifact. */

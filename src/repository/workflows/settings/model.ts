@@ -1,3 +1,4 @@
+import type { Upgrades } from '../../../options';
 import type { PackageManager, PackageManagerRelease } from '../../../package-managers';
 import type { Task } from '../../../service/model';
 import type { ActionName, ActionReference } from '../actions';
@@ -24,6 +25,21 @@ export interface WorkflowSettings {
   /** Names of the stages by wave. */
   readonly waves: readonly (readonly string[])[];
   readonly notifications: { readonly webhookSecret?: string };
+  readonly upgrades: UpgradeSettings;
+}
+
+/** How the repository is brought up to date. */
+export interface UpgradeSettings {
+  readonly by: Upgrades;
+  /** Dist-tag that is followed. */
+  readonly channel: string;
+  /** Cron expression. */
+  readonly schedule: string;
+  /** Days after which what needs nobody merges; absent where nothing merges by itself. */
+  readonly mergeAfterDays?: number;
+  readonly credentials:
+    | { readonly kind: 'token'; readonly secret: string }
+    | { readonly kind: 'app'; readonly clientId: string; readonly privateKeySecret: string };
 }
 
 export type TimedWorkflow = 'build' | 'diff' | 'deploy' | 'rollback' | 'drift' | 'upgrade';

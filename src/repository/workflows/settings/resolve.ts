@@ -11,6 +11,7 @@ import { hostOf } from './host';
 import type { TimedWorkflow, WorkflowSettings } from './model';
 import { resolveNpmTokens } from './npm-registry';
 import { resolveRunners } from './runners';
+import { resolveUpgrades } from './upgrades';
 
 /** Minutes after which a job is cancelled. */
 const TIMEOUTS: Readonly<Record<TimedWorkflow, number>> = {
@@ -51,6 +52,7 @@ export function resolveWorkflowSettings(options: UdpServiceProjectOptions, servi
     containerRegistries: resolveContainerRegistries(workflows.containerRegistries ?? [], checks),
     waves: resolveWaves(workflows, service, checks),
     notifications: resolveNotifications(workflows.notifications ?? {}, checks.at('notifications')),
+    upgrades: resolveUpgrades(options, all.at('upgradeOptions')),
   };
   problems.throwIfAny();
   return settings;

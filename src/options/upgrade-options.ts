@@ -1,0 +1,88 @@
+/**
+ * Who brings the repository up to date.
+ */
+export enum Upgrades {
+  /** The workflow `upgrade` opens pull requests: one for the template, one for the CDK, one for other dependencies. */
+  WORKFLOW = 'workflow',
+
+  /**
+   * Renovate does, by a configuration that the template writes; a workflow completes its pull requests for the template
+   * with migrations, synth and impact.
+   */
+  RENOVATE = 'renovate',
+
+  /** Nobody: `npx projen upgrade` on a workstation. */
+  NONE = 'none',
+}
+
+/**
+ * With what upgrades are pushed and proposed. The token of a job is not enough: what it pushes starts no workflow, and it
+ * may not change workflows.
+ */
+export interface UpgradeCredentialsOptions {
+  /**
+   * Client ID of a GitHub App that is installed on the repository with write access to contents, pull requests and
+   * workflows; for example `Iv23liAbCdEfGhIjKlMn`. Its tokens live for an hour.
+   *
+   * @default - a token is taken from `tokenSecret`
+   */
+  readonly appClientId?: string;
+
+  /**
+   * Name of the secret with the private key of the GitHub App.
+   *
+   * @default "UPGRADE_APP_PRIVATE_KEY"
+   */
+  readonly appPrivateKeySecret?: string;
+
+  /**
+   * Name of the secret with a token that has the same access.
+   *
+   * @default "UPGRADE_TOKEN"
+   */
+  readonly tokenSecret?: string;
+}
+
+/**
+ * How the repository is brought up to date.
+ *
+ * @see docs/upgrading.md
+ */
+export interface UpgradeOptions {
+  /**
+   * Dist-tag of the template, and of the preset where there is one, that is followed: `latest`, or the name of a ring. Never
+   * a range, by which the release of one ring would reach all of them.
+   *
+   * @default "latest"
+   */
+  readonly channel?: string;
+
+  /**
+   * When the workflow looks for upgrades, as a cron expression in UTC.
+   *
+   * @default - once a week (once a day with `automerge`), at a time that differs from repository to repository
+   */
+  readonly schedule?: string;
+
+  /**
+   * Whether an upgrade merges by itself that changes nothing that runs, or in place alone, is delivered as before, and
+   * whose checks are green.
+   *
+   * @default false
+   */
+  readonly automerge?: boolean;
+
+  /**
+   * Days for which such a pull request must have stood unchanged.
+   *
+   * @default 3
+   */
+  readonly minimumAgeDays?: number;
+
+  /**
+   * With what upgrades are pushed and proposed. Without it, an issue asks for it.
+   *
+   * @default - the secret UPGRADE_TOKEN
+   */
+  readonly credentials?: UpgradeCredentialsOptions;
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { type UdpServiceProjectOptions, type UpgradeOptions, Upgrades } from '../../../options';
+import type { Checks } from '../../../service/resolve/checks';
+import { checkSecret } from './forms';
+import type { UpgradeSettings } from './model';
+
+/** Five fields of minutes, hours, days, months and weekdays, as GitHub reads them. */
+const CRON = /^[\d*/,-]+ [\d*/,-]+ [\d*/,-]+ [\dA-Za-z*/,-]+ [\dA-Za-z*/,-]+$/;
+
+const DEFAULT_AGE = 3;
+
+/** How the repository is brought up to date. */
+export function resolveUpgrades(
+  { name, upgrades = Upgrades.WORKFLOW, upgradeOptions = {} }: UdpServiceProjectOptions,
+  checks: Checks,
+): UpgradeSettings {
+  const { channel = 'latest', automerge = false, minimumAgeDays, credentials = {}, schedule } = upgradeOptions;
+  checks.text('channel', channel, /^[A-Za-z][\w.-]*$/, "a dist-tag: letters, digits, '.', '-' and '_'", 'latest');
+  if (schedule !== undefined) checks.text('schedule', schedule, CRON, 'a cron expression of five fields', '17 4 * * 2');
+  if (minimumAgeDays !== undefined) checks.integer('minimumAgeDays', minimumAgeDays, 0, 90, ' days');
+  if (minimumAgeDays !== undefined && !automerge) {
+    checks.refuse('minimumAgeDays', minimumAgeDays, 'nothing merges by itself', "Give 'automerge: true', too.");
+  }
+  return {
+    by: upgrades,
+    channel,
+    schedule: schedule ?? ownTime(name, automerge),
+    ...(automerge && { mergeAfterDays: minimumAgeDays ?? DEFAULT_AGE }),
+    credentials: resolveCredentials(credentials, checks.at('credentials')),
+  };
+}
+
+function resolveCredentials(
+  { appClientId, appPrivateKeySecret, tokenSecret }: NonNullable<UpgradeOptions['credentials']>,
+  checks: Checks,
+): UpgradeSettings['credentials'] {
+  for (const [key, secret] of Object.entries({ appPrivateKeySecret, tokenSecret })) {
+    if (secret !== undefined) checkSecret(key, secret, checks);
+  }
+  if (appClientId === undefined) {
+    if (appPrivateKeySecret !== undefined) {
+      checks.refuse(
+        'appPrivateKeySecret',
+        appPrivateKeySecret,
+        'nothing says of which app',
+        "Give 'appClientId', too.",
+      );
+    }
+    return { kind: 'token', secret: tokenSecret ?? 'UPGRADE_TOKEN' };
+  }
+  checks.text('appClientId', appClientId, /^(Iv[\w.-]+|\d+)$/, 'the client ID of a GitHub App', 'Iv23liAbCdEfGhIjKlMn');
+  if (tokenSecret !== undefined) {
+    checks.refuse(
+      'tokenSecret',
+      tokenSecret,
+      "'appClientId' is given too, and one is enough",
+      'Leave one of them out.',
+    );
+  }
+  return { kind: 'app', clientId: appClientId, privateKeySecret: appPrivateKeySecret ?? 'UPGRADE_APP_PRIVATE_KEY' };
+}
+
+/** A time in the night of a working day that differs from repository to repository: GitHub stops bursts. */
+function ownTime(name: string, daily: boolean): string {
+  const hash = createHash('sha256').update(name).digest();
+  const [minute, hour, day] = [hash[0] % 60, 1 + (hash[1] % 5), 1 + (hash[2] % 5)];
+  return `${minute} ${hour} * * ${daily ? '1-5' : day}`;
+}

@@ -1,0 +1,41 @@
+import type { github } from 'projen';
+import { secret, type WorkflowSettings } from './settings';
+
+/** Where the job that upgrades leaves what the job that proposes reads. */
+export const REPORT_FOLDER = 'upgrade-report';
+
+/** What makes a token that may push and propose, and the environment that holds it; empty where the secret is. */
+export function upgradeToken({ upgrades, actions }: WorkflowSettings): {
+  readonly steps: github.workflows.JobStep[];
+  readonly env: Readonly<Record<string, string>>;
+} {
+  const { credentials } = upgrades;
+  if (credentials.kind === 'token') return { steps: [], env: { UPGRADE_TOKEN: secret(credentials.secret) } };
+  return {
+    steps: [
+      {
+        id: 'token',
+        name: 'Make a token of the GitHub App',
+        uses: actions.createGithubAppToken.uses,
+        with: {
+          'client-id': credentials.clientId,
+          'private-key': secret(credentials.privateKeySecret),
+          'permission-contents': 'write',
+          'permission-pull-requests': 'write',
+          'permission-workflows': 'write',
+        },
+        // without one an issue says so
+        continueOnError: true,
+      },
+    ],
+    env: { UPGRADE_TOKEN: '${{ steps.token.outputs.token }}' },
+  };
+}
+
+/** How the token is given, as the issue that asks for it says. */
+export function credentialsHint({ upgrades: { credentials } }: WorkflowSettings): string {
+  const access = 'write access to contents, pull requests and workflows of this repository';
+  return credentials.kind === 'app'
+    ? `Install the GitHub App ${credentials.clientId} with ${access}, and put its private key into the secret ${credentials.privateKeySecret}.`
+    : `Put a fine-grained token with ${access} into the secret ${credentials.secret}, or give a GitHub App by upgradeOptions.credentials in .projenrc.ts.`;
+}
