@@ -1,5 +1,11 @@
 import { javascript } from 'projen';
-import { Architecture, type StageOptions, type UdpServiceProjectOptions, type WorkflowsOptions } from '../../src';
+import {
+  Architecture,
+  type StageOptions,
+  type UdpServiceProjectOptions,
+  Upgrades,
+  type WorkflowsOptions,
+} from '../../src';
 import { ACTIONS, type PinnedAction } from '../../src/repository/workflows/actions';
 import { type Case, pairwise } from '../blueprint/support/pairwise';
 
@@ -17,6 +23,7 @@ const DIMENSIONS = {
   notifications: ['none', 'webhook'],
   branch: ['main', 'release/1.x_y'],
   node: ['default', 'mirror'],
+  upgrades: ['default', 'app', 'automerge', 'renovate', 'none'],
 } as const;
 
 type OptionCase = Case<typeof DIMENSIONS>;
@@ -115,6 +122,17 @@ const REGISTRIES: Readonly<Record<OptionCase['registry'], UdpServiceProjectOptio
   },
 };
 
+const APP = { appClientId: 'Iv23liAbCdEfGhIjKlMn', appPrivateKeySecret: 'ACME_APP_KEY' };
+const UPGRADES: Readonly<
+  Record<OptionCase['upgrades'], Pick<UdpServiceProjectOptions, 'upgrades' | 'upgradeOptions'>>
+> = {
+  default: {},
+  app: { upgradeOptions: { credentials: APP, channel: 'ring-1', schedule: '17 4 1,15 * MON-FRI' } },
+  automerge: { upgradeOptions: { automerge: true, minimumAgeDays: 0, credentials: { tokenSecret: 'ACME_TOKEN' } } },
+  renovate: { upgrades: Upgrades.RENOVATE, upgradeOptions: { credentials: APP } },
+  none: { upgrades: Upgrades.NONE },
+};
+
 const ELSEWHERE = { image: { registry: 'public.ecr.aws/nginx/nginx', initialVersion: '1.27' } };
 const X86 = { task: { architecture: Architecture.X86_64 } };
 
@@ -130,6 +148,7 @@ function optionsOf(one: OptionCase): UdpServiceProjectOptions {
     ...(one.image === 'elsewhere' && { ...ELSEWHERE, ...X86 }),
     packageManager: MANAGERS[one.manager],
     npmRegistry: REGISTRIES[one.registry],
+    ...UPGRADES[one.upgrades],
     workflows: {
       branch: one.branch,
       githubHost: one.host,
