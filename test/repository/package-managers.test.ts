@@ -62,6 +62,16 @@ test('the tested release stands in package.json, for Corepack', () => {
   expect(field(NodePackageManager.YARN_BERRY)).toBe(`yarn@${RELEASES['yarn-berry']?.version}`);
 });
 
+test('workflows install the release that the options name, by its digest', () => {
+  const packageManagerRelease = { version: '10.1.0', integrity: `sha512-${'A'.repeat(86)}==` };
+  const files = synthesize({ packageManager: NodePackageManager.PNPM, packageManagerRelease });
+  expect(files['.github/package-manager/package-lock.json'].packages['node_modules/pnpm']).toMatchObject(
+    packageManagerRelease,
+  );
+  expect(files['.github/package-manager/package.json'].dependencies).toEqual({ pnpm: '10.1.0' });
+  expect(synthesize()['.github/package-manager/package.json']).toBeUndefined();
+});
+
 test('Yarn Berry installs into node_modules', () => {
   expect(synthesize({ packageManager: NodePackageManager.YARN_BERRY })['.yarnrc.yml']).toContain(
     'nodeLinker: node-modules',
