@@ -36,6 +36,11 @@ test('equal checkouts have no section', () => {
   expect(compare(files, { ...files, 'src/main.ts': 'b', '.udp-service/acknowledgements.json': '{}' })).toEqual([]);
 });
 
+test('the package manager that workflows install', () => {
+  const lock = '.github/package-manager/package-lock.json';
+  expect(compare({ [lock]: '1' }, { [lock]: '2' })).toEqual([{ kind: 'workflow', path: lock, change: 'changed' }]);
+});
+
 test('line endings are no change', () => {
   expect(compare({ 'cdk.json': '{\n}\n' }, { 'cdk.json': '{\r\n}\r\n' })).toEqual([]);
 });

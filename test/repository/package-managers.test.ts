@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { javascript } from 'projen';
 import { UdpServiceProject } from '../../src';
 import { RELEASES } from '../../src/package-managers';
-import { synthesize, temporaryDirectory } from '../support/synthesized';
+import { type Files, synthesize, temporaryDirectory } from '../support/synthesized';
 import { FETCHES } from '../support/workflow-rules';
 
 const { NodePackageManager } = javascript;
@@ -25,6 +25,11 @@ describe.each([
   ])('%s tells its commands', (path) => {
     const content = typeof files[path] === 'string' ? files[path] : JSON.stringify(files[path]);
     expect(content).toContain(command);
+  });
+
+  test('no file tells anybody to use npx', () => {
+    const told = Object.entries(files).filter(([path, content]) => /\bnpx\b/.test(JSON.stringify(ours(path, content))));
+    expect(told.map(([path]) => path)).toEqual([]);
   });
 
   test('its scripts start projen itself, and not the package manager once more', () => {
@@ -55,6 +60,16 @@ test('the tested release stands in package.json, for Corepack', () => {
     synthesize({ packageManager })['package.json'].packageManager;
   expect(field(NodePackageManager.PNPM)).toBe(`pnpm@${RELEASES.pnpm?.version}`);
   expect(field(NodePackageManager.YARN_BERRY)).toBe(`yarn@${RELEASES['yarn-berry']?.version}`);
+});
+
+test('workflows install the release that the options name, by its digest', () => {
+  const packageManagerRelease = { version: '10.1.0', integrity: `sha512-${'A'.repeat(86)}==` };
+  const files = synthesize({ packageManager: NodePackageManager.PNPM, packageManagerRelease });
+  expect(files['.github/package-manager/package-lock.json'].packages['node_modules/pnpm']).toMatchObject(
+    packageManagerRelease,
+  );
+  expect(files['.github/package-manager/package.json'].dependencies).toEqual({ pnpm: '10.1.0' });
+  expect(synthesize()['.github/package-manager/package.json']).toBeUndefined();
 });
 
 test('Yarn Berry installs into node_modules', () => {
@@ -115,6 +130,13 @@ describe.each(Object.values(NodePackageManager).filter((name) => name !== NodePa
     });
   },
 );
+
+/** A file without projen's own task `upgrade`, which the template's takes the place of. */
+function ours(path: string, content: Files[string]): unknown {
+  if (path !== '.projen/tasks.json') return content;
+  const { upgrade: _, ...tasks } = content.tasks;
+  return { ...content, tasks };
+}
 
 /** Everything in a JSON file that is run, wherever it stands: texts, and lists of arguments as one text. */
 function commandsOf(value: unknown, key = ''): string[] {

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFEST_FILE } from '../../ownership/manifest';
 import { installedTemplate } from '../../ownership/template';
+import { PACKAGE_MANAGER_FOLDER } from '../../package-managers';
 import { canonical, isObject, type Json, type JsonObject } from '../json';
 import { lockedVersions } from './lockfile';
 
@@ -24,7 +25,7 @@ export interface Checkout {
 }
 
 const TASKS_FILE = '.projen/tasks.json';
-const WORKFLOW_FOLDERS = ['.github/workflows', '.github/actions'];
+const WORKFLOW_FOLDERS = ['.github/workflows', '.github/actions', PACKAGE_MANAGER_FOLDER];
 
 /** Files of the repository that decide who may change what, by which tools. */
 const REPOSITORY_FILES = [
