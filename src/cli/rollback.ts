@@ -68,7 +68,8 @@ function told(stage: string, { deployment, record, same }: Choice): string {
   return `goes back to run ${deployment.run}, commit ${(record?.commit ?? deployment.commit).slice(0, 7)}, deployed to ${stage} on ${deployment.deployedAt}${passed}`;
 }
 
-function target(text: string): string {
+function target(text: string): string | undefined {
+  if (text === '') return undefined; // the input of the workflow was left empty
   if (!/^([0-9]+|[0-9a-f]{7,40})$/.test(text)) {
     throw new InvalidArgumentError('Give the ID of a run, or at least seven digits of a commit.');
   }
