@@ -124,7 +124,7 @@ export class DriftWorkflow extends ServiceWorkflow {
           env: {
             ...githubCli(this.settings),
             TITLE: `Drift of ${this.service.name}`,
-            FOUND: `\${{ contains(needs.*.outputs.found, 'true') }}`,
+            FOUND: `\${{ ${jobs.map((id) => `needs.${id}.outputs.found == 'true'`).join(' || ')} }}`,
             CLEAN: "${{ !contains(needs.*.result, 'failure') && !contains(needs.*.result, 'cancelled') }}",
           },
           run: ISSUE_SCRIPT,
