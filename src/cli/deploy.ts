@@ -79,7 +79,7 @@ function today(): string {
 function tell(stage: string, outcome: Outcome, workflow: Workflow, write: (text: string) => void): void {
   switch (outcome.kind) {
     case 'deployed':
-      workflow.summarize(deployedMarkdown(stage, outcome.stacks, outcome.judgement));
+      workflow.summarize(deployedMarkdown(stage, outcome));
       break;
     case 'stopped':
       write(stoppedText(stage, outcome.judgement, outcome.before));

@@ -103,7 +103,7 @@ describe('deployStage', () => {
       ],
     });
     if (outcome.kind !== 'deployed') return;
-    const markdown = deployedMarkdown('dev', outcome.stacks, outcome.judgement);
+    const markdown = deployedMarkdown('dev', outcome);
     expect(markdown).toContain('Changed: `echo-dev-service`.');
     expect(markdown).toContain('<summary>Impact: in-place (1 findings)</summary>');
   });

@@ -181,7 +181,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
       permissions: { contents: 'read', 'id-token': 'write' },
     });
     expect(prod.summary).toContain('### prod: ready to be deployed');
-    expect(prod.summary).toMatch(/\| LoadBalancerDnsName \| `.*elb\.eu-central-1\.amazonaws\.com` \|/);
+    expect(prod.summary).toMatch(/\| LoadBalancerDnsName \| `.*eu-central-1\.elb\.amazonaws\.com` \|/);
     for (const address of ADDRESSES)
       expect(prod.summary).toMatch(new RegExp(`\\| ${address} \\| eu-central-1[ab] \\| .*echo.* \\| ok \\|`));
     // one build for two accounts
@@ -202,12 +202,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   }
 
   test('diff: one comment for a pull request, kept up to date, and the verdict as exit code', async () => {
-    const base = (await mustRunIn(dir, 'git', ['rev-parse', 'HEAD'])).stdout.trim();
-    await mustRunIn(dir, 'git', ['checkout', '--quiet', '-b', 'topic']);
-    await change(`port: ${PORT},`, `port: ${PORT}, name: 'renamed',`, 'Rename the port');
-    await mustRunIn(dir, 'git', ['checkout', '--quiet', '-B', 'merged', base]);
-    await mustRunIn(dir, 'git', ['merge', '--quiet', '--no-ff', '--message', 'Merge', 'topic']);
-    await mustRunIn(dir, 'git', ['push', '--quiet', '--force', 'origin', 'HEAD:refs/heads/merged']);
+    await pullRequest(`port: ${PORT},`, `port: ${PORT}, name: 'renamed',`);
     const pull = (fork: boolean): Partial<RunWorkflowOptions> => ({
       event: 'pull_request',
       ref: 'merged',
@@ -242,8 +237,19 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     const forked = await start('diff', pull(true));
     expect(results(forked)).toMatchObject({ impact: 'failure', 'impact-test': 'skipped', comment: 'skipped' });
     expect(forked.jobs.impact.summary).toContain('### Impact: replaces');
-    await mustRunIn(dir, 'git', ['checkout', '--quiet', '-B', 'main', base]);
   });
+
+  /** A change of the options, merged into the branch `merged` of the origin as GitHub merges a pull request to test it. */
+  async function pullRequest(from: string, to: string): Promise<void> {
+    const git = (...args: string[]) => mustRunIn(dir, 'git', args);
+    const base = (await git('rev-parse', 'HEAD')).stdout.trim();
+    await git('checkout', '--quiet', '-b', 'topic');
+    await change(from, to, 'Change something');
+    await git('checkout', '--quiet', '-b', 'merged', base);
+    await git('merge', '--quiet', '--no-ff', '--message', 'Merge', 'topic');
+    await git('push', '--quiet', 'origin', 'merged');
+    await git('checkout', '--quiet', '-B', 'main', base);
+  }
 
   test('deploy that fails: the cause before the log, and nothing behind it is deployed', async () => {
     await change('task: { cpu: 256 }', 'task: { cpu: 512, memoryLimitMiB: 1024 }', 'Use more of a processor');

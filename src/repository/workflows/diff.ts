@@ -11,6 +11,8 @@ import { githubCli, IS_TRUSTED } from './steps';
 const IMPACT_JOB = 'impact';
 const REPORT = 'impact.md';
 const REPORTS = 'reports';
+/** Whatever the comparison found. */
+const IMPACT_RAN = "!cancelled() && steps.impact.outcome != 'skipped'";
 /** A commit of the pull request merged into its base: its first parent is the base. */
 const BASE = 'HEAD^1';
 
@@ -64,10 +66,15 @@ export class DiffWorkflow extends ServiceWorkflow {
             path: this.project.ejected ? REPORT : `${REPORT}\nimpact.json`,
             days: 30,
           }),
-          if: "!cancelled() && steps.impact.outcome != 'skipped'",
+          if: IMPACT_RAN,
         },
         // without credentials here, so that none are there where the code of a pull request runs
-        ...(this.compared.length > 0 ? [...this.steps.synthesize(), ...this.steps.uploadAssembly(1)] : []),
+        ...(this.compared.length > 0 ? [...this.steps.synthesize(), ...this.steps.uploadAssembly(1)] : []).map(
+          (step) => ({
+            ...step,
+            if: IMPACT_RAN,
+          }),
+        ),
       ],
     };
   }
@@ -130,7 +137,7 @@ export class DiffWorkflow extends ServiceWorkflow {
             path: report,
             days: 30,
           }),
-          if: "!cancelled() && steps.impact.outcome != 'skipped'",
+          if: IMPACT_RAN,
         },
       ],
     };
