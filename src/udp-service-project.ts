@@ -32,7 +32,10 @@ import { Toolchain } from './repository/toolchain';
 import { Upgrading } from './repository/upgrading';
 import { BuildWorkflow } from './repository/workflows/build';
 import { DeployWorkflow } from './repository/workflows/deploy';
+import { DiffWorkflow } from './repository/workflows/diff';
+import { DriftWorkflow } from './repository/workflows/drift';
 import { LockedPackageManager } from './repository/workflows/locked-package-manager';
+import { RollbackWorkflow } from './repository/workflows/rollback';
 import { resolveWorkflowSettings, type WorkflowSettings } from './repository/workflows/settings';
 import { type ResolvedInput, resolveService } from './service/resolve';
 
@@ -81,7 +84,10 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     if (settings.packageManagerRelease) new LockedPackageManager(this, settings.packageManagerRelease);
     if (this.github) {
       new BuildWorkflow(this.github, settings);
+      new DiffWorkflow(this.github, settings, service);
       new DeployWorkflow(this.github, settings, service);
+      new RollbackWorkflow(this.github, settings, service);
+      new DriftWorkflow(this.github, settings, service);
     }
     if (!this.ejected) {
       new Upgrading(this, { settings, template: { ...template, preset }, options: typed, github: this.github });

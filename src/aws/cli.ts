@@ -36,6 +36,15 @@ export function awsCli(region: string | undefined, env: NodeJS.ProcessEnv = proc
     });
 }
 
+/** The region that the AWS CLI takes where nobody names one. */
+export function defaultRegion(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const named = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  if (named) return Promise.resolve(named);
+  return new Promise((resolve) => {
+    execFile('aws', ['configure', 'get', 'region'], { env }, (_error, stdout) => resolve(stdout.trim() || undefined));
+  });
+}
+
 function failure(command: string, error: Error & { code?: unknown; killed?: boolean }, stderr: string): AwsError {
   if (error.code === 'ENOENT') {
     return new AwsError(`${command}: the AWS CLI is not installed. Install it (https://aws.amazon.com/cli/).`);

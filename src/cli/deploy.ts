@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
 import { cdkCli } from '../delivery/deploy/cdk';
@@ -6,12 +6,14 @@ import { deployStage, type Outcome } from '../delivery/deploy/deploy';
 import { deployedMarkdown, stoppedMarkdown, stoppedText } from '../delivery/deploy/report';
 import { failureMarkdown, failureText } from '../delivery/failure/report';
 import { type Workflow, workflowOf } from '../github/workflow';
+import type { Acknowledgement } from '../impact/acknowledgements';
 import { readAcknowledgements } from '../impact/source/open';
 import { ExitCode } from './exit';
 
 interface DeployOptions {
   readonly app: string;
   readonly acknowledgements?: string;
+  readonly acknowledge: readonly string[];
 }
 
 /** Adds `deploy`: the stacks of a stage, each by a change set that is judged before it is executed. */
@@ -25,6 +27,12 @@ export function registerDeploy(program: Command): void {
     .argument('[cdk options...]', 'further options of cdk deploy')
     .option('--app <folder>', 'the synthesized assembly', 'cdk.out')
     .option('--acknowledgements <file>', 'findings that are meant')
+    .option(
+      '--acknowledge <fingerprints>',
+      'findings that are meant this once, by their fingerprints',
+      fingerprints,
+      [],
+    )
     .allowUnknownOption()
     .addHelpText('after', '\nExit code: 0 deployed, 1 stopped or failed, 2 it could not begin.')
     .action(async (stage: string, cdkOptions: string[], options: DeployOptions) => {
@@ -37,7 +45,10 @@ export function registerDeploy(program: Command): void {
         access: await openAccess(assembly, process.env),
         cdk: cdkCli(directory, process.env, write),
         options: cdkOptions,
-        acknowledgements: readAcknowledgements(directory, directory, options.acknowledgements),
+        acknowledgements: [
+          ...readAcknowledgements(directory, directory, options.acknowledgements),
+          ...options.acknowledge.map(acknowledgedNow),
+        ],
         workflow,
         write,
         now: () => new Date(),
@@ -47,10 +58,28 @@ export function registerDeploy(program: Command): void {
     });
 }
 
+function fingerprints(text: string): string[] {
+  const all = text.split(/[\s,]+/).filter((one) => one !== '');
+  for (const one of all.filter((candidate) => !/^[0-9a-f]{16}$/.test(candidate))) {
+    throw new InvalidArgumentError(`${one} is no fingerprint. Copy the 16 digits of the finding.`);
+  }
+  return all;
+}
+
+/** Said by whoever started this, and for today alone. */
+function acknowledgedNow(fingerprint: string): Acknowledgement {
+  const by = process.env.GITHUB_ACTOR ?? 'whoever started it';
+  return { fingerprint, reason: `acknowledged for this deployment by ${by}`, expires: today() };
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 function tell(stage: string, outcome: Outcome, workflow: Workflow, write: (text: string) => void): void {
   switch (outcome.kind) {
     case 'deployed':
-      workflow.summarize(deployedMarkdown(stage, outcome.stacks, outcome.judgement));
+      workflow.summarize(deployedMarkdown(stage, outcome));
       break;
     case 'stopped':
       write(stoppedText(stage, outcome.judgement, outcome.before));

@@ -36,7 +36,11 @@ export function registerRollback(program: Command): void {
       write(`${listing(kept)}\n`);
       workflow.summarize(`### ${stage}: what can be brought back\n\n${tableOf(kept)}`);
       if (list) return;
-      const choice = await choose(kept, { github, repository, stage, wanted: to, env: process.env }, output);
+      const choice = await choose(
+        kept,
+        { github, repository, stage, wanted: to || undefined, env: process.env },
+        output,
+      );
       write(`${told(stage, choice)}\n`);
       workflow.summarize(`### ${stage}: ${told(stage, choice)}`);
       workflow.output('run', String(choice.deployment.run));
@@ -68,8 +72,9 @@ function told(stage: string, { deployment, record, same }: Choice): string {
   return `goes back to run ${deployment.run}, commit ${(record?.commit ?? deployment.commit).slice(0, 7)}, deployed to ${stage} on ${deployment.deployedAt}${passed}`;
 }
 
+/** Empty where the input of the workflow was left so. */
 function target(text: string): string {
-  if (!/^([0-9]+|[0-9a-f]{7,40})$/.test(text)) {
+  if (!/^([0-9]*|[0-9a-f]{7,40})$/.test(text)) {
     throw new InvalidArgumentError('Give the ID of a run, or at least seven digits of a commit.');
   }
   return text;

@@ -1,4 +1,4 @@
-import { type Aws, AwsError, awsCli } from '../aws/cli';
+import { type Aws, AwsError, awsCli, defaultRegion } from '../aws/cli';
 import { assumeRole, type Caller, callerOf } from '../aws/roles';
 import { ExpectedError } from '../expected-error';
 import { type StageAssembly, serviceStack } from './assembly';
@@ -35,10 +35,10 @@ export async function openAccess(
   connect: Connect = awsCli,
 ): Promise<Access> {
   const stack = serviceStack(assembly);
-  const region = stack.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  const region = stack.region ?? (await defaultRegion(env));
   if (region === undefined) {
     throw new ExpectedError(
-      `stage ${assembly.stage}: has no region, and AWS_REGION is not set. Give 'region' in .projenrc.ts, or set AWS_REGION.`,
+      `stage ${assembly.stage}: has no region, and the AWS CLI knows none. Give 'region' in .projenrc.ts, or set AWS_REGION.`,
     );
   }
   const aws = connect(region, env);

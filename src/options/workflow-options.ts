@@ -135,6 +135,22 @@ export interface WorkflowsOptions {
   readonly waves?: string[][];
 
   /**
+   * Days for which the assembly of a successful deployment is kept, so that `rollback` can bring it back: 1 to 90 for
+   * public repositories, to 400 for others, and no more than the organisation allows. What it takes of the artifact
+   * storage, docs/operating.md says.
+   *
+   * @default 90
+   */
+  readonly keepDeploymentsDays?: number;
+
+  /**
+   * When drift is looked for, as a cron expression in UTC.
+   *
+   * @default - once a working day, in the night, at a time of the repository's own
+   */
+  readonly driftSchedule?: string;
+
+  /**
    * Who is told of failures.
    *
    * @default - those whom GitHub tells by itself

@@ -23,7 +23,12 @@ export class CdkTasks extends Component {
         description: `Synthesizes the service and deploys the stage '${stage.name}'`,
       });
       deploy.spawn(project.cdkTasks.synthSilent);
-      deploy.execArgs(['cdk', 'deploy', '--app', ASSEMBLY, ...stacks], { receiveArgs: true });
+      if (project.ejected) {
+        deploy.execArgs(['cdk', 'deploy', '--app', ASSEMBLY, ...stacks], { receiveArgs: true });
+      } else {
+        deploy.execArgs(['udp-service', 'precheck', stage.name]);
+        deploy.execArgs(['udp-service', 'deploy', stage.name], { receiveArgs: true });
+      }
       const diff = project.addTask(`diff:${stage.name}`, {
         description: `Compares the stage '${stage.name}' with what is deployed`,
       });

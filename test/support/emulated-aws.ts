@@ -183,6 +183,11 @@ export class EmulatedAws {
     await this.control(target, `/emulated-aws/fail/${stack}`, { LogicalResourceId: resource, Reason: reason });
   }
 
+  /** Which tasks of the stack's service have stopped, or how its targets fare, from now on. */
+  async say(target: AwsTarget, about: 'tasks' | 'targets', stack: string, what: readonly object[]): Promise<void> {
+    await this.control(target, `/emulated-aws/${about}/${stack}`, what);
+  }
+
   /** What drift detection finds in the stack from now on. */
   async drift(target: AwsTarget, stack: string, resourceDrifts: readonly object[]): Promise<void> {
     await this.control(target, `/emulated-aws/drift/${stack}`, resourceDrifts);

@@ -1,12 +1,14 @@
 import type { Workflow } from '../../github/workflow';
 import { type Acknowledgement, type Judgement, judge } from '../../impact/acknowledgements';
 import type { Finding } from '../../impact/model';
-import type { Access } from '../access';
+import { attempt } from '../../live/stack';
+import { type Access, resolveIn } from '../access';
 import type { StageAssembly, StageStack } from '../assembly';
 import { describeStack, type StackOutput } from '../deployed';
 import { lastEvent, readFailedResources } from '../failure/events';
 import { type Evidence, gather, type Scene, Watch } from '../failure/evidence';
 import { impactOnDeployed } from '../impact';
+import { readManifest } from '../registry';
 import type { Cdk, CdkResult } from './cdk';
 import { readChangeSet, unforeseen } from './change-set';
 
@@ -27,7 +29,12 @@ export interface Deployment {
 
 /** How a deployment ended. */
 export type Outcome =
-  | { readonly kind: 'deployed'; readonly judgement: Judgement; readonly stacks: readonly DeployedOutcome[] }
+  | {
+      readonly kind: 'deployed';
+      readonly judgement: Judgement;
+      readonly stacks: readonly DeployedOutcome[];
+      readonly images: readonly DeployedImage[];
+    }
   /** `before`: the stacks that had been changed by then. */
   | { readonly kind: 'stopped'; readonly judgement: Judgement; readonly before: readonly string[] }
   | { readonly kind: 'failed'; readonly title: string; readonly evidence: Evidence; readonly log: string };
@@ -37,6 +44,13 @@ export interface DeployedOutcome {
   readonly name: string;
   readonly changed: boolean;
   readonly outputs: readonly StackOutput[];
+}
+
+/** An image that was built here, as the registry of the stage has it. */
+export interface DeployedImage {
+  readonly displayName: string;
+  /** Digest of its configuration, the same in every registry; absent where the registry does not tell. */
+  readonly id?: string;
 }
 
 const WATCH_INTERVAL_MS = 10_000;
@@ -67,7 +81,24 @@ export async function deployStage(deployment: Deployment): Promise<Outcome> {
     changed: changed.includes(stack),
     outputs: (await describeStack(access.reader, stack))?.outputs ?? [],
   }));
-  return { kind: 'deployed', judgement: foreseen, stacks: await Promise.all(stacks) };
+  const images = await readImages(deployment);
+  return { kind: 'deployed', judgement: foreseen, stacks: await Promise.all(stacks), images };
+}
+
+function readImages({ assembly, access }: Deployment): Promise<DeployedImage[]> {
+  const { account, region, reader } = access;
+  return Promise.all(
+    assembly.stacks
+      .flatMap(({ images }) => images)
+      .map(async ({ displayName, repository, tag: version }) => {
+        const image = { account, region, repository: resolveIn(access, repository), version };
+        const read = await attempt(readManifest(reader, image));
+        return {
+          displayName,
+          id: 'value' in read && read.value.kind === 'found' ? read.value.configDigest : undefined,
+        };
+      }),
+  );
 }
 
 type StackOutcome = { readonly kind: 'done'; readonly changed: boolean } | Exclude<Outcome, { kind: 'deployed' }>;

@@ -3,13 +3,15 @@ import { renderMarkdown } from '../../impact/report/markdown';
 import { type Report, reportOf } from '../../impact/report/report';
 import { renderText } from '../../impact/report/text';
 import { code, fold, plain, table } from '../../markdown';
-import type { DeployedOutcome } from './deploy';
+import type { Outcome } from './deploy';
+
+type Deployed = Extract<Outcome, { kind: 'deployed' }>;
 
 /** Outputs by which one stack of a stage refers to another. */
 const INTERNAL = /^PublishOutput/;
 
 /** For a job's summary: what is there now. */
-export function deployedMarkdown(stage: string, stacks: readonly DeployedOutcome[], judgement: Judgement): string {
+export function deployedMarkdown(stage: string, { stacks, images, judgement }: Deployed): string {
   const rows = stacks.flatMap(({ name, outputs }) =>
     outputs
       .filter(({ key }) => !INTERNAL.test(key))
@@ -23,6 +25,15 @@ export function deployedMarkdown(stage: string, stacks: readonly DeployedOutcome
     '',
     table(['stack', 'output', 'value', 'meaning'], rows),
     '',
+    ...(images.length === 0
+      ? []
+      : [
+          table(
+            ['image', 'ID'],
+            images.map(({ displayName, id }) => [plain(displayName), id ? code(id) : 'not known']),
+          ),
+          '',
+        ]),
     ...impactFolded(stage, judgement),
   ].join('\n');
 }

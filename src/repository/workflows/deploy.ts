@@ -1,22 +1,61 @@
 import { github } from 'projen';
-import type { Service, Stage } from '../../service/model';
-import { stackIds } from '../../service/stacks';
-import { ASSEMBLY } from '../cdk-tasks';
+import type { Service, Stage, Task } from '../../service/model';
+import { unlessEjected } from '../ejecting';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
+import {
+  concurrencyOf,
+  DEPLOY_PERMISSIONS,
+  type DeployableStage,
+  environmentOf,
+  isDeployable,
+  missingOf,
+} from './stage-jobs';
+import { ejectedStageSteps, stageSteps } from './stage-steps';
+import { LONGEST_APPROVAL } from './steps';
+
+type Architecture = Task['architecture'];
 
 const SYNTH_JOB = 'synth';
+const IMAGES = 'images.tar';
+const ALL_STAGES = 'all';
 
-/** `deploy`: the assembly is synthesized once, and the same assembly is deployed wave by wave. */
+/** How Docker names the platform of an architecture, and the name of its job and artifact. */
+const PLATFORMS: Readonly<Record<Architecture, { readonly platform: string; readonly name: string }>> = {
+  ARM64: { platform: 'linux/arm64', name: 'images-arm64' },
+  X86_64: { platform: 'linux/amd64', name: 'images-x86-64' },
+};
+
+/**
+ * `deploy`: assembly and images are made once, without credentials, and brought to the stages wave by wave: the stages of a
+ * wave side by side, each in its environment, where it may wait for an approval.
+ */
 export class DeployWorkflow extends ServiceWorkflow {
-  public constructor(scope: github.GitHub, settings: WorkflowSettings, service: Service) {
+  public constructor(
+    scope: github.GitHub,
+    settings: WorkflowSettings,
+    private readonly service: Service,
+  ) {
     super(scope, 'deploy', settings);
-    this.on({ push: { branches: [settings.branch] }, workflowDispatch: {} });
+    this.on({
+      push: { branches: [settings.branch] },
+      workflowDispatch: {
+        inputs: {
+          stage: {
+            description: 'Stage to deploy',
+            type: 'choice',
+            options: [ALL_STAGES, ...service.stages.map(({ name }) => name)],
+            default: ALL_STAGES,
+            required: true,
+          },
+        },
+      },
+    });
     this.addSynthJob();
-    let previous = [SYNTH_JOB];
+    let previous = [SYNTH_JOB, ...this.addImageJobs()];
     for (const wave of settings.waves) {
       const stages = service.stages.filter(({ name }) => wave.includes(name));
-      for (const stage of stages) this.addStageJob(stage, previous);
+      for (const stage of stages) this.addServiceJob(jobId(stage), this.stageJob(stage, previous));
       previous = stages.map(jobId);
     }
   }
@@ -28,48 +67,107 @@ export class DeployWorkflow extends ServiceWorkflow {
       steps: [
         this.steps.checkout(),
         ...this.steps.install(),
-        { id: 'synth', name: 'Synthesize', run: this.steps.exec('projen', 'synth:silent') },
+        ...this.steps.synthesize(),
         ...this.steps.uploadAssembly(),
       ],
     });
   }
 
-  private addStageJob(stage: Stage, previous: readonly string[]): void {
-    const { region, deployRoleArn } = stage;
-    const deployable = stage.account !== undefined && region !== undefined && deployRoleArn !== undefined;
-    if (!deployable) {
-      this.addServiceJob(jobId(stage), noticeJob(stage, previous));
-      return;
-    }
-    this.addServiceJob(jobId(stage), {
+  /** A job an architecture, on a runner of it: what a Dockerfile runs is then never emulated. */
+  private addImageJobs(): string[] {
+    const architectures = Object.entries(this.settings.runners.byArchitecture) as [
+      Architecture,
+      ServiceJob['runner'],
+    ][];
+    return unlessEjected(this, ...architectures).map(([architecture, runner], index) => {
+      const { name, platform } = PLATFORMS[architecture];
+      this.addServiceJob(name, {
+        name: `Build the images for ${platform}`,
+        needs: [SYNTH_JOB],
+        runner,
+        permissions: {
+          contents: github.workflows.JobPermission.READ,
+          ...this.steps.installPermissions,
+          ...this.steps.logInPermissions,
+        },
+        steps: [
+          this.steps.checkout(),
+          ...this.steps.install(),
+          ...this.steps.downloadAssembly(),
+          ...this.steps.logIn(),
+          {
+            id: 'build_images',
+            name: 'Build the images',
+            run: this.steps.exec(
+              ...['udp-service', 'build-images', '--platform', platform, '--output', IMAGES],
+              // one job takes those that an extension adds without a platform
+              ...(index === 0 ? ['--unspecified'] : []),
+            ),
+          },
+          this.steps.uploadArtifact('upload_images', 'Upload the images', {
+            name,
+            path: IMAGES,
+            days: LONGEST_APPROVAL,
+          }),
+        ],
+      });
+      return name;
+    });
+  }
+
+  private stageJob(stage: Stage, previous: readonly string[]): ServiceJob {
+    if (!isDeployable(stage)) return noticeJob(stage, previous);
+    return {
       name: `Deploy ${stage.name}`,
       needs: [...previous],
-      // images are built for the architecture of the tasks; the same architecture builds them without emulation
+      if: this.condition(stage),
+      permissions: { ...DEPLOY_PERMISSIONS, ...this.steps.installPermissions },
+      environment: environmentOf(this.service.name, stage),
+      concurrency: concurrencyOf(stage),
+      ...(this.project.ejected ? this.ejectedSteps(stage) : { steps: this.stageSteps(stage) }),
+    };
+  }
+
+  private stageSteps(stage: DeployableStage): github.workflows.JobStep[] {
+    const { name } = PLATFORMS[stage.task.architecture];
+    const loadImages = [
+      this.steps.downloadArtifact('download_images', 'Download the images', { name }),
+      { id: 'load_images', name: 'Load the images', run: `docker load --input ${IMAGES}` },
+    ];
+    return [
+      this.steps.checkout(),
+      ...this.steps.install(),
+      ...this.steps.downloadAssembly(),
+      ...(stage.image.source === 'asset' ? loadImages : []),
+      this.steps.assumeRole({ roleArn: stage.deployRoleArn, region: stage.region }),
+      ...stageSteps(stage, this.steps, this.settings, { kept: false, failure: failureOf(this.service, stage) }),
+    ];
+  }
+
+  /** The CDK builds the images itself, stage by stage. */
+  private ejectedSteps(stage: DeployableStage): Pick<ServiceJob, 'runner' | 'permissions' | 'steps'> {
+    return {
       runner: this.settings.runners.byArchitecture[stage.task.architecture],
-      permissions: {
-        contents: github.workflows.JobPermission.READ,
-        ...this.steps.installPermissions,
-        ...this.steps.logInPermissions,
-        idToken: github.workflows.JobPermission.WRITE,
-      },
-      environment: { name: stage.environment },
-      concurrency: { group: `deploy-${stage.name}`, 'cancel-in-progress': false },
+      permissions: { ...this.steps.installPermissions, ...this.steps.logInPermissions, ...DEPLOY_PERMISSIONS },
       steps: [
         this.steps.checkout(),
         ...this.steps.install(),
         ...this.steps.downloadAssembly(),
         ...this.steps.logIn(),
-        this.steps.assumeRole({ roleArn: deployRoleArn, region }),
-        {
-          id: 'deploy',
-          name: 'Deploy',
-          run: this.steps.exec(
-            ...['cdk', 'deploy', '--app', ASSEMBLY, '--require-approval', 'never', '--progress', 'events'],
-            ...['--no-notices', '--outputs-file', 'outputs.json', ...stackIds(stage)],
-          ),
-        },
+        this.steps.assumeRole({ roleArn: stage.deployRoleArn, region: stage.region }),
+        ...ejectedStageSteps(stage, this.steps, this.settings, failureOf(this.service, stage)),
       ],
-    });
+    };
+  }
+
+  /**
+   * Started by hand, the jobs of other stages are skipped, and none behind them may be skipped for that. What serves
+   * production is deployed from the branch alone.
+   */
+  private condition({ name, production }: Stage): string {
+    const chosen = `github.event_name != 'workflow_dispatch' || inputs.stage == '${ALL_STAGES}' || inputs.stage == '${name}'`;
+    const branch = production ? [`github.ref == 'refs/heads/${this.settings.branch}'`] : [];
+    return ['!cancelled()', '!failure()', `(${chosen})`, ...branch].join(' && ');
   }
 }
 
@@ -77,9 +175,12 @@ function jobId({ name }: Stage): string {
   return `deploy-${name}`;
 }
 
+function failureOf({ name: service }: Service, { name }: Stage): string {
+  return `${service}: the deployment of ${name} failed.`;
+}
+
 /** A stage that cannot be deployed yet does not turn the repository red: its job says what is missing. */
 function noticeJob(stage: Stage, previous: readonly string[]): ServiceJob {
-  const missing = (['account', 'region', 'deployRoleArn'] as const).filter((key) => !stage[key]);
   return {
     name: `Deploy ${stage.name} (skipped)`,
     needs: [...previous],
@@ -89,7 +190,7 @@ function noticeJob(stage: Stage, previous: readonly string[]): ServiceJob {
       {
         id: 'notice',
         name: 'Say what is missing',
-        run: `echo "::notice title=Stage ${stage.name} is not deployed::The stage has no ${missing.join(' and no ')}. Give it in .projenrc.ts, run 'npx projen', and push. From a workstation: npx projen deploy:${stage.name}"`,
+        run: `echo "::notice title=Stage ${stage.name} is not deployed::The stage has no ${missingOf(stage)}. Give it in .projenrc.ts, run 'npx projen', and push. From a workstation: npx projen deploy:${stage.name}"`,
       },
     ],
   };

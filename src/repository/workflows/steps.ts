@@ -1,4 +1,5 @@
 import { github } from 'projen';
+import { RECORD } from '../../delivery/kept';
 import { type Command, NPM, PACKAGE_MANAGER_FOLDER, PNPM, shell } from '../../package-managers';
 import { ASSEMBLY } from '../cdk-tasks';
 import type { ActionName } from './actions';
@@ -10,8 +11,18 @@ type JobStep = github.workflows.JobStep;
 type Environment = Readonly<Record<string, string>>;
 
 /** The assembly travels as one tar: an uploaded folder would lose file modes and dotfiles. */
-const ASSEMBLY_TAR = `${ASSEMBLY}.tgz`;
+export const ASSEMBLY_TAR = `${ASSEMBLY}.tgz`;
 const ASSEMBLY_ARTIFACT = 'assembly';
+
+/** Days after which GitHub ends a run that waits for an approval. */
+export const LONGEST_APPROVAL = 30;
+
+/** A file that is kept. */
+interface Artifact {
+  readonly name: string;
+  readonly path: string;
+  readonly days: number;
+}
 
 /**
  * Whether the run may have secrets and more than a reading token: not where it was started by a pull request from a fork
@@ -78,13 +89,16 @@ export class Steps {
     ];
   }
 
-  /** Keeps a file of the job for the jobs that follow. */
-  public uploadArtifact(id: string, name: string, artifact: { name: string; path: string; days: number }): JobStep {
+  /** Keeps a file of the job; a second attempt of the run replaces what the first one kept. */
+  public uploadArtifact(id: string, name: string, artifact: Artifact): JobStep {
+    const { host } = this.settings;
     return this.action(id, name, 'uploadArtifact', {
       name: artifact.name,
       path: artifact.path,
       'if-no-files-found': 'error',
       'retention-days': artifact.days,
+      // on a server the action is of the third generation, which always does
+      ...(host.kind !== 'server' && { overwrite: true }),
     });
   }
 
@@ -93,18 +107,40 @@ export class Steps {
     return this.action(id, name, 'downloadArtifact', { ...artifact });
   }
 
-  /** Keeps the assembly as one artifact. */
-  public uploadAssembly(): JobStep[] {
+  /** Brings everything that earlier jobs of the run have kept, a folder each. */
+  public downloadArtifacts(id: string, name: string, path: string): JobStep {
+    return this.action(id, name, 'downloadArtifact', { path });
+  }
+
+  /** Synthesizes the assembly, and lets it say which commit it is of. */
+  public synthesize(): JobStep[] {
     return [
+      { id: 'synth', name: 'Synthesize', run: this.exec('projen', 'synth:silent') },
       {
-        id: 'pack_assembly',
-        name: 'Pack the assembly',
-        run: `tar --create --gzip --file ${ASSEMBLY_TAR} ${ASSEMBLY}`,
+        id: 'record',
+        name: 'Let the assembly say what it is of',
+        run: `printf '{"commit":"%s","run":%s,"createdAt":"%s"}\\n' "$GITHUB_SHA" "$GITHUB_RUN_ID" "$(date --utc +%FT%TZ)" > ${ASSEMBLY}/${RECORD}`,
       },
+    ];
+  }
+
+  /** Packs the assembly into one file. */
+  public packAssembly(): JobStep {
+    return {
+      id: 'pack_assembly',
+      name: 'Pack the assembly',
+      run: `tar --create --gzip --file ${ASSEMBLY_TAR} ${ASSEMBLY}`,
+    };
+  }
+
+  /** Keeps the assembly for the jobs of the run: an approval may take thirty days. */
+  public uploadAssembly(days = LONGEST_APPROVAL): JobStep[] {
+    return [
+      this.packAssembly(),
       this.uploadArtifact('upload_assembly', 'Upload the assembly', {
         name: ASSEMBLY_ARTIFACT,
         path: ASSEMBLY_TAR,
-        days: 30,
+        days,
       }),
     ];
   }

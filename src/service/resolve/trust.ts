@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StageOptions, TrustOptions } from '../../options';
 import type { Roles, Stage, TrustedRole, TrustedRolePurpose } from '../model';
+import { partitionOf } from '../partition';
 import type { Checks } from './checks';
 import { environmentOf, type GitHubContext } from './github';
 
@@ -203,9 +204,4 @@ function digest(text: string, length: number): string {
 
 function roleArn(name: string, account: string, region: string, { path = '/' }: Roles): string {
   return `arn:${partitionOf(region)}:iam::${account}:role${path}${name}`;
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -13,6 +13,8 @@ standard input is closed, so it never outlives the process that started it.
 Tests steer it through the Systems Manager parameters of the stack's account and region:
   /emulated-aws/fail/STACK    JSON {"LogicalResourceId", "Reason"}: the next change set of STACK fails and is rolled back
   /emulated-aws/drift/STACK   JSON list of StackResourceDrift: what drift detection finds in STACK
+  /emulated-aws/tasks/STACK   JSON list of tasks as DescribeTasks shows them: those of the service that have stopped
+  /emulated-aws/targets/STACK JSON list of TargetHealthDescription: the health of the targets of the service
 """
 
 import argparse
@@ -34,6 +36,7 @@ import load_balancers  # noqa: F401
 import security_groups  # noqa: F401
 import services  # noqa: F401
 import stacks  # noqa: F401
+import tasks  # noqa: F401
 import trust_policies  # noqa: F401
 
 # New kinds of resources came with them.

@@ -23,7 +23,21 @@ def create_load_balancer(name, properties, account, region):
     )
     balancer.attrs.update(attributes(properties.get("LoadBalancerAttributes")))
     balancer.zones = [zone_of(balancer, subnet, properties) for subnet in balancer.subnets]
+    balancer.interfaces = [interface_of(balancer, *pair) for pair in zip(balancer.zones, balancer.subnets)]
     return balancer
+
+
+def interface_of(balancer, zone, subnet):
+    """The network interface in a zone: by its description the addresses of a load balancer are found."""
+    addresses = {key: value for address in zone.load_balancer_addresses for key, value in address.items()}
+    interface = subnet.ec2_backend.create_network_interface(
+        subnet,
+        addresses.get("PrivateIPv4Address"),
+        group_ids=balancer.security_groups,
+        description=f"ELB {balancer.arn.split('loadbalancer/')[-1]}",
+    )
+    interface.public_ip = addresses.get("IpAddress")
+    return interface
 
 
 def zone_of(balancer, subnet, properties):
@@ -47,6 +61,8 @@ def delete_load_balancer(balancer, account, region):
         for address in zone.load_balancer_addresses:
             if "AllocationId" in address:
                 ec2_backends[account][region].address_by_allocation([address["AllocationId"]])[0].association_id = None
+    for interface in balancer.interfaces:
+        ec2_backends[account][region].delete_network_interface(interface.id)
     elbv2.elbv2_backends[account][region].delete_load_balancer(balancer.arn)
 
 

@@ -25,6 +25,10 @@ export interface WorkflowSettings {
   /** Names of the stages by wave. */
   readonly waves: readonly (readonly string[])[];
   readonly notifications: { readonly webhookSecret?: string };
+  /** Days for which deployed assemblies are kept. */
+  readonly keepDeploymentsDays: number;
+  /** Cron expression. */
+  readonly driftSchedule: string;
   readonly upgrades: UpgradeSettings;
 }
 

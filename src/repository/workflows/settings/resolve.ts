@@ -11,6 +11,7 @@ import { hostOf } from './host';
 import type { TimedWorkflow, WorkflowSettings } from './model';
 import { resolveNpmTokens } from './npm-registry';
 import { resolveRunners } from './runners';
+import { atNight, CRON } from './schedule';
 import { resolveUpgrades } from './upgrades';
 
 /** Minutes after which a job is cancelled. */
@@ -52,6 +53,8 @@ export function resolveWorkflowSettings(options: UdpServiceProjectOptions, servi
     containerRegistries: resolveContainerRegistries(workflows.containerRegistries ?? [], checks),
     waves: resolveWaves(workflows, service, checks),
     notifications: resolveNotifications(workflows.notifications ?? {}, checks.at('notifications')),
+    keepDeploymentsDays: resolveKept(workflows, checks),
+    driftSchedule: resolveDriftSchedule(workflows, service, checks),
     upgrades: resolveUpgrades(options, all.at('upgradeOptions')),
   };
   problems.throwIfAny();
@@ -90,6 +93,16 @@ function resolveWaves({ waves }: WorkflowsOptions, { stages }: Service, checks: 
   checks.unique('waves', planned, 'the stage stands in two waves', 'Keep one of them.');
   if (waves.some((wave) => wave.length === 0)) checks.refuse('waves', waves, 'a wave is empty', 'Remove it.');
   return waves;
+}
+
+function resolveKept({ keepDeploymentsDays = 90 }: WorkflowsOptions, checks: Checks): number {
+  checks.integer('keepDeploymentsDays', keepDeploymentsDays, 1, 400, ' days');
+  return keepDeploymentsDays;
+}
+
+function resolveDriftSchedule({ driftSchedule }: WorkflowsOptions, { name }: Service, checks: Checks): string {
+  if (driftSchedule === undefined) return atNight(name, true);
+  return checks.text('driftSchedule', driftSchedule, CRON, 'a cron expression of five fields', '17 4 * * 1-5');
 }
 
 function resolveNotifications({ webhookSecret }: NotificationsOptions, checks: Checks) {

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type UdpServiceProjectOptions, type UpgradeOptions, Upgrades } from '../../../options';
 import type { Checks } from '../../../service/resolve/checks';
 import { checkSecret } from './forms';
 import type { UpgradeSettings } from './model';
-
-/** Five fields of minutes, hours, days, months and weekdays, as GitHub reads them. */
-const CRON = /^[\d*/,-]+ [\d*/,-]+ [\d*/,-]+ [\dA-Za-z*/,-]+ [\dA-Za-z*/,-]+$/;
+import { atNight, CRON } from './schedule';
 
 const DEFAULT_AGE = 3;
 
@@ -24,7 +21,7 @@ export function resolveUpgrades(
   return {
     by: upgrades,
     channel,
-    schedule: schedule ?? ownTime(name, automerge),
+    schedule: schedule ?? atNight(name, automerge),
     ...(automerge && { mergeAfterDays: minimumAgeDays ?? DEFAULT_AGE }),
     credentials: resolveCredentials(credentials, checks.at('credentials')),
   };
@@ -58,11 +55,4 @@ function resolveCredentials(
     );
   }
   return { kind: 'app', clientId: appClientId, privateKeySecret: appPrivateKeySecret ?? 'UPGRADE_APP_PRIVATE_KEY' };
-}
-
-/** A time in the night of a working day that differs from repository to repository: GitHub stops bursts. */
-function ownTime(name: string, daily: boolean): string {
-  const hash = createHash('sha256').update(name).digest();
-  const [minute, hour, day] = [hash[0] % 60, 1 + (hash[1] % 5), 1 + (hash[2] % 5)];
-  return `${minute} ${hour} * * ${daily ? '1-5' : day}`;
 }

@@ -1,0 +1,438 @@
+import * as dgram from 'node:dgram';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AwsTarget, EmulatedAws } from '../support/emulated-aws';
+import { completeLockfile, mustRunIn, projenNew } from '../support/packed';
+import { describeWith } from '../support/tools';
+import {
+  actionStandIns,
+  GithubSite,
+  type JobRecord,
+  type RunWorkflowOptions,
+  runWorkflow,
+  type WorkflowRecord,
+} from '../support/workflow-runner';
+
+const TEST: AwsTarget = { account: '111111111111', region: 'eu-west-1' };
+const PROD: AwsTarget = { account: '222222222222', region: 'eu-central-1' };
+const PORT = 15353;
+/** On loopback, so that who sends to an address of the load balancer reaches a server of this test. */
+const NETWORK = '127.42.0.0/16';
+const ADDRESSES = ['127.42.1.10', '127.42.2.10'];
+const FAST_INSTALL = join(__dirname, '../support/stubs/fast-install');
+
+jest.setTimeout(400_000);
+
+describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really executed', () => {
+  const temporary = mkdtempSync(join(tmpdir(), 'delivery-test-'));
+  const origin = join(temporary, 'origin.git');
+  const site = new GithubSite();
+  const servers: dgram.Socket[] = [];
+  let aws: EmulatedAws;
+  let dir: string;
+
+  beforeAll(async () => {
+    aws = await EmulatedAws.start();
+    const [repository, networks] = await Promise.all([projenNew(), ready(), serve()]);
+    if (repository.result.code !== 0) throw new Error(repository.result.output);
+    dir = repository.dir;
+    await configure(networks);
+    await mustRunIn(dir, 'npx', ['projen']);
+    await completeLockfile(dir);
+    await commit('Serve in two stages');
+    await mustRunIn(dir, 'git', ['clone', '--quiet', '--bare', dir, origin]);
+    await mustRunIn(dir, 'git', ['remote', 'add', 'origin', origin]);
+  }, 600_000);
+
+  afterAll(async () => {
+    for (const server of servers) server.close();
+    await aws?.stop();
+    site.close();
+    rmSync(temporary, { recursive: true, force: true });
+  });
+
+  /** Two bootstrapped accounts with a network each, whose subnets lie on loopback. */
+  async function ready(): Promise<object[]> {
+    await Promise.all([TEST, PROD].map((target) => aws.bootstrap(target)));
+    return Promise.all([TEST, PROD].map(addNetwork));
+  }
+
+  async function addNetwork(target: AwsTarget): Promise<object> {
+    const ec2 = <T>(operation: string, args: Record<string, unknown>) => aws.call<T>(target, 'ec2', operation, args);
+    const { Vpc } = await ec2<{ Vpc: { VpcId: string } }>('create_vpc', { CidrBlock: NETWORK });
+    await ec2('modify_vpc_attribute', { VpcId: Vpc.VpcId, EnableDnsHostnames: { Value: true } });
+    const zones = ['a', 'b'].map((letter) => `${target.region}${letter}`);
+    const loadBalancerSubnets = [];
+    for (const [index, zone] of zones.entries()) {
+      const { Subnet } = await ec2<{ Subnet: { SubnetId: string } }>('create_subnet', {
+        VpcId: Vpc.VpcId,
+        CidrBlock: `127.42.${index + 1}.0/24`,
+        AvailabilityZone: zone,
+      });
+      loadBalancerSubnets.push({ subnetId: Subnet.SubnetId, zone });
+    }
+    return {
+      network: { vpcId: Vpc.VpcId, vpcCidr: NETWORK, loadBalancerSubnets },
+      addresses: { privateIps: Object.fromEntries(zones.map((zone, index) => [zone, ADDRESSES[index]])) },
+    };
+  }
+
+  /** What stands behind the load balancers: it sends back what it gets. */
+  async function serve(): Promise<void> {
+    for (const address of ADDRESSES) {
+      const server = dgram.createSocket('udp4', (question, sender) =>
+        server.send(question, sender.port, sender.address),
+      );
+      server.bind(PORT, address);
+      await once(server, 'listening');
+      servers.push(server);
+    }
+  }
+
+  async function configure(networks: readonly object[]): Promise<void> {
+    const roles = ({ account }: AwsTarget) =>
+      Object.fromEntries(
+        ['deploy', 'drift', 'diff'].map((name) => [`${name}RoleArn`, `arn:aws:iam::${account}:role/${name}`]),
+      );
+    const stages = [
+      { name: 'test', ...TEST, ...roles(TEST), ...networks[0] },
+      { name: 'prod', ...PROD, ...roles(PROD), ...networks[1] },
+    ];
+    const options = `  stages: ${JSON.stringify(stages)},
+  ports: [{ port: ${PORT}, probe: Probe.ECHO }],
+  task: { cpu: 256 },
+  loadBalancer: { deletionProtection: false },
+  smokeTest: { timeoutSeconds: 5 },
+`;
+    const projenrc = readFileSync(join(dir, '.projenrc.ts'), 'utf8')
+      .replace(/import \{ UdpServiceProject \}/, 'import { Probe, UdpServiceProject }')
+      .replace(/ {2}name: 'my-service',\n/, (name) => name + options);
+    writeFileSync(join(dir, '.projenrc.ts'), projenrc);
+  }
+
+  async function commit(message: string): Promise<string> {
+    await mustRunIn(dir, 'git', ['add', '--all']);
+    await mustRunIn(dir, 'git', ['commit', '--quiet', '--message', message]);
+    return (await mustRunIn(dir, 'git', ['rev-parse', 'HEAD'])).stdout.trim();
+  }
+
+  /** Changes the options, runs projen and commits. */
+  async function change(from: string | RegExp, to: string, message: string): Promise<string> {
+    const file = join(dir, '.projenrc.ts');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, before.replace(from, to));
+    expect(readFileSync(file, 'utf8')).not.toBe(before);
+    await mustRunIn(dir, 'npx', ['projen']);
+    return commit(message);
+  }
+
+  const push = () => mustRunIn(dir, 'git', ['push', '--quiet', '--force', 'origin', 'HEAD:refs/heads/main']);
+
+  function start(workflow: string, options: Partial<RunWorkflowOptions> = {}): Promise<WorkflowRecord> {
+    mkdirSync(join(temporary, 'npm'), { recursive: true });
+    return runWorkflow({
+      workflow: `.github/workflows/${workflow}.yml`,
+      origin,
+      event: 'push',
+      actions: actionStandIns(aws),
+      env: { ...aws.env(), NPM_STUB_CACHE: join(temporary, 'npm'), npm_config_prefer_offline: 'true' },
+      path: [FAST_INSTALL],
+      site,
+      ...options,
+    });
+  }
+
+  const dispatch = (workflow: string, inputs: Record<string, string>) =>
+    start(workflow, { event: 'workflow_dispatch', inputs });
+
+  const results = ({ jobs }: WorkflowRecord) =>
+    Object.fromEntries(Object.values(jobs).map(({ id, result }) => [id, result]));
+  const failing = ({ steps }: JobRecord) => steps.filter(({ outcome }) => outcome === 'failure').map(({ id }) => id);
+
+  /** CPU units of the task definition that the service of a stage runs. */
+  async function cpuOf(target: AwsTarget, stage: string): Promise<string> {
+    const { taskDefinition } = await aws.call<{ taskDefinition: { cpu: string } }>(
+      target,
+      'ecs',
+      'describe_task_definition',
+      { taskDefinition: `my-service-${stage}` },
+    );
+    return taskDefinition.cpu;
+  }
+
+  let first: string;
+
+  test('deploy: built once, brought to two accounts, asked at every address, kept', async () => {
+    const record = await start('deploy');
+    expect(record.result === 'success' ? '' : record.log).toBe('');
+    expect(results(record)).toEqual({
+      synth: 'success',
+      'images-arm64': 'success',
+      'deploy-test': 'success',
+      'deploy-prod': 'success',
+    });
+    first = String(record.runId);
+    const { 'deploy-prod': prod } = record.jobs;
+    expect(prod).toMatchObject({
+      environment: { name: 'prod', deployment: true },
+      concurrency: { group: 'deploy-prod', cancelInProgress: false },
+      permissions: { contents: 'read', 'id-token': 'write' },
+    });
+    expect(prod.summary).toContain('### prod: ready to be deployed');
+    expect(prod.summary).toMatch(/\| LoadBalancerDnsName \| `.*eu-central-1\.elb\.amazonaws\.com` \|/);
+    for (const address of ADDRESSES)
+      expect(prod.summary).toMatch(new RegExp(`\\| ${address} \\| eu-central-1[ab] \\| .*echo.* \\| ok \\|`));
+    // one build for two accounts
+    expect(aws.dockerCalls().filter((call) => call.startsWith('build'))).toHaveLength(2);
+    expect(await imageIds(TEST)).toEqual(await imageIds(PROD));
+    const kept = site.state.artifacts.filter(({ name }) => name.startsWith('deployed-'));
+    expect(kept.map(({ name }) => name)).toEqual(['deployed-test', 'deployed-prod']);
+  });
+
+  /** IDs of the images in the registry of an account. */
+  async function imageIds({ account, region }: AwsTarget): Promise<string[]> {
+    const repositoryName = `cdk-hnb659fds-container-assets-${account}-${region}`;
+    const ecr = <T>(operation: string, args = {}) =>
+      aws.call<T>({ account, region }, 'ecr', operation, { repositoryName, ...args });
+    const { imageIds: all } = await ecr<{ imageIds: object[] }>('list_images');
+    const { images } = await ecr<{ images: { imageManifest: string }[] }>('batch_get_image', { imageIds: all });
+    return images.map(({ imageManifest }) => JSON.parse(imageManifest).config.digest as string).sort();
+  }
+
+  test('diff: one comment for a pull request, kept up to date, and the verdict as exit code', async () => {
+    await pullRequest(`port: ${PORT},`, `port: ${PORT}, name: 'renamed',`);
+    const pull = (fork: boolean): Partial<RunWorkflowOptions> => ({
+      event: 'pull_request',
+      ref: 'merged',
+      fork,
+      payload: {
+        pull_request: {
+          number: 7,
+          title: '"; touch hacked; echo $(id) `id`',
+          head: { repo: { full_name: fork ? 'somebody/fork' : 'octo-org/my-service' } },
+        },
+      },
+    });
+    const record = await start('diff', pull(false));
+    expect(results(record)).toEqual({
+      impact: 'failure',
+      'impact-test': 'success',
+      'impact-prod': 'success',
+      comment: 'success',
+    });
+    expect(site.state.comments).toHaveLength(1);
+    const [{ body }] = site.state.comments;
+    expect(body).toMatch(/^### Impact: replaces/);
+    expect(body).toMatch(/\| `test` \| replaces: .* \| \*\*\d+\*\* \|/);
+    expect(body).toContain('deployed prod');
+    expect(record.jobs.impact.summary).toContain('### Impact: replaces');
+    expect(record.jobs.comment.permissions).toEqual({ 'pull-requests': 'write' });
+
+    const again = await start('diff', pull(false));
+    expect(site.state.comments.map(({ id }) => id)).toEqual([1]);
+    expect(again.jobs.comment.result).toBe('success');
+
+    const forked = await start('diff', pull(true));
+    expect(results(forked)).toMatchObject({ impact: 'failure', 'impact-test': 'skipped', comment: 'skipped' });
+    expect(forked.jobs.impact.summary).toContain('### Impact: replaces');
+  });
+
+  /** A change of the options, merged into the branch `merged` of the origin as GitHub merges a pull request to test it. */
+  async function pullRequest(from: string, to: string): Promise<void> {
+    const git = (...args: string[]) => mustRunIn(dir, 'git', args);
+    const base = (await git('rev-parse', 'HEAD')).stdout.trim();
+    await git('checkout', '--quiet', '-b', 'topic');
+    await change(from, to, 'Change something');
+    await git('checkout', '--quiet', '-b', 'merged', base);
+    await git('merge', '--quiet', '--no-ff', '--message', 'Merge', 'topic');
+    await git('push', '--quiet', 'origin', 'merged');
+    await git('checkout', '--quiet', '-B', 'main', base);
+  }
+
+  test('deploy that fails: the cause before the log, and nothing behind it is deployed', async () => {
+    await change('task: { cpu: 256 }', 'task: { cpu: 512, memoryLimitMiB: 1024 }', 'Use more of a processor');
+    await push();
+    const stack = 'my-service-test-service';
+    const reason = 'Error occurred during operation ECS Deployment Circuit Breaker was triggered';
+    await aws.failNextDeployment(TEST, stack, await logicalId(TEST, stack, 'AWS::ECS::Service'), reason);
+    await aws.say(TEST, 'tasks', stack, [
+      {
+        taskArn: `arn:aws:ecs:${TEST.region}:${TEST.account}:task/cluster/0123`,
+        lastStatus: 'STOPPED',
+        stoppedAt: '2026-11-24T10:00:00Z',
+        stoppedReason: 'Task failed to start',
+        containers: [
+          {
+            name: 'app',
+            reason:
+              "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/arm64'",
+          },
+        ],
+      },
+    ]);
+    await aws.say(TEST, 'targets', stack, [
+      {
+        Target: { Id: '127.42.1.77', Port: PORT, AvailabilityZone: 'eu-west-1a' },
+        TargetHealth: { State: 'unhealthy', Reason: 'Target.Timeout' },
+      },
+    ]);
+    await logGate(stack);
+
+    const record = await start('deploy');
+    expect(results(record)).toMatchObject({ 'deploy-test': 'failure', 'deploy-prod': 'skipped' });
+    const { 'deploy-test': job } = record.jobs;
+    expect(failing(job)).toEqual(['deploy']);
+    const { summary } = job;
+    for (const text of [
+      '### test: my-service-test-service could not be deployed',
+      '**Cause**: The image is not built for the architecture that the tasks run on.',
+      '[P3](',
+      `(AWS::ECS::Service) UPDATE_FAILED: ${reason}`,
+      'Task failed to start',
+      '→ down (timeout)',
+      '| eu-west-1a |',
+      '<summary>End of the log</summary>',
+    ]) {
+      expect(summary).toContain(text);
+    }
+    expect(summary.indexOf('**Cause**')).toBeLessThan(summary.indexOf('End of the log'));
+    expect(await cpuOf(PROD, 'prod')).toBe('256');
+    await aws.say(TEST, 'tasks', stack, []);
+    await aws.say(TEST, 'targets', stack, []);
+
+    const repaired = await start('deploy');
+    expect(repaired.result === 'success' ? '' : repaired.log).toBe('');
+    expect([await cpuOf(TEST, 'test'), await cpuOf(PROD, 'prod')]).toEqual(['512', '512']);
+  });
+
+  async function logicalId(target: AwsTarget, stack: string, type: string): Promise<string> {
+    const { StackResourceSummaries } = await aws.call<{
+      StackResourceSummaries: { ResourceType: string; LogicalResourceId: string }[];
+    }>(target, 'cloudformation', 'list_stack_resources', { StackName: stack });
+    return StackResourceSummaries.find(({ ResourceType }) => ResourceType === type)?.LogicalResourceId ?? '';
+  }
+
+  /** What the health gate of a task of the failing deployment wrote. */
+  async function logGate(stack: string): Promise<void> {
+    const { logGroups } = await aws.call<{ logGroups: { logGroupName: string }[] }>(
+      TEST,
+      'logs',
+      'describe_log_groups',
+    );
+    const logGroupName = logGroups
+      .map((group) => group.logGroupName)
+      .find((name) => name.startsWith(stack) && name.includes('HealthGate'));
+    const logStreamName = 'health-gate/health-gate/0123';
+    const message = JSON.stringify({
+      event: 'state',
+      name: String(PORT),
+      before: 'up',
+      state: 'down',
+      reason: 'timeout',
+    });
+    await aws.call(TEST, 'logs', 'create_log_stream', { logGroupName, logStreamName });
+    await aws.call(TEST, 'logs', 'put_log_events', {
+      logGroupName,
+      logStreamName,
+      logEvents: [{ timestamp: Date.now(), message }],
+    });
+  }
+
+  test('deploy that is stopped: what would be lost, what cannot work, who does not answer', async () => {
+    const [server] = servers.splice(0, 1);
+    server.close();
+    const unanswered = await dispatch('deploy', { stage: 'prod' });
+    expect(results(unanswered)).toMatchObject({ 'deploy-test': 'skipped', 'deploy-prod': 'failure' });
+    expect(failing(unanswered.jobs['deploy-prod'])).toEqual(['smoke_test']);
+    expect(unanswered.jobs['deploy-prod'].summary).toContain('### prod: smoke test failed at 1 of 2 addresses');
+    expect(unanswered.jobs['deploy-prod'].summary).toMatch(
+      new RegExp(`\\| ${ADDRESSES[0]} \\| eu-central-1a \\| .* \\| \\*\\*refused\\*\\* \\|`),
+    );
+    await serve();
+
+    const parameter = '/cdk-bootstrap/hnb659fds/version';
+    await aws.call(PROD, 'ssm', 'delete_parameter', { Name: parameter });
+    const unready = await dispatch('deploy', { stage: 'prod' });
+    expect(failing(unready.jobs['deploy-prod'])).toEqual(['precheck']);
+    expect(unready.jobs['deploy-prod'].summary).toContain('npx cdk bootstrap aws://222222222222/eu-central-1');
+    await aws.call(PROD, 'ssm', 'put_parameter', { Name: parameter, Value: '33', Type: 'String' });
+  });
+
+  test('rollback: the newest deployment that differs from what runs, without commit and synthesis', async () => {
+    const record = await dispatch('rollback', { stage: 'prod' });
+    expect(record.result === 'success' ? '' : record.log).toBe('');
+    expect(record.jobs['rollback-test'].result).toBe('skipped');
+    const { 'rollback-prod': job } = record.jobs;
+    expect(job).toMatchObject({
+      environment: { name: 'prod' },
+      concurrency: { group: 'deploy-prod' },
+      permissions: { contents: 'read', actions: 'read', 'id-token': 'write' },
+    });
+    expect(job.summary).toContain(`goes back to run ${first}`);
+    expect(job.summary).toContain('prod: smoke test passed');
+    expect([await cpuOf(TEST, 'test'), await cpuOf(PROD, 'prod')]).toEqual(['512', '256']);
+    expect(job.steps.map(({ id }) => id)).not.toContain('synth');
+    // and it can be brought back itself
+    expect(site.state.artifacts.filter(({ name }) => name === 'deployed-prod').at(-1)?.workflow_run.id).toBe(
+      record.runId,
+    );
+  });
+
+  test('rollback that cannot be: no such deployment, or its images are gone', async () => {
+    const unknown = await dispatch('rollback', { stage: 'test', to: 'abcdef0123' });
+    expect(failing(unknown.jobs['rollback-test'])).toEqual(['choose']);
+    expect(unknown.log).toContain('no deployment of abcdef0123 is kept');
+    const hostile = await dispatch('rollback', { stage: 'test', to: '"; touch hacked #' });
+    expect(failing(hostile.jobs['rollback-test'])).toEqual(['choose']);
+    expect(hostile.log).toContain('Give the ID of a run');
+
+    const repositoryName = `cdk-hnb659fds-container-assets-${TEST.account}-${TEST.region}`;
+    const { imageIds: images } = await aws.call<{ imageIds: object[] }>(TEST, 'ecr', 'list_images', { repositoryName });
+    await aws.call(TEST, 'ecr', 'batch_delete_image', { repositoryName, imageIds: images });
+    const gone = await dispatch('rollback', { stage: 'test', to: first });
+    expect(failing(gone.jobs['rollback-test'])).toEqual(['precheck']);
+    expect(gone.jobs['rollback-test'].summary).toContain('is not in the registry any more');
+    expect(await cpuOf(TEST, 'test')).toBe('512');
+  });
+
+  test('drift: an issue is opened, brought up to date and closed', async () => {
+    const clean = await start('drift', { event: 'schedule' });
+    expect(clean.result === 'success' ? '' : clean.log).toBe('');
+    expect(site.state.issues).toEqual([]);
+    expect(clean.jobs['drift-test'].environment).toBeUndefined();
+    expect(clean.jobs.issue.permissions).toEqual({ issues: 'write' });
+
+    const drifted = (property: string) => ({
+      LogicalResourceId: 'LoadBalancerNlb0CEC888C',
+      PhysicalResourceId: 'nlb',
+      ResourceType: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+      StackResourceDriftStatus: 'MODIFIED',
+      ExpectedProperties: '{}',
+      ActualProperties: '{}',
+      PropertyDifferences: [
+        { PropertyPath: property, ExpectedValue: 'true', ActualValue: 'false', DifferenceType: 'NOT_EQUAL' },
+      ],
+    });
+    await aws.drift(PROD, 'my-service-prod-service', [drifted('/CrossZone')]);
+    const found = await start('drift', { event: 'schedule' });
+    expect(results(found)).toEqual({
+      synth: 'success',
+      'drift-test': 'success',
+      'drift-prod': 'failure',
+      issue: 'success',
+    });
+    expect(site.state.issues).toMatchObject([{ title: 'Drift of my-service', state: 'OPEN', labels: ['drift'] }]);
+    expect(site.state.issues[0].body).toContain('`/CrossZone` | `true` | `false`');
+
+    await aws.drift(PROD, 'my-service-prod-service', [drifted('/CrossZone'), drifted('/Scheme')]);
+    await start('drift', { event: 'schedule' });
+    expect(site.state.issues).toHaveLength(1);
+    expect(site.state.issues[0].body).toContain('/Scheme');
+
+    await aws.drift(PROD, 'my-service-prod-service', []);
+    await start('drift', { event: 'schedule' });
+    expect(site.state.issues).toMatchObject([{ state: 'CLOSED' }]);
+  });
+});
