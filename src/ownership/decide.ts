@@ -82,7 +82,8 @@ export function decide(situation: Situation): Decision {
 
 function notGenerated(situation: Situation): Decision {
   const { entry, disk } = situation;
-  if (entry === undefined) return { action: 'keep' };
+  // without an entry it can only be what an interrupted run wrote
+  if (entry === undefined) return { action: isOurs(situation) ? 'remove' : 'keep' };
   if (entry.class === 'owned') return { action: 'keep', entry };
   if (disk.kind === 'absent' || (disk.kind === 'other' && disk.what !== 'symbolic link')) return { action: 'keep' };
   if (isOurs(situation)) return { action: 'remove' };

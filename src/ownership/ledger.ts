@@ -16,6 +16,7 @@ import {
   startingManifest,
   writeManifest,
 } from './manifest';
+import { invalidPath } from './path';
 import { type Candidate, type Known, type Outcome, outcomeOf } from './plan';
 import { parseJson } from './shared/json';
 
@@ -59,9 +60,10 @@ export class Ledger {
     this.disk = new Disk(directory);
   }
 
-  /** Every path that the manifest knows. */
+  /** Every path that the manifest knows, or that an interrupted run may have written. */
   public get paths(): readonly string[] {
-    return [...this.entries.keys()];
+    const pending = Object.keys(this.journal).filter((path) => invalidPath(path) === undefined);
+    return [...new Set([...this.entries.keys(), ...pending])];
   }
 
   public entry(path: string): ManifestFile | undefined {

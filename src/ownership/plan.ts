@@ -54,7 +54,8 @@ export type Outcome =
 /** Decides what becomes of a path; `candidate` is absent where the template does not write it (any more). */
 export function outcomeOf(path: string, known: Known, candidate: Candidate | undefined, version: string): Outcome {
   const { entry, pending = [], disk } = known;
-  const isShared = candidate ? candidate.class === 'shared' : entry?.class === 'shared';
+  const wasShared = entry?.class === 'shared' || (entry === undefined && pending.some(({ written }) => written));
+  const isShared = candidate ? candidate.class === 'shared' : wasShared;
   if (isShared && disk.kind === 'file' && disk.content !== undefined && !entry?.released) {
     // of a file that is the user's, no key is the template's
     const ours = entry?.class === 'owned' ? undefined : entry;

@@ -101,7 +101,7 @@ const TABLE: readonly [entry: keyof typeof ENTRIES, rendered: string, outcomes: 
   ['shared', 'owned', ['write, owned', ...disks.slice(1).map(() => 'keep, owned, handed-over')]],
   ['owned', 'owned', disks.map(() => 'keep, owned')],
   ['released', 'owned', disks.map(() => 'keep, owned')],
-  ['unknown', 'nothing', disks.map(() => 'keep, forgotten')],
+  ['unknown', 'nothing', disks.map((disk) => (disk === 'pending' ? 'remove, forgotten' : 'keep, forgotten'))],
   [
     'managed',
     'nothing',
