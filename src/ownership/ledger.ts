@@ -70,6 +70,11 @@ export class Ledger {
     return this.entries.get(path);
   }
 
+  /** Whether the template wrote a file before, or an interrupted run may have meant to. */
+  public isKnown(path: string): boolean {
+    return this.entries.has(path) || Object.hasOwn(this.journal, path);
+  }
+
   /** Whether anything stands at a path. */
   public exists(path: string): boolean {
     return this.disk.inspect(path).kind !== 'absent';

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { Component, type Project } from 'projen';
 import type { Service } from '../service/model';
 import { blueprintFile, blueprintFiles } from './blueprint';
@@ -13,9 +12,8 @@ export class ApplicationSample extends Component {
       service.stages.flatMap(({ image }) => (image.source === 'asset' ? [image.directory] : [])),
     );
     for (const directory of directories) {
-      if (existsSync(join(project.outdir, directory))) continue;
       for (const path of blueprintFiles('app')) {
-        new OwnedFile(project, posix.join(directory, posix.relative('app', path)), blueprintFile(path));
+        new OwnedFile(project, posix.join(directory, posix.relative('app', path)), blueprintFile(path), directory);
       }
     }
   }

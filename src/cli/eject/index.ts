@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { ExpectedError } from '../../expected-error';
-import { EJECTING_FILE } from '../../ownership/manifest';
+import { EJECTING_FILE, MANIFEST_FILE } from '../../ownership/manifest';
 import { packageManagerFor, shell, worded } from '../../package-managers';
 import { UsageError } from '../exit';
 import { wholeManifest } from '../files/list';
@@ -44,6 +44,12 @@ async function eject(directory: string, { yes, allowDirty = false }: EjectOption
   const manager = packageManagerFor(directory);
   writeFileSync(join(directory, EJECTING_FILE), '');
   await run(directory, [process.execPath, projen, 'default'], { PROJEN_EJECTING: 'true', PROJEN_DISABLE_POST: 'true' });
+  // a task that is killed ends well, as projen sees it
+  if (existsSync(join(directory, MANIFEST_FILE))) {
+    throw new ExpectedError(
+      'The synth of the ejected files did not come to its end. Run `npx udp-service eject` again.',
+    );
+  }
   // from here on this very package may be removed below us: nothing more is loaded
   const left = mentions(directory);
   await run(directory, manager.installMutable);

@@ -18,11 +18,16 @@ const WRITABLE = 0o200;
  *
  * @returns what was done
  */
-export async function release(root: string, directory: string, given: readonly string[]): Promise<string> {
+export async function release(
+  root: string,
+  directory: string,
+  given: readonly string[],
+  render = renderRepository,
+): Promise<string> {
   const change = new Change(root, directory, given);
   // what the manifest does not know may still be a file that the template wants to write
   const isKnown = change.paths.every((path) => change.entry(path) !== undefined);
-  const rendering = isKnown ? {} : await renderRepository(root);
+  const rendering = isKnown ? {} : await render(root);
   const planned = change.planned((path) => ({ path, entry: releasedEntry(change, rendering, path) }));
   for (const { path } of planned) makeWritable(change, path);
   change.record(Object.fromEntries(planned.map(({ path, entry }) => [path, entry])));

@@ -15,9 +15,14 @@ import { renderRepository } from './rendering';
  *
  * @returns what was done
  */
-export async function take(root: string, directory: string, given: readonly string[]): Promise<string> {
+export async function take(
+  root: string,
+  directory: string,
+  given: readonly string[],
+  render = renderRepository,
+): Promise<string> {
   const change = new Change(root, directory, given);
-  const rendering = await renderRepository(root);
+  const rendering = await render(root);
   const planned = change.planned((path) => ({ path, taken: takenFrom(change, rendering, path) }));
   const told = planned.map(({ path, taken }) => {
     const patch = taken.patch && keep(root, path, taken.patch);

@@ -136,11 +136,13 @@ export class OwnershipGuard extends Component {
     };
   }
 
-  private ownedOf({ path, content }: OwnedFile): Candidate | undefined {
-    const owned: Candidate = { path: posix.join(this.prefix, path), class: 'owned', text: content, mode: 0o644 };
-    if (!this.project.ejected) return owned;
+  private ownedOf({ path, content, folder }: OwnedFile): Candidate | undefined {
+    const { ledger, prefix, project } = this;
+    const owned: Candidate = { path: posix.join(prefix, path), class: 'owned', text: content, mode: 0o644 };
     // what nobody has changed must not name what is gone either
-    return this.ledger.isAsWritten(owned.path) ? { ...owned, class: 'managed' } : undefined;
+    if (project.ejected) return ledger.isAsWritten(owned.path) ? { ...owned, class: 'managed' } : undefined;
+    const isForeign = folder !== undefined && ledger.exists(posix.join(prefix, folder));
+    return isForeign && !ledger.exists(owned.path) && !ledger.isKnown(owned.path) ? undefined : owned;
   }
 
   /**

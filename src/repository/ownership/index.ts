@@ -40,13 +40,13 @@ export class Ownership {
 }
 
 /**
- * The linter's fix mode must not edit what the template writes. projen excludes what is read-only; what package managers
- * and the linter itself may write is left, and what is remembered of files.
+ * The linter's fix mode must not edit what the template writes. projen excludes what is read-only and says so itself; here
+ * is the rest: what package managers and the linter may write, what cannot say so, and what is remembered of files.
  */
 function keepFromLinter(project: Project): void {
   if (!(project instanceof javascript.NodeProject) || project.ejected) return;
-  const writable = project.files.filter(({ readonly }) => !readonly).map(({ path }) => path);
-  for (const path of [...writable, STATE_FOLDER]) project.biome?.addFilePattern(`!${path}`);
+  const included = project.files.filter(({ readonly, marker }) => !readonly || !marker).map(({ path }) => path);
+  for (const path of [...included, STATE_FOLDER]) project.biome?.addFilePattern(`!${path}`);
 }
 
 /** Removes a folder with nothing in it. */

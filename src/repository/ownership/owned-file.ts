@@ -7,6 +7,8 @@ export class OwnedFile extends Component {
     /** Relative to the project, with `/`. */
     public readonly path: string,
     public readonly content: string,
+    /** A folder that all of it belongs to: where that was there before, the file is not written into it. */
+    public readonly folder?: string,
   ) {
     super(project);
   }
