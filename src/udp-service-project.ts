@@ -60,7 +60,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     for (const warning of warnings) this.logger.warn(warning);
     const template = installedTemplate();
     const preset = presetOf(new.target, this.outdir);
-    this.writer = { template, preset, migrations: recordedMigrations };
+    this.writer = { template, preset, channel: settings.upgrades.channel, migrations: recordedMigrations };
     this.firstInstall = new FirstInstall(this);
     new PackageManagerSetup(this, settings.packageManager);
     new PitfallCheck(this, service, options.acceptedFindings ?? []);

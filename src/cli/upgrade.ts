@@ -5,7 +5,6 @@ import { packageManagerOf, worded } from '../package-managers';
 import { UpgradeBlocked } from '../upgrade/blocked';
 import { UPGRADE_KINDS, type UpgradeKind } from '../upgrade/kinds';
 import type { Outcome } from '../upgrade/outcome';
-import { DEFAULT_CHANNEL } from '../upgrade/plan';
 import { programsIn } from '../upgrade/program';
 import { reportOf, textOf } from '../upgrade/report';
 import { PATCH_FILE, REPORT_FILE } from '../upgrade/report-files';
@@ -13,7 +12,7 @@ import { Upgrade } from '../upgrade/upgrade';
 import { ExitCode } from './exit';
 
 interface UpgradeOptions {
-  readonly channel: string;
+  readonly channel?: string;
   readonly to: readonly string[];
   readonly keep?: true;
   readonly abort?: true;
@@ -27,7 +26,7 @@ export function registerUpgrade(program: Command): void {
     .command('upgrade')
     .description('take a newer version: install it, migrate, synthesize, and tell what that does to what runs')
     .addArgument(new Argument('[kind]', 'what is upgraded').choices(UPGRADE_KINDS).default('template'))
-    .option('--channel <tag>', 'dist-tag of the template that is followed', DEFAULT_CHANNEL)
+    .option('--channel <tag>', 'dist-tag of the template that is followed (default: the one of the options)')
     .addOption(
       new Option(
         '--to <version>',

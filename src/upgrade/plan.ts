@@ -4,12 +4,12 @@ import { chooseBelow, chooseVersion, type Target } from './choose';
 import type { Registry } from './registry';
 
 /** The channel of whoever says nothing. */
-export const DEFAULT_CHANNEL = 'latest';
+const DEFAULT_CHANNEL = 'latest';
 
 /** What is wanted of an upgrade of the template. */
 export interface TemplateRequest {
-  /** Dist-tag that is followed. */
-  readonly channel: string;
+  /** Dist-tag that is followed. @default - the one of the options */
+  readonly channel?: string;
   /** Versions that are asked for: `1.2.3` of the preset or else of the template, or `name@1.2.3`. */
   readonly to: readonly string[];
 }
@@ -27,8 +27,8 @@ export interface Plan {
  * @throws UpgradeBlocked where there is no way that fits
  */
 export async function planTemplate(
-  { template, preset }: Pick<Manifest, 'template' | 'preset'>,
-  { channel, to }: TemplateRequest,
+  { template, preset, ...manifest }: Pick<Manifest, 'template' | 'preset' | 'channel'>,
+  { channel = manifest.channel ?? DEFAULT_CHANNEL, to }: TemplateRequest,
   registry: Pick<Registry, 'tags' | 'peerRange'>,
 ): Promise<Plan> {
   const wishes = new Map(to.map((wish) => wishOf(wish, preset ?? template, [template, ...(preset ? [preset] : [])])));

@@ -83,6 +83,12 @@ describe('a plan', () => {
     ]);
   });
 
+  test('follows the channel of the options, unless another one is asked for', async () => {
+    expect((await plan({ channel: 'canary' }, { channel: undefined })).targets).toMatchObject([{ to: '1.5.0' }]);
+    expect((await plan({ channel: 'canary' }, { channel: 'latest' })).targets).toMatchObject([{ to: '1.4.0' }]);
+    expect((await plan({}, { channel: undefined })).targets).toMatchObject([{ to: '1.4.0' }]);
+  });
+
   test('takes versions by name, and those without one as the preset’s', async () => {
     const { targets } = await plan({ preset }, { to: ['2.5.0', 'projen-udp-service@1.2.0'] });
     expect(targets.map(({ to }) => to)).toEqual(['2.5.0', '1.2.0']);

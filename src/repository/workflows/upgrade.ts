@@ -61,7 +61,7 @@ export class UpgradeWorkflow extends ServiceWorkflow {
             KIND: '${{ matrix.kind }}',
             TO: "${{ matrix.kind == 'template' && inputs.to || '' }}",
           },
-          run: `${this.steps.exec('udp-service', 'upgrade')} "$KIND" --channel ${this.settings.upgrades.channel} \${TO:+--to "$TO"} --report ${REPORT_FOLDER}`,
+          run: `${this.steps.exec('udp-service', 'upgrade')} "$KIND" \${TO:+--to "$TO"} --report ${REPORT_FOLDER}`,
         },
         this.steps.uploadArtifact('upload_report', 'Keep the report and the patch', {
           name: 'upgrade-${{ matrix.kind }}',

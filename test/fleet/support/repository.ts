@@ -54,6 +54,11 @@ export class Repository {
     return new Repository(dir, this.setting);
   }
 
+  /** The same repository in another folder, as it was cloned there. */
+  public at(dir: string): Repository {
+    return new Repository(dir, this.setting);
+  }
+
   public remove(): void {
     rmSync(dirname(this.dir), { recursive: true, force: true });
   }

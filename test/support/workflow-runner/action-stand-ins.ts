@@ -186,6 +186,20 @@ function configureAwsCredentials(aws: EmulatedAws): ActionStandIn {
   };
 }
 
+/** Makes a token of an app that may do what is asked for, and nothing else. */
+const createGithubAppToken: ActionStandIn = async ({ inputs, site }) => {
+  const prefix = 'permission-';
+  const asked = Object.keys(inputs).filter((name) => name.startsWith(prefix));
+  checkInputs('actions/create-github-app-token', inputs, ['client-id', 'private-key'], asked);
+  const permissions = Object.fromEntries(asked.map((name) => [name.slice(prefix.length), inputs[name]]));
+  const token = site.change((state) => {
+    const name = `app-token-${Object.keys(state.tokens).length + 1}`;
+    state.tokens[name] = permissions;
+    return name;
+  });
+  return { token };
+};
+
 /** Stand-ins for the actions that generated workflows use. */
 export function actionStandIns(aws?: EmulatedAws): Readonly<Record<string, ActionStandIn>> {
   return {
@@ -194,6 +208,7 @@ export function actionStandIns(aws?: EmulatedAws): Readonly<Record<string, Actio
     'actions/upload-artifact': uploadArtifact,
     'actions/download-artifact': downloadArtifact,
     'actions/cache': CACHE,
+    'actions/create-github-app-token': createGithubAppToken,
     'actions/cache/restore': CACHE,
     ...(aws ? { 'aws-actions/configure-aws-credentials': configureAwsCredentials(aws) } : {}),
   };

@@ -38,6 +38,8 @@ export interface SiteState {
   codeScanning: boolean;
   /** What code scanning was given. */
   analyses: { commit: string; ref: string; results: unknown[] }[];
+  /** What tokens may do that are not the job's. */
+  tokens: Record<string, Record<string, string>>;
   /** Answers to further calls of `gh api`, by `METHOD path`. */
   api: Record<string, unknown>;
   /** What was sent to those that change something. */
@@ -55,6 +57,7 @@ const empty = (): SiteState => ({
   artifacts: [],
   codeScanning: true,
   analyses: [],
+  tokens: {},
   api: {},
   sent: [],
   calls: [],

@@ -2,6 +2,8 @@
 const { readFileSync } = require('node:fs');
 
 const WITHOUT_VALUE = new Set([
+  'delete-branch',
+  'draft',
   'edit-last',
   'create-if-none',
   'force',
@@ -10,6 +12,8 @@ const WITHOUT_VALUE = new Set([
   'paginate',
   'silent',
   'slurp',
+  'squash',
+  'undo',
 ]);
 const SHORT = {
   t: 'title',

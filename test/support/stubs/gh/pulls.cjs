@@ -12,6 +12,9 @@ exports['pr create'] = (state, _, flags) => {
     head: flags.head,
     base: flags.base,
     labels: labels(flags),
+    isDraft: flags.draft === true,
+    headRefOid: '',
+    statusCheckRollup: [],
     state: 'OPEN',
   });
   return `https://github.com/octo-org/my-service/pull/${state.pulls.length}`;
@@ -29,6 +32,29 @@ exports['pr edit'] = (state, subject, flags) => {
     flags.title ? { title: flags.title } : {},
     hasBody(flags) ? { body: body(flags) } : {},
   );
+  return '';
+};
+
+exports['pr ready'] = (state, subject, flags) => {
+  permit('write', 'pull-requests');
+  pull(state, subject).isDraft = flags.undo === true;
+  return '';
+};
+
+exports['pr close'] = (state, subject, flags) => {
+  permit('write', 'pull-requests');
+  if (flags.comment) exports.addComment(state, String(subject), flags.comment);
+  pull(state, subject).state = 'CLOSED';
+  return '';
+};
+
+exports['pr merge'] = (state, subject, flags) => {
+  permit('write', 'contents');
+  const found = pull(state, subject);
+  if (flags['match-head-commit'] !== found.headRefOid)
+    throw new Refusal('Head branch was modified. Review and try the merge again.');
+  if (found.isDraft) throw new Refusal('Pull request is still a draft');
+  found.state = 'MERGED';
   return '';
 };
 

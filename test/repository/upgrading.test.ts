@@ -1,0 +1,160 @@
+import { parse } from 'yaml';
+import { type UdpServiceProjectOptions, Upgrades } from '../../src';
+import { problemsOf } from '../support/problems';
+import { synthesize } from '../support/synthesized';
+
+interface Job {
+  readonly permissions: Record<string, string>;
+  readonly steps: readonly {
+    readonly id: string;
+    readonly run?: string;
+    readonly uses?: string;
+    readonly env?: object;
+  }[];
+  readonly strategy?: { readonly matrix: { readonly kind: string } };
+}
+interface Workflow {
+  readonly on: { readonly schedule: readonly { readonly cron: string }[] };
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const workflow = (options: Partial<UdpServiceProjectOptions> = {}, name = 'upgrade') =>
+  parse(String(synthesize(options)[`.github/workflows/${name}.yml`])) as Workflow;
+const commands = (job: Job) => job.steps.flatMap(({ run }) => run ?? []).join('\n');
+
+test('the tasks run the locked command, and no tool that nothing locks', () => {
+  const files = synthesize();
+  const { tasks } = files['.projen/tasks.json'];
+  const args = (name: string) => tasks[name].steps[0].execArgs;
+  expect(args('upgrade')).toEqual(['udp-service', 'upgrade', 'template']);
+  expect(args('upgrade:cdk')).toEqual(['udp-service', 'upgrade', 'cdk']);
+  expect(args('upgrade:dependencies')).toEqual(['udp-service', 'upgrade', 'dependencies']);
+  expect(JSON.stringify(files)).not.toContain('npm-check-updates');
+});
+
+test('the manifest knows the channel', () => {
+  const channel = (options: Partial<UdpServiceProjectOptions>) =>
+    JSON.parse(JSON.stringify(synthesize(options)['.udp-service/manifest.json'])).channel;
+  expect(channel({})).toBe('latest');
+  expect(channel({ upgradeOptions: { channel: 'ring-1' } })).toBe('ring-1');
+});
+
+describe('the workflow', () => {
+  test('looks at another time in every repository, the same one in each', () => {
+    const cron = (name: string, options: Partial<UdpServiceProjectOptions> = {}) =>
+      workflow({ name, ...options }).on.schedule[0].cron;
+    const times = new Set(Array.from({ length: 20 }, (_, index) => cron(`service-${index}`)));
+    expect(times.size).toBeGreaterThan(15);
+    for (const time of times) expect(time).toMatch(/^[1-5]?\d [1-5] \* \* [1-5]$/);
+    expect(cron('service-1')).toBe(cron('service-1'));
+    expect(cron('service-1', { upgradeOptions: { automerge: true } })).toMatch(/\* \* 1-5$/);
+    expect(cron('service-1', { upgradeOptions: { schedule: '0 3 * * 1' } })).toBe('0 3 * * 1');
+  });
+
+  test('runs what is new with a token that reads, and pushes by a job that runs nothing of it', () => {
+    const { upgrade, propose } = workflow().jobs;
+    expect(upgrade.permissions).toEqual({ contents: 'read' });
+    expect(JSON.stringify(upgrade)).not.toMatch(/secrets\.|github\.token/);
+    expect(commands(upgrade)).toContain('udp-service upgrade "$KIND"');
+    expect(propose.permissions).toEqual({ contents: 'read', issues: 'write' });
+    expect(commands(propose).split('\n')).toEqual([
+      'npm ci --ignore-scripts --no-audit --no-fund',
+      expect.stringMatching(
+        /^npx --no-install udp-service propose upgrade-report --kind "\$KIND" --base main --credentials '/,
+      ),
+    ]);
+    expect(propose.steps.at(-1)?.env).toMatchObject({ UPGRADE_TOKEN: '${{ secrets.UPGRADE_TOKEN }}' });
+  });
+
+  test('takes a token of an app for this, no more than it needs', () => {
+    const { propose } = workflow({ upgradeOptions: { credentials: { appClientId: 'Iv23liAbc' } } }).jobs;
+    expect(propose.steps.find(({ id }) => id === 'token')).toMatchObject({
+      uses: expect.stringMatching(/^actions\/create-github-app-token@[0-9a-f]{40}$/),
+      'continue-on-error': true,
+      with: {
+        'client-id': 'Iv23liAbc',
+        'private-key': '${{ secrets.UPGRADE_APP_PRIVATE_KEY }}',
+        'permission-contents': 'write',
+        'permission-pull-requests': 'write',
+        'permission-workflows': 'write',
+      },
+    });
+    expect(propose.steps.at(-1)?.env).toMatchObject({ UPGRADE_TOKEN: '${{ steps.token.outputs.token }}' });
+  });
+
+  test('merges nothing by itself unless the option says so', () => {
+    expect(commands(workflow().jobs.propose)).not.toContain('--merge-after-days');
+    const merging = (upgradeOptions: UdpServiceProjectOptions['upgradeOptions']) =>
+      commands(workflow({ upgradeOptions }).jobs.propose);
+    expect(merging({ automerge: true })).toContain(' --merge-after-days 3 ');
+    expect(merging({ automerge: true, minimumAgeDays: 0 })).toContain(' --merge-after-days 0 ');
+  });
+
+  test('is not there where nobody wants it', () => {
+    const files = Object.keys(synthesize({ upgrades: Upgrades.NONE }));
+    expect(files.filter((path) => /workflows\/.*upgrade/.test(path))).toEqual([]);
+  });
+});
+
+describe('Renovate', () => {
+  interface Rule {
+    readonly matchPackageNames?: readonly string[];
+    readonly matchFileNames?: readonly string[];
+    readonly enabled: boolean;
+    readonly followTag?: string;
+  }
+  const PRESET = '.github/renovate-udp-service.json';
+
+  test('is kept off versions and files of the template, and off nothing else', () => {
+    const files = synthesize({ devDeps: ['left-pad@^1', '@acme/tool'], codeOwners: { owners: ['@acme/team'] } });
+    const rules: Rule[] = files[PRESET].packageRules;
+    expect(rules.every(({ enabled }) => enabled === false)).toBe(true);
+    const [{ matchPackageNames: names = [] }] = rules;
+    expect(names).toEqual(
+      expect.arrayContaining(['aws-cdk-lib', 'projen', 'projen-udp-service', 'typescript', 'jest']),
+    );
+    expect(names).not.toEqual(expect.arrayContaining(['left-pad']));
+    expect(names).not.toContain('@acme/tool');
+    const paths = rules.flatMap(({ matchFileNames = [] }) => matchFileNames);
+    expect(paths).toEqual(
+      expect.arrayContaining(['.github/workflows/build.yml', '.github/workflows/upgrade.yml', 'health/Dockerfile']),
+    );
+    expect(paths).not.toContain('app/Dockerfile');
+    const workflows = Object.keys(files).filter((path) => path.startsWith('.github/workflows/'));
+    expect(workflows.filter((path) => !paths.includes(path))).toEqual([]);
+  });
+
+  test('follows the template by its channel where it is asked to, and a workflow completes that', () => {
+    const options = { upgrades: Upgrades.RENOVATE, upgradeOptions: { channel: 'ring-1' } };
+    const files = synthesize(options);
+    const rules: Rule[] = files['renovate.json'].packageRules;
+    expect(rules.at(-1)).toMatchObject({
+      matchPackageNames: ['projen-udp-service'],
+      enabled: true,
+      followTag: 'ring-1',
+    });
+    expect(files[PRESET]).toBeUndefined();
+
+    const { complete, propose } = workflow(options, 'complete-upgrade').jobs;
+    expect(complete.permissions).toEqual({ contents: 'read' });
+    expect(propose.permissions).toEqual({ contents: 'read' });
+    expect(commands(complete)).toContain('udp-service upgrade template --complete "$BASE"');
+    expect(commands(propose)).toContain('--onto "$BRANCH" --head "$HEAD"');
+    // the other kinds are still upgraded here: Renovate is kept off their versions
+    expect(workflow(options).jobs.upgrade.strategy?.matrix.kind).toContain('["cdk","dependencies"]');
+    expect(workflow().jobs.upgrade.strategy?.matrix.kind).toContain('["template","cdk","dependencies"]');
+  });
+});
+
+test.each([
+  ['upgradeOptions.channel', { channel: '^1.0.0' }],
+  ['upgradeOptions.schedule', { schedule: 'weekly' }],
+  ['upgradeOptions.minimumAgeDays', { minimumAgeDays: 3 }],
+  ['upgradeOptions.minimumAgeDays', { minimumAgeDays: 1.5, automerge: true }],
+  ['upgradeOptions.credentials.appPrivateKeySecret', { credentials: { appPrivateKeySecret: 'KEY' } }],
+  ['upgradeOptions.credentials.appClientId', { credentials: { appClientId: '$(x)' } }],
+  ['upgradeOptions.credentials.tokenSecret', { credentials: { tokenSecret: 'GITHUB_X' } }],
+  ['upgradeOptions.credentials.tokenSecret', { credentials: { tokenSecret: 'T', appClientId: 'Iv1.abc' } }],
+])('%s is refused where it cannot be meant: %j', (option, upgradeOptions) => {
+  expect(problemsOf(() => synthesize({ upgradeOptions })).map((problem) => problem.option)).toContain(option);
+});
