@@ -26,8 +26,11 @@ export const TEST_DEPENDENCIES: readonly string[] = [
   `ts-jest@${VERSIONS.tsJest}`,
 ];
 
-/** The app is run without type-checking: the build checks types once, for everything. */
-export const TYPESCRIPT_LOADER = ['--import', 'tsx'];
+/**
+ * The options and the app are run without type-checking: the build checks types once, for everything. What is generated
+ * is CommonJS, so the loader of ES modules, which starts a thread of its own, is left out.
+ */
+export const TYPESCRIPT_LOADER = ['--require', 'tsx/cjs'];
 
 /** Compiler options; `blueprint/tsconfig.json` holds the same. */
 const COMPILER_OPTIONS: javascript.TypeScriptCompilerOptions = {

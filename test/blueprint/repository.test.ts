@@ -32,7 +32,7 @@ beforeAll(() => {
     });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(repository, 'node_modules'));
-  write('cdk.json', JSON.stringify({ app: 'node --import tsx src/main.ts', context: featureFlags }));
+  write('cdk.json', JSON.stringify({ app: 'node --require tsx/cjs src/main.ts', context: featureFlags }));
   write(
     'jest.config.json',
     JSON.stringify({
