@@ -192,6 +192,11 @@ describe('YAML', () => {
       E: null,
     });
   });
+  test('letters that are booleans in YAML 1.1, and logical IDs in templates', () => {
+    const { content, lines } = parseYamlTemplate('Resources:\n  N: { Type: X }\n  A: { Ref: N, Of: y, Is: no }');
+    expect(content).toEqual({ Resources: { N: { Type: 'X' }, A: { Ref: 'N', Of: 'y', Is: false } } });
+    expect(lines.get('N')).toBe(2);
+  });
   test('anchors and merges', () => {
     expect(parseYamlTemplate('A: &a { X: 1, Y: 2 }\nB: { <<: *a, Y: 3 }').content).toEqual({
       A: { X: 1, Y: 2 },

@@ -8,6 +8,8 @@ export interface WatchedMetric {
   readonly statistic: Lookup<string>;
   /** Names of the dimensions; open where one cannot be seen. */
   readonly dimensions: readonly string[] | 'unknown';
+  /** The dimensions whose names can be seen. */
+  readonly values: readonly { readonly name: string; readonly value: Value }[];
 }
 
 /** A metric alarm. */
@@ -63,6 +65,10 @@ function toMetric(metric: Value, statistic: Value): WatchedMetric {
     name: asString(step(metric, 'MetricName')),
     statistic: asString(statistic),
     dimensions: open ? 'unknown' : names.filter((name) => name !== undefined),
+    values: items(dimensions).flatMap((dimension, index) => {
+      const name = names[index];
+      return name === undefined ? [] : [{ name, value: step(dimension, 'Value') }];
+    }),
   };
 }
 

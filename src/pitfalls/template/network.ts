@@ -1,6 +1,5 @@
 import type { Assembly, Resource } from './assembly';
 import { mayConcern } from './security-groups';
-import type { Truth } from './truth';
 import { isUnknown, resourceOf, type Value } from './value';
 
 /** Where the default route of a subnet leads; `other` also where other routes may lead to what serves a task. */
@@ -9,12 +8,8 @@ export type WayOut = 'nat' | 'internet' | 'other' | 'none' | 'unknown';
 /** Where the default route of a subnet leads, as far as the templates show its route table. */
 export function wayOut(assembly: Assembly, subnet: Value): WayOut {
   const resource = resourceOf(subnet);
-  if (resource?.type !== 'AWS::EC2::Subnet' || assembly.incomplete) return 'unknown';
-  const associations = assembly.ofType('AWS::EC2::SubnetRouteTableAssociation');
-  const own = associations.filter((association) => resourceOf(association.property('SubnetId')) === resource);
-  const table = own.length === 1 ? resourceOf(own[0]?.property('RouteTableId')) : undefined;
-  // Without an association the main route table counts, which no template shows.
-  if (table?.type !== 'AWS::EC2::RouteTable') return 'unknown';
+  const table = routeTableOf(assembly, subnet);
+  if (resource === undefined || table === undefined || assembly.incomplete) return 'unknown';
   const all = assembly.ofType('AWS::EC2::Route');
   const routes = all.filter((route) => {
     const destination = route.property('DestinationCidrBlock');
@@ -32,6 +27,16 @@ export function wayOut(assembly: Assembly, subnet: Value): WayOut {
   return mine.every((other) => other.present === true) ? wayOf(route) : 'unknown';
 }
 
+/** The route table of a subnet; without an association it is the main one, which no template shows. */
+export function routeTableOf(assembly: Assembly, subnet: Value): Resource | undefined {
+  const resource = resourceOf(subnet);
+  if (resource?.type !== 'AWS::EC2::Subnet') return undefined;
+  const associations = assembly.ofType('AWS::EC2::SubnetRouteTableAssociation');
+  const own = associations.filter((association) => resourceOf(association.property('SubnetId')) === resource);
+  const table = own.length === 1 ? resourceOf(own[0]?.property('RouteTableId')) : undefined;
+  return table?.type === 'AWS::EC2::RouteTable' ? table : undefined;
+}
+
 function isTable(route: Resource, table: Resource): boolean {
   return resourceOf(route.property('RouteTableId')) === table;
 }
@@ -42,18 +47,6 @@ function wayOf(route: Resource): WayOut {
   if (gateway === undefined) return 'other';
   if (resourceOf(gateway)?.type === 'AWS::EC2::InternetGateway') return 'internet';
   return typeof gateway === 'string' && gateway.startsWith('igw-') ? 'internet' : 'unknown';
-}
-
-/** Whether some VPC endpoint for an AWS service stands in the templates. */
-export function hasEndpoint(assembly: Assembly, service: string): Truth {
-  const names = assembly.ofType('AWS::EC2::VPCEndpoint').map(({ raw }) => JSON.stringify(raw.Properties ?? {}));
-  // The region stays open in many templates, but the name of the service stands in them.
-  if (names.some((name) => new RegExp(`\\.${service.replace('.', '\\.')}["}]`).test(name))) return true;
-  const open = assembly.ofType('AWS::EC2::VPCEndpoint').some(({ raw }) => {
-    const properties = JSON.stringify(raw.Properties ?? {});
-    return !/amazonaws|\.(s3|logs|ecr\.\w+)"/.test(properties);
-  });
-  return open || assembly.incomplete ? 'unknown' : false;
 }
 
 /** Registries that are reached over the internet alone. */

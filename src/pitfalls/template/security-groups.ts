@@ -191,9 +191,12 @@ export function groupsOf(value: Value): Groups | undefined {
   return asList(value);
 }
 
-/** Whether a range of addresses is the whole internet. */
+/** The whole internet, or half of it: two rules then say what one did not. */
+const ANYWHERE = /^(0\.0\.0\.0\/0|(0|128)\.0\.0\.0\/1|::\/[01]|8000::\/1|2000::\/3)$/;
+
+/** Whether a range of addresses is the whole internet, or next to it. */
 export function isAnywhere(peer: Peer): boolean {
-  return peer.kind === 'cidr' && (peer.cidr === '0.0.0.0/0' || peer.cidr === '::/0');
+  return peer.kind === 'cidr' && typeof peer.cidr === 'string' && ANYWHERE.test(peer.cidr);
 }
 
 const PRIVATE = [/^10\./, /^172\.(1[6-9]|2\d|3[01])\./, /^192\.168\./, /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./];

@@ -74,6 +74,8 @@ export interface EcsService {
   readonly attachments: readonly Attachment[];
   /** Whether its tasks run on Fargate, and not on instances. */
   readonly fargate: Truth;
+  /** Its capacity providers, by its own strategy or by the default one of its cluster; `undefined` for a launch type. */
+  readonly capacity: Value;
   /** Fewest tasks that run outside a deployment. */
   readonly minimumTasks: Lookup<number>;
   readonly scalableTargets: readonly Resource[];
@@ -195,10 +197,12 @@ export class Topology {
       .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
       .filter((target) => scales(target, resource));
     const definition = task?.type === 'AWS::ECS::TaskDefinition' ? new TaskDefinition(task) : undefined;
+    const capacity = this.capacityOf(resource);
     return {
       resource,
       task: definition,
-      fargate: runsOnFargate(resource, definition),
+      fargate: runsOnFargate(resource, capacity, definition),
+      capacity,
       groups: groupsOf(step(network, 'SecurityGroups')) ?? new Unknown('the default group of the VPC'),
       subnets: items(step(network, 'Subnets')),
       publicIp: isUnknown(publicIp) ? 'unknown' : publicIp === 'ENABLED',
@@ -216,6 +220,18 @@ export class Topology {
     };
   }
 
+  private capacityOf(service: Resource): Value {
+    const own = service.property('CapacityProviderStrategy');
+    if (own !== undefined || service.property('LaunchType') !== undefined) return own;
+    const cluster = resourceOf(service.property('Cluster'));
+    const associations = this.assembly
+      .ofType('AWS::ECS::ClusterCapacityProviderAssociations')
+      .filter((association) => cluster !== undefined && resourceOf(association.property('Cluster')) === cluster);
+    return [cluster, ...associations]
+      .map((resource) => resource?.property('DefaultCapacityProviderStrategy'))
+      .find((strategy) => strategy !== undefined);
+  }
+
   private minimumTasks(resource: Resource, targets: readonly Resource[]): Lookup<number> {
     const open = this.assembly
       .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
@@ -229,13 +245,12 @@ export class Topology {
   }
 }
 
-/** The service says where, by its launch type or its capacity providers; else what its tasks are made for decides. */
-function runsOnFargate(service: Resource, task: TaskDefinition | undefined): Truth {
+/** The service or its cluster says where; else what its tasks are made for decides. */
+function runsOnFargate(service: Resource, capacity: Value, task: TaskDefinition | undefined): Truth {
   const launchType = asString(service.property('LaunchType'));
   if (launchType !== undefined) return isUnknown(launchType) ? 'unknown' : launchType === 'FARGATE';
-  const strategy = service.property('CapacityProviderStrategy');
-  if (isUnknown(strategy)) return 'unknown';
-  const [provider] = items(strategy).map((item) => asString(step(item, 'CapacityProvider')));
+  if (isUnknown(capacity)) return 'unknown';
+  const [provider] = items(capacity).map((item) => asString(step(item, 'CapacityProvider')));
   if (provider !== undefined) return isUnknown(provider) ? 'unknown' : /^FARGATE(_SPOT)?$/.test(provider);
   return task?.compatibility ?? 'unknown';
 }

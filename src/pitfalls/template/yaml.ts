@@ -24,7 +24,7 @@ export function parseYamlTemplate(text: string): ParsedTemplate {
   const resources = document.get('Resources', true);
   if (isMap(resources)) {
     for (const { key } of resources.items) {
-      if (isScalar(key) && key.range) lines.set(String(key.value), counter.linePos(key.range[0]).line);
+      if (isScalar(key) && key.range) lines.set(String(key.source ?? key.value), counter.linePos(key.range[0]).line);
     }
   }
   return { content: toJson(document.contents, document), lines };
@@ -62,7 +62,9 @@ function untagged(node: Node | null, document: Document): Json {
 }
 
 function scalar(value: unknown, source: string | undefined): Json {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (value === null || typeof value === 'string') return value;
+  // The letters alone are booleans in YAML 1.1, and to no parser that CloudFormation and its tools use.
+  if (typeof value === 'boolean') return /^[yn]$/i.test(source ?? '') ? (source ?? value) : value;
   // "22:22" is a number to base 60 in YAML 1.1, and to nobody else.
   if (typeof value === 'number') return source?.includes(':') ? source : value;
   return source ?? String(value);

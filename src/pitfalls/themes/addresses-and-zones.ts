@@ -69,8 +69,18 @@ function* emptyZones(topology: Topology): Iterable<TemplateViolation> {
   }
 }
 
+/** What holds an address beside a load balancer, with the property that says which. */
+const HOLDERS: Readonly<Record<string, string>> = {
+  'AWS::EC2::NatGateway': 'AllocationId',
+  'AWS::EC2::EIPAssociation': 'AllocationId',
+};
+
 function* sharedAllocations(topology: Topology): Iterable<TemplateViolation> {
-  const seen: { allocation: Value; owner: string }[] = [];
+  const seen: { allocation: Value; owner: string }[] = topology.assembly
+    .ofType(...Object.keys(HOLDERS))
+    .filter(({ present }) => present === true)
+    .map((holder) => ({ allocation: holder.property(HOLDERS[holder.type] ?? ''), owner: holder.logicalId }))
+    .filter(({ allocation }) => allocation !== undefined);
   for (const { resource } of topology.loadBalancers) {
     for (const mapping of items(resource.property('SubnetMappings'))) {
       const allocation = step(mapping, 'AllocationId');

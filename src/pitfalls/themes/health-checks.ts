@@ -4,7 +4,7 @@ import { type Alarm, alarmsOf } from '../template/alarms';
 import { references } from '../template/evaluate';
 import { isPublicImage } from '../template/network';
 import { checkedPort, transports } from '../template/questions';
-import { type Container, declaresPort } from '../template/task';
+import { type Container, declaresPort, type TaskDefinition } from '../template/task';
 import type { Attachment, NetworkLoadBalancer, Topology } from '../template/topology';
 import { asString, resourceOf } from '../template/value';
 import { optionRule, takesUdp } from './options';
@@ -24,19 +24,20 @@ function* uncheckable(topology: Topology): Iterable<TemplateViolation> {
     for (const attachment of attachments) {
       const { containerPort, targetGroup } = attachment;
       const port = checkedPort(attachment);
-      if (targetGroup.protocol !== 'UDP' || typeof containerPort !== 'number' || port !== containerPort) continue;
+      if (targetGroup.udp !== true || typeof port !== 'number') continue;
+      if (port === containerPort ? targetGroup.protocol !== 'UDP' : !isUdpPort(task, attachments, port)) continue;
       // A number is a port of the instance, which may be another container's.
       const byInstance = asString(targetGroup.resource.property('TargetType')) !== 'ip';
       if (byInstance && targetGroup.healthCheck.port !== 'traffic-port') continue;
-      const answering = task?.declaring(containerPort, 'tcp') ?? 'unknown';
-      if (answering === 'unknown' || answering.length > 0 || takesTcp(attachments, containerPort)) continue;
-      const ports = [containerPort, ...targetGroup.listeners.map((listener) => listener.port)];
+      const answering = task?.declaring(port, 'tcp') ?? 'unknown';
+      if (answering === 'unknown' || answering.length > 0 || takesTcp(attachments, port)) continue;
+      const ports = [port, ...targetGroup.listeners.map((listener) => listener.port)];
       const likely = ports.some((number) => typeof number === 'number' && SERVED_OVER_BOTH.has(number));
       yield {
         level: likely ? 'warning' : 'error',
         resource: targetGroup.resource,
         message:
-          `The health check goes to port ${containerPort} over ${String(targetGroup.healthCheck.protocol)}` +
+          `The health check goes to port ${port} over ${String(targetGroup.healthCheck.protocol)}` +
           `${targetGroup.healthCheck.port === 'traffic-port' ? ' (the default, traffic-port)' : ''}, ` +
           'and the containers declare UDP alone there' +
           (likely
@@ -62,6 +63,15 @@ function* uncheckable(topology: Topology): Iterable<TemplateViolation> {
 
 /** Ports of protocols that one program usually serves over both transports, whichever of them is mapped. */
 const SERVED_OVER_BOTH = new Set([53, 88, 464, 3478, 5060, 5683, 11211]);
+
+/** Whether a port is mapped for UDP, or taken by a UDP target group. */
+function isUdpPort(task: TaskDefinition | undefined, attachments: readonly Attachment[], port: number): boolean {
+  const mapped = task?.declaring(port, 'udp') ?? 'unknown';
+  const taken = attachments.some(
+    ({ containerPort, targetGroup }) => containerPort === port && targetGroup.protocol === 'UDP',
+  );
+  return taken || (mapped !== 'unknown' && mapped.length > 0);
+}
 
 /** Whether the service takes TCP on a port through another target group. */
 function takesTcp(attachments: readonly Attachment[], port: number): boolean {

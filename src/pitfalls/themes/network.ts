@@ -2,10 +2,13 @@ import type { Network, Stage } from '../../service/model';
 import { neededServices } from '../../service/needed-services';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide } from '../references';
-import { hasEndpoint, isDockerHub, isPublicImage, wayOut } from '../template/network';
+import { type EndpointBar, endpointFor } from '../template/endpoints';
+import { isDockerHub, isPublicImage, wayOut } from '../template/network';
+import { permits } from '../template/roles';
 import { anyone } from '../template/security-groups';
+import type { Container } from '../template/task';
 import type { EcsService, Topology } from '../template/topology';
-import { isUnknown, step, truthOf } from '../template/value';
+import { isReference, isUnknown, items, knownString, resourceOf, step, truthOf, type Value } from '../template/value';
 import { optionRule } from './options';
 
 /** VPC endpoints without which a task in an isolated subnet cannot pull its image. */
@@ -43,15 +46,52 @@ function* unreachableImages(topology: Topology): Iterable<TemplateViolation> {
         message: `Container ${String(name)} pulls ${image} ${where}; VPC endpoints do not serve public registries.`,
       };
     }
-    const missing = IMAGE_ENDPOINTS.filter((endpoint) => hasEndpoint(topology.assembly, endpoint) === false);
-    if (missing.length === 0 || task.containers.every(({ image }) => typeof image === 'string' && isPublicImage(image)))
-      continue;
-    yield {
-      level: 'error',
-      resource,
-      message: `The tasks run ${where}, and the VPC has no endpoint for ${missing.join(', ')}: no image can be pulled.`,
-    };
+    const verdicts = neededEndpoints(task.containers).map(
+      (name) => [name, endpointFor(topology, service, name)] as const,
+    );
+    const missing = verdicts.filter(([, verdict]) => verdict === 'missing').map(([name]) => name);
+    if (missing.length > 0) {
+      const pulls = missing.some((name) => IMAGE_ENDPOINTS.includes(name));
+      yield {
+        level: 'error',
+        resource,
+        message:
+          `The tasks run ${where}, and the VPC has no endpoint for ${missing.join(', ')}: ` +
+          (pulls ? 'no image can be pulled.' : 'no task can start.'),
+      };
+    }
+    for (const [, verdict] of verdicts) {
+      if (typeof verdict === 'object') yield barred(verdict, where);
+    }
   }
+}
+
+function barred({ endpoint, why, remedy }: EndpointBar, where: string): TemplateViolation {
+  return { level: 'error', resource: endpoint, message: `The endpoint ${why}, and the tasks run ${where}.`, remedy };
+}
+
+/** The AWS services without which these containers do not start. */
+function neededEndpoints(containers: readonly Container[]): readonly string[] {
+  const pulled = containers.some(({ image }) => !(typeof image === 'string' && isPublicImage(image)));
+  const logged = containers.some(
+    ({ definition }) => knownString(step(definition, 'LogConfiguration', 'LogDriver')) === 'awslogs',
+  );
+  const secrets = containers.flatMap(({ definition }) => items(step(definition, 'Secrets')).map(secretService));
+  return [
+    ...(pulled ? IMAGE_ENDPOINTS : []),
+    ...(logged ? ['logs'] : []),
+    ...['secretsmanager', 'ssm'].filter((name) => secrets.includes(name)),
+  ];
+}
+
+/** Where a secret of a container comes from, as far as its ARN tells. */
+function secretService(secret: Value): string | undefined {
+  const source = step(secret, 'ValueFrom');
+  if (isReference(source)) {
+    return { 'AWS::SecretsManager::Secret': 'secretsmanager', 'AWS::SSM::Parameter': 'ssm' }[source.resource.type];
+  }
+  const text = isUnknown(source) ? source.expression : knownString(source);
+  return /:(secretsmanager|ssm):/.exec(text ?? '')?.[1];
 }
 
 function* anonymousPulls(topology: Topology): Iterable<TemplateViolation> {
@@ -68,6 +108,9 @@ function* anonymousPulls(topology: Topology): Iterable<TemplateViolation> {
     }
   }
 }
+
+const EXEC_ROLE =
+  'Give the task a role that may use ssmmessages: CreateControlChannel, CreateDataChannel, OpenControlChannel, OpenDataChannel.';
 
 function* deadExec(topology: Topology): Iterable<TemplateViolation> {
   for (const service of topology.services) {
@@ -87,11 +130,22 @@ function* deadExec(topology: Topology): Iterable<TemplateViolation> {
         level: 'error',
         resource,
         message: 'ECS Exec is on, and the task has no role that could open its channel.',
-        remedy: 'Give the task a role that may use ssmmessages.',
+        remedy: EXEC_ROLE,
+      };
+    }
+    const role = resourceOf(task?.resource.property('TaskRoleArn'));
+    if (role && permits(topology.assembly, role, 'ssmmessages:CreateControlChannel') === false) {
+      yield {
+        level: 'error',
+        resource,
+        message: `ECS Exec is on, and no policy of ${role.logicalId}, the role of the task, allows ssmmessages.`,
+        remedy: EXEC_ROLE,
       };
     }
     const where = cutOff(topology, service);
-    if (where === undefined || hasEndpoint(topology.assembly, 'ssmmessages') !== false) continue;
+    const verdict = where === undefined ? 'served' : endpointFor(topology, service, 'ssmmessages');
+    if (where !== undefined && typeof verdict === 'object') yield barred(verdict, where);
+    if (verdict !== 'missing') continue;
     yield {
       level: 'error',
       resource,
@@ -179,7 +233,8 @@ export const networkPitfalls: readonly Pitfall[] = [
       optionRule('what the VPC endpoints of an isolated network do not serve', unservedNeeds),
       {
         kind: 'template',
-        finds: 'images that the subnets or the security groups of the tasks cannot reach',
+        finds:
+          'images, logs and secrets that the subnets or the security groups of the tasks, or the endpoints, cut off',
         check: unreachableImages,
       },
     ],
@@ -226,7 +281,7 @@ export const networkPitfalls: readonly Pitfall[] = [
       }),
       {
         kind: 'template',
-        finds: 'ECS Exec with a read-only root, without a task role or without its endpoint',
+        finds: 'ECS Exec with a read-only root, without a task role that may use it, or without its endpoint',
         check: deadExec,
       },
     ],

@@ -1,8 +1,11 @@
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { cloudFormation, issue, NLB_LISTENERS, NLB_TARGET_GROUP_ATTRIBUTES, nlbGuide } from '../references';
+import type { Resource } from '../template/assembly';
 import { listensOn } from '../template/questions';
+import { refersTo } from '../template/security-groups';
 import { type Container, declaresPort } from '../template/task';
 import type { Topology } from '../template/topology';
+import { or, type Truth } from '../template/truth';
 import { asBoolean, asString, isUnknown, resourceOf } from '../template/value';
 import { optionRule } from './options';
 
@@ -84,7 +87,7 @@ function* forbiddenAttributes(topology: Topology): Iterable<TemplateViolation> {
 }
 
 function* halfDualStack(topology: Topology): Iterable<TemplateViolation> {
-  for (const { resource, listeners } of topology.udpLoadBalancers) {
+  for (const { resource, listeners, subnets } of topology.udpLoadBalancers) {
     const type = asString(resource.property('IpAddressType'));
     if (typeof type !== 'string' || !type.startsWith('dualstack')) continue;
     const prefix = asString(resource.property('EnablePrefixForIpv6SourceNat')) ?? 'off';
@@ -93,6 +96,15 @@ function* halfDualStack(topology: Topology): Iterable<TemplateViolation> {
         level: 'error',
         resource,
         message: `The load balancer is ${type} with a UDP listener and without a prefix for IPv6 source NAT.`,
+      };
+    }
+    for (const subnet of subnets.map(resourceOf)) {
+      if (subnet === undefined || isDualStack(topology, subnet) !== false) continue;
+      yield {
+        level: 'error',
+        resource: subnet,
+        message: `The subnet has no IPv6 block, and ${resource.logicalId} is ${type} in it.`,
+        remedy: 'Give the subnet an Ipv6CidrBlock.',
       };
     }
     const targets = listeners
@@ -110,6 +122,15 @@ function* halfDualStack(topology: Topology): Iterable<TemplateViolation> {
       };
     }
   }
+}
+
+/** Whether a subnet has addresses of IPv6, by itself or by a resource of its own. */
+function isDualStack({ assembly }: Topology, subnet: Resource): Truth {
+  if (subnet.type !== 'AWS::EC2::Subnet' || assembly.incomplete) return 'unknown';
+  const own = ['Ipv6CidrBlock', 'Ipv6IpamPoolId', 'Ipv6Native'].some((name) => subnet.property(name) !== undefined);
+  return (
+    own || or(assembly.ofType('AWS::EC2::SubnetCidrBlock').map((block) => refersTo(block.property('SubnetId'), subnet)))
+  );
 }
 
 const ONE_PROTOCOL = 'One protocol of a port makes its listener, its target group, its mapping and its rules.';
@@ -177,7 +198,7 @@ export const portPitfalls: readonly Pitfall[] = [
       { kind: 'impossible', why: 'The load balancer is IPv4; dual-stack is refused.' },
       {
         kind: 'template',
-        finds: 'dual-stack load balancers with a UDP listener without prefix or with IPv4 targets',
+        finds: 'dual-stack load balancers with a UDP listener without prefix, in IPv4 subnets or with IPv4 targets',
         check: halfDualStack,
       },
     ],

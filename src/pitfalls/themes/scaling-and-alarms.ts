@@ -3,7 +3,7 @@ import { ecsGuide, NLB_METRICS } from '../references';
 import { type Alarm, alarmsOf, firesWhenLow, type WatchedMetric } from '../template/alarms';
 import type { Resource } from '../template/assembly';
 import type { EcsService, Topology } from '../template/topology';
-import { knownNumber, knownString, resourceOf } from '../template/value';
+import { isReference, knownNumber, knownString, resourceOf } from '../template/value';
 
 /** Longest life of a flow after its last datagram; the time for which a scaled-in task would be missed. */
 const SCALE_IN_SECONDS = 300;
@@ -14,6 +14,9 @@ const SPARSE =
   /(_UDP$|^SecurityGroupBlockedFlowCount|^UnhealthyRoutingFlowCount$|^PortAllocationErrorCount$|^RejectedFlowCount$)/;
 /** Names that look right and that nobody publishes. */
 const NO_SUCH_METRIC = /^(RejectedFlowCount_UDP|ProcessedPackets_UDP|PeakPacketsPerSecond_UDP|\w+_TCP_UDP)$/;
+
+/** Namespaces of the other kinds of load balancers. */
+const OTHER_BALANCERS: readonly string[] = ['AWS/ApplicationELB', 'AWS/ELB', 'AWS/GatewayELB'];
 
 interface Scaling {
   readonly service: EcsService;
@@ -45,6 +48,14 @@ function* silentScaling(topology: Topology): Iterable<TemplateViolation> {
           level: 'error',
           resource: policy,
           message: 'The policy follows ALBRequestCountPerTarget, which a Network Load Balancer does not publish.',
+        };
+      }
+      const namespace = knownString(policy.property(TRACKING, 'CustomizedMetricSpecification', 'Namespace'));
+      if (namespace !== undefined && OTHER_BALANCERS.includes(namespace)) {
+        yield {
+          level: 'error',
+          resource: policy,
+          message: `The policy follows a metric of ${namespace}, where a Network Load Balancer publishes nothing.`,
         };
       }
       const metric = knownString(policy.property(TRACKING, 'CustomizedMetricSpecification', 'MetricName'));
@@ -101,9 +112,41 @@ function* deafAlarms(topology: Topology): Iterable<TemplateViolation> {
   if (topology.udpLoadBalancers.length === 0 && topology.udpTargetGroups.length === 0) return;
   for (const alarm of alarmsOf(topology.assembly)) {
     for (const metric of alarm.metrics) {
+      yield* unpublished(topology, alarm, metric);
       if (metric.namespace !== 'AWS/NetworkELB' || typeof metric.name !== 'string') continue;
       yield* deaf(alarm, metric, metric.name);
     }
+  }
+}
+
+/** The attribute whose value is the dimension. */
+const FULL_NAME: Readonly<Record<string, string>> = {
+  LoadBalancer: 'LoadBalancerFullName',
+  TargetGroup: 'TargetGroupFullName',
+};
+
+/** Dimensions under which nothing is ever published for what they name. */
+function* unpublished(topology: Topology, { resource }: Alarm, metric: WatchedMetric): Iterable<TemplateViolation> {
+  const own = new Set([...topology.loadBalancers, ...topology.targetGroups].map((one) => one.resource));
+  for (const { name, value } of metric.values) {
+    if (!isReference(value) || !own.has(value.resource)) continue;
+    if (typeof metric.namespace === 'string' && OTHER_BALANCERS.includes(metric.namespace)) {
+      yield {
+        level: 'error',
+        resource,
+        message: `The alarm watches ${metric.namespace}, where nothing is published for ${value.resource.logicalId}, so it never has data.`,
+        remedy: 'Watch AWS/NetworkELB.',
+      };
+      return;
+    }
+    const right = FULL_NAME[name];
+    if (metric.namespace !== 'AWS/NetworkELB' || right === undefined || value.attribute === right) continue;
+    yield {
+      level: 'error',
+      resource,
+      message: `The dimension ${name} is ${value.attribute === 'Ref' ? 'the ARN' : value.attribute} of ${value.resource.logicalId}; metrics carry ${right} (net/… or targetgroup/…), so the alarm never has data.`,
+      remedy: `Give the dimension ${right}.`,
+    };
   }
 }
 

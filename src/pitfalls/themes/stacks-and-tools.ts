@@ -29,9 +29,8 @@ function* circles({ assembly }: Topology): Iterable<TemplateViolation> {
     const other = [...(imports.get(template) ?? [])].find(
       (next) => next !== template && reaches(next, template, new Set()),
     );
-    const resource = [...template.resources.values()].find(({ raw }) =>
-      JSON.stringify(raw).includes('Fn::ImportValue'),
-    );
+    const resources = [...template.resources.values()];
+    const resource = resources.find(({ raw }) => /"Fn::(ImportValue|GetStackOutput)"/.test(JSON.stringify(raw)));
     if (!other || !resource) continue;
     yield {
       level: 'error',

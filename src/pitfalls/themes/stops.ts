@@ -42,9 +42,8 @@ function* hastyStops(topology: Topology): Iterable<TemplateViolation> {
 }
 
 function* allSpot(topology: Topology): Iterable<TemplateViolation> {
-  for (const { resource } of topology.udpServices) {
-    const strategy = resource.property('CapacityProviderStrategy');
-    const providers = items(strategy);
+  for (const { resource, capacity } of topology.udpServices) {
+    const providers = items(capacity);
     if (providers.length === 0 || providers.some((item) => isUnknown(step(item, 'CapacityProvider')))) continue;
     const names = providers.map((item) => knownString(step(item, 'CapacityProvider')));
     if (!names.includes('FARGATE_SPOT')) continue;

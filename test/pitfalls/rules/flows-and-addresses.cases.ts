@@ -208,6 +208,13 @@ export const flowAndAddressCases: Readonly<Record<string, RuleCases>> = {
     valid: {
       'no addresses': unchanged,
       'an address a zone': fixed,
+      'a NAT gateway with an address of its own': all(fixed, (t) => {
+        t.Resources.NatAddress = { Type: 'AWS::EC2::EIP' };
+        t.Resources.Nat = {
+          Type: 'AWS::EC2::NatGateway',
+          Properties: { SubnetId: { Ref: 'SubnetA' }, AllocationId: { 'Fn::GetAtt': ['NatAddress', 'AllocationId'] } },
+        };
+      }),
       'addresses of a nested stack that is not at hand': all(fixed, (t) => {
         t.Resources.Addresses = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://x/y' } };
         for (const [index, output] of ['Outputs.A', 'Outputs.B'].entries()) {
@@ -227,6 +234,15 @@ export const flowAndAddressCases: Readonly<Record<string, RuleCases>> = {
       'one address for two zones': [
         all(fixed, (t) => {
           properties(t, 'LoadBalancer').SubnetMappings[1].AllocationId = { 'Fn::GetAtt': ['AddressA', 'AllocationId'] };
+        }),
+        'error LoadBalancer',
+      ],
+      'an address of a NAT gateway': [
+        all(fixed, (t) => {
+          t.Resources.Nat = {
+            Type: 'AWS::EC2::NatGateway',
+            Properties: { SubnetId: { Ref: 'SubnetA' }, AllocationId: { 'Fn::GetAtt': ['AddressA', 'AllocationId'] } },
+          };
         }),
         'error LoadBalancer',
       ],

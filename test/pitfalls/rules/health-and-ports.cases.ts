@@ -37,6 +37,14 @@ const dual = all(
   set('Targets', { IpAddressType: 'ipv6' }),
 );
 
+/** Subnets of the template's own for the load balancer. */
+const subnets = (t: Draft): void => {
+  for (const name of ['Left', 'Right']) {
+    t.Resources[name] = { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'VpcId' } } };
+  }
+  set('LoadBalancer', { Subnets: [{ Ref: 'Left' }, { Ref: 'Right' }] })(t);
+};
+
 export const healthAndPortCases: Readonly<Record<string, RuleCases>> = {
   P5: {
     valid: {
@@ -70,6 +78,24 @@ export const healthAndPortCases: Readonly<Record<string, RuleCases>> = {
       'traffic-port by default': [all(onTrafficPort, game), 'error Targets'],
       'the port of the traffic by number': [all(set('Targets', { HealthCheckPort: '1053' }), game), 'error Targets'],
       'traffic-port of a protocol that is served over both': [onTrafficPort, 'warning Targets'],
+      'the port of another target group, which is UDP, too': [
+        all(
+          set('Targets', { HealthCheckPort: '1054' }),
+          copy('Targets', 'OtherTargets', {}),
+          copy('Listener', 'OtherListener', { Port: 54, DefaultActions: [forward('OtherTargets')] }),
+          (t) => {
+            containers(t)[0].PortMappings.push({ ContainerPort: 1054, Protocol: 'udp' });
+            properties(t, 'Service').LoadBalancers.push({
+              ContainerName: 'dns',
+              ContainerPort: 1054,
+              TargetGroupArn: { Ref: 'OtherTargets' },
+            });
+          },
+          game,
+        ),
+        'error Targets',
+        'error OtherTargets',
+      ],
       'a check over UDP': [set('Targets', { HealthCheckProtocol: 'UDP' }), 'error Targets'],
       'traffic-port with targets that are not at hand': [
         all(onTrafficPort, remove('Service', 'Scaling', 'ScaleOnCpu')),
@@ -293,12 +319,17 @@ export const healthAndPortCases: Readonly<Record<string, RuleCases>> = {
     valid: {
       IPv4: unchanged,
       'all of dual-stack': dual,
+      'subnets with a block by themselves and by a resource': all(dual, subnets, (t) => {
+        properties(t, 'Left').Ipv6CidrBlock = '2001:db8::/64';
+        t.Resources.Block = { Type: 'AWS::EC2::SubnetCidrBlock', Properties: { SubnetId: { Ref: 'Right' } } };
+      }),
       'dual-stack TCP': all(protocol('TCP'), set('LoadBalancer', { IpAddressType: 'dualstack' })),
       'an open type': all(parameter('Kind'), set('LoadBalancer', { IpAddressType: { Ref: 'Kind' } })),
     },
     invalid: {
       'no prefix': [all(dual, set('LoadBalancer', { EnablePrefixForIpv6SourceNat: undefined })), 'error LoadBalancer'],
       'IPv4 targets': [all(dual, set('Targets', { IpAddressType: undefined })), 'error Targets'],
+      'IPv4 subnets': [all(dual, subnets), 'error Left', 'error Right'],
       'nothing of it': [set('LoadBalancer', { IpAddressType: 'dualstack' }), 'error LoadBalancer', 'error Targets'],
     },
   },

@@ -29,7 +29,7 @@ const metric = (type: string) => policy({ PredefinedMetricSpecification: { Prede
 
 /** A VPC of the template's own, with one subnet for the tasks that has no way out. */
 const isolated = (t: Draft): void => {
-  t.Resources.Vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
+  t.Resources.Vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16', EnableDnsHostnames: true } };
   t.Resources.Subnet = { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' } } };
   t.Resources.Table = { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } };
   t.Resources.Association = {
@@ -51,12 +51,56 @@ const route =
 const endpoints =
   (...names: string[]) =>
   (t: Draft): void => {
+    t.Resources.EndpointGroup = {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: {
+        GroupDescription: 'endpoints',
+        VpcId: { Ref: 'Vpc' },
+        SecurityGroupIngress: [
+          { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, SourceSecurityGroupId: { Ref: 'TaskGroup' } },
+        ],
+      },
+    };
     for (const name of names) {
       t.Resources[`Endpoint${name.replace('.', '')}`] = {
         Type: 'AWS::EC2::VPCEndpoint',
-        Properties: { ServiceName: { 'Fn::Sub': `com.amazonaws.\${AWS::Region}.${name}` }, VpcId: { Ref: 'Vpc' } },
+        Properties: {
+          ServiceName: { 'Fn::Sub': `com.amazonaws.\${AWS::Region}.${name}` },
+          VpcId: { Ref: 'Vpc' },
+          ...(name === 's3'
+            ? { VpcEndpointType: 'Gateway', RouteTableIds: [{ Ref: 'Table' }] }
+            : {
+                VpcEndpointType: 'Interface',
+                PrivateDnsEnabled: true,
+                SecurityGroupIds: [{ Ref: 'EndpointGroup' }],
+              }),
+        },
       };
     }
+  };
+/** What a task needs that pulls from ECR and writes to CloudWatch Logs. */
+const enough = all(isolated, endpoints('ecr.api', 'ecr.dkr', 's3', 'logs'));
+const secret = (source: Draft) => application({ Secrets: [{ Name: 'KEY', ValueFrom: source }] });
+const EXEC_STATEMENT = { Effect: 'Allow', Action: ['ssmmessages:*'], Resource: '*' };
+const exec = all(set('Service', { EnableExecuteCommand: true }), application({ ReadonlyRootFilesystem: false }));
+const mayExec = set('TaskRole', {
+  Policies: [{ PolicyName: 'exec', PolicyDocument: { Statement: [EXEC_STATEMENT] } }],
+});
+/** A policy of its own with one statement, attached to the role of the task. */
+const attached =
+  (statement: Draft) =>
+  (t: Draft): void => {
+    t.Resources.Permissions = {
+      Type: 'AWS::IAM::Policy',
+      Properties: { Roles: [{ Ref: 'TaskRole' }], PolicyDocument: { Statement: statement } },
+    };
+  };
+/** A cluster of the template's own, which says where tasks run. */
+const cluster =
+  (...strategy: Draft[]) =>
+  (t: Draft): void => {
+    t.Resources.Cluster = { Type: 'AWS::ECS::Cluster', Properties: { DefaultCapacityProviderStrategy: strategy } };
+    set('Service', { Cluster: { Ref: 'Cluster' }, LaunchType: undefined })(t);
   };
 const createdVpc = all(isolated, set('LoadBalancer', { Subnets: [{ Ref: 'Subnet' }] }));
 
@@ -91,6 +135,14 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
         { CapacityProvider: 'FARGATE', Base: 2, Weight: 1 },
         { CapacityProvider: 'FARGATE_SPOT', Weight: 3 },
       ),
+      'Spot above a base by the cluster': cluster(
+        { CapacityProvider: 'FARGATE', Base: 1 },
+        { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
+      ),
+      'on demand in a cluster of Spot': all(
+        cluster({ CapacityProvider: 'FARGATE_SPOT' }),
+        set('Service', { LaunchType: 'FARGATE' }),
+      ),
       'an open base': all(
         parameter('Base'),
         providers({ CapacityProvider: 'FARGATE', Base: { Ref: 'Base' } }, { CapacityProvider: 'FARGATE_SPOT' }),
@@ -98,6 +150,20 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
     },
     invalid: {
       'Spot alone': [providers({ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }), 'warning Service'],
+      'Spot by the cluster': [cluster({ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }), 'warning Service'],
+      'Spot by what the cluster is associated with': [
+        all(cluster(), (t) => {
+          delete properties(t, 'Cluster').DefaultCapacityProviderStrategy;
+          t.Resources.Association = {
+            Type: 'AWS::ECS::ClusterCapacityProviderAssociations',
+            Properties: {
+              Cluster: { Ref: 'Cluster' },
+              DefaultCapacityProviderStrategy: [{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }],
+            },
+          };
+        }),
+        'warning Service',
+      ],
       'Spot without a base': [
         providers({ CapacityProvider: 'FARGATE', Weight: 1 }, { CapacityProvider: 'FARGATE_SPOT', Weight: 3 }),
         'warning Service',
@@ -225,6 +291,13 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
     },
     invalid: {
       'requests of an Application Load Balancer': [metric('ALBRequestCountPerTarget'), 'error ScaleOnCpu'],
+      'a metric of an Application Load Balancer': [
+        policy({
+          PredefinedMetricSpecification: undefined,
+          CustomizedMetricSpecification: { Namespace: 'AWS/ApplicationELB', MetricName: 'RequestCount' },
+        }),
+        'error ScaleOnCpu',
+      ],
       'flows without filling': [
         policy({
           PredefinedMetricSpecification: undefined,
@@ -268,6 +341,19 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
           ],
         };
       },
+      'a dimension that is cut out of the ARN': (t) => {
+        properties(t, 'FailOpenAlarm').Dimensions[0].Value = {
+          'Fn::Select': [1, { 'Fn::Split': ['loadbalancer/', { Ref: 'LoadBalancer' }] }],
+        };
+      },
+      'an alarm of an Application Load Balancer beside it': (t) => {
+        t.Resources.Web = { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Type: 'application' } };
+        t.Resources.WebAlarm = structuredClone(t.Resources.FailOpenAlarm);
+        set('WebAlarm', {
+          Namespace: 'AWS/ApplicationELB',
+          Dimensions: [{ Name: 'LoadBalancer', Value: { 'Fn::GetAtt': ['Web', 'LoadBalancerFullName'] } }],
+        })(t);
+      },
       'an open statistic': all(parameter('Statistic'), set('HealthyAlarm', { Statistic: { Ref: 'Statistic' } })),
     },
     invalid: {
@@ -285,6 +371,16 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
         'warning HealthyAlarm',
       ],
       'no target counts as good': [set('HealthyAlarm', { TreatMissingData: 'notBreaching' }), 'warning HealthyAlarm'],
+      'the ARN as a dimension': [
+        (t) => {
+          properties(t, 'FailOpenAlarm').Dimensions[0].Value = { Ref: 'LoadBalancer' };
+        },
+        'error FailOpenAlarm',
+      ],
+      'the namespace of Application Load Balancers': [
+        set('HealthyAlarm', { Namespace: 'AWS/ApplicationELB' }),
+        'error HealthyAlarm',
+      ],
       'a metric that nobody publishes': [
         set('FailOpenAlarm', { MetricName: 'RejectedFlowCount_UDP' }),
         'error FailOpenAlarm',
@@ -350,7 +446,27 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
       'a public address': all(isolated, route({ GatewayId: { Ref: 'Gateway' } }), (t) => {
         properties(t, 'Service').NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp = 'ENABLED';
       }),
-      endpoints: all(isolated, endpoints('ecr.api', 'ecr.dkr', 's3', 'logs')),
+      endpoints: enough,
+      'endpoints that other names lead to': all(enough, set('Endpointlogs', { PrivateDnsEnabled: false }), (t) => {
+        t.Resources.Zone = { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'logs.eu-west-1.amazonaws.com' } };
+      }),
+      'endpoints with an open group': all(
+        enough,
+        parameter('Group'),
+        set('Endpointlogs', { SecurityGroupIds: [{ Ref: 'Group' }] }),
+      ),
+      'endpoints whose group admits the VPC': all(
+        enough,
+        set('EndpointGroup', { SecurityGroupIngress: [{ IpProtocol: '-1', CidrIp: '10.0.0.0/16' }] }),
+      ),
+      'an endpoint for the secrets': all(
+        enough,
+        endpoints('secretsmanager'),
+        secret('arn:aws:secretsmanager:eu-west-1:111122223333:secret:key'),
+      ),
+      'logs that go elsewhere': all(isolated, endpoints('ecr.api', 'ecr.dkr', 's3'), (t) => {
+        for (const container of containers(t)) container.LogConfiguration = { LogDriver: 'awsfirelens' };
+      }),
       'the main route table': all(isolated, remove('Association')),
       'a transit gateway': all(isolated, route({ TransitGatewayId: 'tgw-1' })),
       'a route to where the endpoints may be': all(
@@ -374,9 +490,56 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
     invalid: {
       'no way at all': [isolated, 'error Service'],
       'an endpoint too few': [all(isolated, endpoints('ecr.api', 's3', 'logs')), 'error Service'],
-      'a public registry': [
-        all(isolated, endpoints('ecr.api', 'ecr.dkr', 's3'), application({ Image: 'public.ecr.aws/x/y:1' })),
+      'a public registry': [all(enough, application({ Image: 'public.ecr.aws/x/y:1' })), 'error Service'],
+      'no endpoint for the logs': [all(isolated, endpoints('ecr.api', 'ecr.dkr', 's3')), 'error Service'],
+      'no endpoint for a secret': [
+        all(enough, secret({ 'Fn::Sub': 'arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/key' })),
         'error Service',
+      ],
+      'no endpoint for a secret of the template': [
+        all(enough, secret({ Ref: 'Key' }), (t) => {
+          t.Resources.Key = { Type: 'AWS::SecretsManager::Secret' };
+        }),
+        'error Service',
+      ],
+      'endpoints of another VPC': [
+        all(enough, (t) => {
+          t.Resources.OtherVpc = structuredClone(t.Resources.Vpc);
+          set('Endpointecrapi', { VpcId: { Ref: 'OtherVpc' } })(t);
+        }),
+        'error Service',
+      ],
+      'an endpoint that admits no task': [
+        all(
+          enough,
+          set('EndpointGroup', {
+            SecurityGroupIngress: [
+              { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, SourceSecurityGroupId: { Ref: 'BalancerGroup' } },
+            ],
+          }),
+        ),
+        'error Endpointecrapi',
+        'error Endpointecrdkr',
+        'error Endpointlogs',
+      ],
+      'an endpoint without its name': [
+        all(enough, set('Endpointecrdkr', { PrivateDnsEnabled: false })),
+        'error Endpointecrdkr',
+      ],
+      'names that the VPC does not allow': [
+        all(isolated, endpoints('ecr.api', 's3'), set('Vpc', { EnableDnsHostnames: undefined }), (t) => {
+          for (const container of containers(t)) container.LogConfiguration = { LogDriver: 'awsfirelens' };
+          endpoints('ecr.dkr')(t);
+        }),
+        'error Endpointecrapi',
+        'error Endpointecrdkr',
+      ],
+      'a gateway endpoint in another route table': [
+        all(enough, (t) => {
+          t.Resources.OtherTable = structuredClone(t.Resources.Table);
+          set('Endpoints3', { RouteTableIds: [{ Ref: 'OtherTable' }] })(t);
+        }),
+        'error Endpoints3',
       ],
       'a public subnet without a public address': [
         all(isolated, route({ GatewayId: { Ref: 'Gateway' } })),
@@ -409,36 +572,48 @@ export const operationCases: Readonly<Record<string, RuleCases>> = {
   P40: {
     valid: {
       off: unchanged,
-      'a writable root': all(
-        set('Service', { EnableExecuteCommand: true }),
-        application({ ReadonlyRootFilesystem: false }),
+      'a writable root': all(exec, mayExec),
+      'a read-only sidecar': all(exec, mayExec, (t) => {
+        containers(t)[1].ReadonlyRootFilesystem = true;
+      }),
+      'a policy of its own': all(exec, attached([{ Effect: 'Allow', Action: 'ssmmessages:Create*', Resource: '*' }])),
+      'a managed policy that cannot be seen': all(
+        exec,
+        set('TaskRole', { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/tasks'] }),
       ),
-      'a read-only sidecar': all(
-        set('Service', { EnableExecuteCommand: true }),
-        application({ ReadonlyRootFilesystem: false }),
-        (t) => {
-          containers(t)[1].ReadonlyRootFilesystem = true;
-        },
-      ),
+      'an open statement': all(exec, parameter('Action'), attached({ Effect: 'Allow', Action: { Ref: 'Action' } })),
+      'a role that another stack may add to': all(exec, (t) => {
+        t.Outputs = { Role: { Value: { Ref: 'TaskRole' }, Export: { Name: 'role' } } };
+      }),
     },
     invalid: {
-      'a read-only root': [set('Service', { EnableExecuteCommand: 'true' }), 'error Service'],
-      'no task role': [
+      'a read-only root': [all(mayExec, set('Service', { EnableExecuteCommand: 'true' })), 'error Service'],
+      'no task role': [all(exec, set('Task', { TaskRoleArn: undefined })), 'error Service'],
+      'a role that may not': [exec, 'error Service'],
+      'a role that may do something else': [
+        all(exec, attached({ Effect: 'Allow', Action: ['s3:*', 'ssm:*'], Resource: '*' })),
+        'error Service',
+      ],
+      'a role that may pull and log': [
         all(
-          set('Service', { EnableExecuteCommand: true }),
-          set('Task', { TaskRoleArn: undefined }),
-          application({ ReadonlyRootFilesystem: false }),
+          exec,
+          set('TaskRole', {
+            ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy'],
+          }),
         ),
         'error Service',
       ],
-      'no endpoint': [
-        all(
-          isolated,
-          endpoints('ecr.api', 'ecr.dkr', 's3'),
-          set('Service', { EnableExecuteCommand: true }),
-          application({ ReadonlyRootFilesystem: false }),
-        ),
+      'the policy of another role': [
+        all(exec, attached(EXEC_STATEMENT), (t) => {
+          t.Resources.Other = structuredClone(t.Resources.TaskRole);
+          properties(t, 'Permissions').Roles = [{ Ref: 'Other' }];
+        }),
         'error Service',
+      ],
+      'no endpoint': [all(enough, exec, mayExec), 'error Service'],
+      'an endpoint that admits no task': [
+        all(enough, endpoints('ssmmessages'), exec, mayExec, set('EndpointGroup', { SecurityGroupIngress: [] })),
+        'error Endpointssmmessages',
       ],
     },
   },

@@ -327,6 +327,14 @@ export const securityGroupCases: Readonly<Record<string, RuleCases>> = {
         },
         'warning BalancerGroup',
       ],
+      'everybody in two halves': [
+        (t) => {
+          properties(t, 'LoadBalancer').Scheme = 'internet-facing';
+          admit(t, 'BalancerGroup', udp('0.0.0.0/1', 53));
+          admit(t, 'BalancerGroup', udp('128.0.0.0/1', 53));
+        },
+        'warning BalancerGroup',
+      ],
       'everybody, without a group': [
         (t) => {
           properties(t, 'LoadBalancer').Scheme = 'internet-facing';
