@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Upgrades } from '../../src';
 import { type AwsTarget, EmulatedAws } from '../support/emulated-aws';
+import { hostileTexts } from '../support/hostile';
 import { completeLockfile, mustRunIn, projenNew } from '../support/packed';
+import { synthesize } from '../support/synthesized';
 import { describeWith } from '../support/tools';
 import {
   actionStandIns,
@@ -29,6 +32,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   const temporary = mkdtempSync(join(tmpdir(), 'delivery-test-'));
   const origin = join(temporary, 'origin.git');
   const site = new GithubSite();
+  const hostile = hostileTexts(temporary);
   const servers: dgram.Socket[] = [];
   let aws: EmulatedAws;
   let dir: string;
@@ -98,16 +102,16 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
       );
     const stages = [
       { name: 'test', ...TEST, ...roles(TEST), ...networks[0] },
-      { name: 'prod', ...PROD, ...roles(PROD), ...networks[1] },
+      { name: 'prod', ...PROD, ...roles(PROD), ...networks[1], smokeTest: { from: 'RUNNER', timeoutSeconds: 5 } },
     ];
-    const options = `  stages: ${JSON.stringify(stages)},
+    const options = `  stages: ${JSON.stringify(stages).replace('"RUNNER"', 'SmokeTestFrom.RUNNER')},
   ports: [{ port: ${PORT}, probe: Probe.ECHO }],
   task: { cpu: 256 },
   loadBalancer: { deletionProtection: false },
   smokeTest: { timeoutSeconds: 5 },
 `;
     const projenrc = readFileSync(join(dir, '.projenrc.ts'), 'utf8')
-      .replace(/import \{ UdpServiceProject \}/, 'import { Probe, UdpServiceProject }')
+      .replace(/import \{ UdpServiceProject \}/, 'import { Probe, SmokeTestFrom, UdpServiceProject }')
       .replace(/ {2}name: 'my-service',\n/, (name) => name + options);
     writeFileSync(join(dir, '.projenrc.ts'), projenrc);
   }
@@ -207,13 +211,8 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
       event: 'pull_request',
       ref: 'merged',
       fork,
-      payload: {
-        pull_request: {
-          number: 7,
-          title: '"; touch hacked; echo $(id) `id`',
-          head: { repo: { full_name: fork ? 'somebody/fork' : 'octo-org/my-service' } },
-        },
-      },
+      payload: pullRequestPayload(fork ? 'somebody/fork' : 'octo-org/my-service'),
+      github: { ref: 'refs/pull/7/merge', ref_name: '7/merge', head_ref: hostile.name, actor: 'somebody' },
     });
     const record = await start('diff', pull(false));
     expect(results(record)).toEqual({
@@ -238,6 +237,21 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     expect(results(forked)).toMatchObject({ impact: 'failure', 'impact-test': 'skipped', comment: 'skipped' });
     expect(forked.jobs.impact.summary).toContain('### Impact: replaces');
   });
+
+  /** What GitHub tells of a pull request whose author has chosen every name in it. */
+  function pullRequestPayload(fullName: string, head: object = {}) {
+    const { name, text } = hostile;
+    const labels = [{ name: text }];
+    return {
+      pull_request: {
+        number: 7,
+        title: text,
+        body: text,
+        labels,
+        head: { ref: name, repo: { full_name: fullName }, ...head },
+      },
+    };
+  }
 
   /** A change of the options, merged into the branch `merged` of the origin as GitHub merges a pull request to test it. */
   async function pullRequest(from: string, to: string): Promise<void> {
@@ -352,12 +366,37 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     );
     await serve();
 
+    const role = {
+      RoleName: 'deploy',
+      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [] }),
+    };
+    await aws.call(PROD, 'iam', 'create_role', role);
+    const refused = await dispatch('deploy', { stage: 'prod' });
+    expect(failing(refused.jobs['deploy-prod'])).toEqual(['credentials']);
+    expect(refused.jobs['deploy-prod'].summary).toMatch(
+      /prod: this job cannot assume .*:role\/deploy\. Its trust policy has to admit .* environment:prod\./,
+    );
+    await aws.call(PROD, 'iam', 'delete_role', { RoleName: 'deploy' });
+
     const parameter = '/cdk-bootstrap/hnb659fds/version';
     await aws.call(PROD, 'ssm', 'delete_parameter', { Name: parameter });
     const unready = await dispatch('deploy', { stage: 'prod' });
     expect(failing(unready.jobs['deploy-prod'])).toEqual(['precheck']);
     expect(unready.jobs['deploy-prod'].summary).toContain('npx cdk bootstrap aws://222222222222/eu-central-1');
     await aws.call(PROD, 'ssm', 'put_parameter', { Name: parameter, Value: '33', Type: 'String' });
+  });
+
+  test('deploy that would lose something: nothing is touched, and the summary says what to acknowledge', async () => {
+    const before = (await mustRunIn(dir, 'git', ['rev-parse', 'HEAD'])).stdout.trim();
+    await change(`port: ${PORT},`, `port: ${PORT}, name: 'renamed',`, 'Rename the port');
+    await push();
+    const stopped = await start('deploy');
+    expect(results(stopped)).toMatchObject({ 'deploy-test': 'failure', 'deploy-prod': 'skipped' });
+    expect(failing(stopped.jobs['deploy-test'])).toEqual(['deploy']);
+    expect(stopped.jobs['deploy-test'].summary).toContain('### test: stopped before anything was changed');
+    expect(stopped.jobs['deploy-test'].summary).toMatch(/replaces[\s\S]*[0-9a-f]{16}/);
+    await mustRunIn(dir, 'git', ['reset', '--quiet', '--hard', before]);
+    await push();
   });
 
   test('rollback: the newest deployment that differs from what runs, without commit and synthesis', async () => {
@@ -384,10 +423,6 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     const unknown = await dispatch('rollback', { stage: 'test', to: 'abcdef0123' });
     expect(failing(unknown.jobs['rollback-test'])).toEqual(['choose']);
     expect(unknown.log).toContain('no deployment of abcdef0123 is kept');
-    const hostile = await dispatch('rollback', { stage: 'test', to: '"; touch hacked #' });
-    expect(failing(hostile.jobs['rollback-test'])).toEqual(['choose']);
-    expect(hostile.log).toContain('Give the ID of a run');
-
     const repositoryName = `cdk-hnb659fds-container-assets-${TEST.account}-${TEST.region}`;
     const { imageIds: images } = await aws.call<{ imageIds: object[] }>(TEST, 'ecr', 'list_images', { repositoryName });
     await aws.call(TEST, 'ecr', 'batch_delete_image', { repositoryName, imageIds: images });
@@ -434,5 +469,36 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     await aws.drift(PROD, 'my-service-prod-service', []);
     await start('drift', { event: 'schedule' });
     expect(site.state.issues).toMatchObject([{ state: 'CLOSED' }]);
+  });
+
+  test('hostile names of branches, tags and pull requests, and hostile inputs, are text everywhere', async () => {
+    const { name, text } = hostile;
+    for (const kind of ['branch', 'tag']) await mustRunIn(dir, 'git', [kind, name]);
+    await mustRunIn(dir, 'git', ['push', '--quiet', 'origin', `refs/heads/${name}`, `refs/tags/${name}`]);
+    const tag = { ref: `refs/tags/${name}`, ref_name: name, ref_type: 'tag', actor: 'somebody' };
+    const byHand = (workflow: string, inputs: Record<string, string>) =>
+      start(workflow, { event: 'workflow_dispatch', ref: name, github: tag, inputs });
+
+    expect(failing((await byHand('rollback', { stage: 'test', to: text })).jobs['rollback-test'])).toEqual(['choose']);
+    const acknowledged = await byHand('rollback', { stage: 'test', to: first, acknowledge: text });
+    expect(failing(acknowledged.jobs['rollback-test'])).toEqual(['deploy']);
+    expect(acknowledged.log).toContain('is no fingerprint');
+    const deployed = await byHand('deploy', { stage: 'test' });
+    expect(deployed.result === 'success' ? '' : deployed.log).toBe('');
+    const upgraded = await byHand('upgrade', { kind: 'template', to: text });
+    expect(upgraded.jobs.upgrade.steps.at(-1)?.outcome).toBe('success');
+
+    const head = (await mustRunIn(dir, 'git', ['rev-parse', 'HEAD'])).stdout.trim();
+    const renovate = { ref: `renovate/${name}`, sha: head };
+    const completed = await start('complete-upgrade', {
+      source: String(
+        synthesize({ name: 'my-service', upgrades: Upgrades.RENOVATE })['.github/workflows/complete-upgrade.yml'],
+      ),
+      event: 'pull_request',
+      payload: pullRequestPayload('octo-org/my-service', renovate),
+      github: { head_ref: renovate.ref, base_ref: name },
+    });
+    expect(completed.jobs.propose.result).not.toBe('skipped');
+    expect(hostile.wasRun()).toBe(false);
   });
 });

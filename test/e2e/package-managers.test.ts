@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PackageManagerName, PNPM, packageManagerOf, YARN, YARN_BERRY } from '../../src/package-managers';
 import { CompleteRegistry } from '../support/complete-registry';
+import { hostileTexts } from '../support/hostile';
 import { withPackageManager } from '../support/package-managers';
 import { type CreatedRepository, gitStatus, mustRunIn, packPackage, projenNew } from '../support/packed';
 import { packPreset } from '../support/preset';
@@ -20,10 +21,7 @@ const MANAGERS = FULL ? ALL : ALL.slice(0, 2);
 
 const temporary = mkdtempSync(join(tmpdir(), 'package-managers-test-'));
 
-/** What would run where a text of somebody's choice becomes code: it leaves a file behind. */
-const CANARY = join(temporary, 'canary');
-const TOUCH = `touch\${IFS}${CANARY}`;
-const HOSTILE = `x$(${TOUCH})\`${TOUCH}\`";${TOUCH};'`;
+const hostile = hostileTexts(temporary);
 
 let registry: CompleteRegistry;
 
@@ -85,27 +83,27 @@ describe.each(MANAGERS)('a repository with %s, created where CI is set', (option
 
   test('builds by its workflow, in a clean clone, for a pull request with hostile names', async () => {
     const origin = join(temporary, `${option}.git`);
-    await inRepository(['git', 'branch', HOSTILE]);
+    await inRepository(['git', 'branch', hostile.name]);
     await inRepository(['git', 'clone', '--quiet', '--bare', repository.dir, origin]);
     const site = new GithubSite();
-    const head = { ref: HOSTILE, repo: { full_name: 'octo-org/my-service' } };
+    const head = { ref: hostile.name, repo: { full_name: 'octo-org/my-service' } };
     // the runner has no package manager but npm: the workflow brings the one that the repository has locked
     const { PATH: _, ...env } = environment(manager.name);
     const built = await runWorkflow({
       workflow: '.github/workflows/build.yml',
       origin,
-      ref: HOSTILE,
+      ref: hostile.name,
       event: 'pull_request',
-      payload: { pull_request: { number: 7, title: HOSTILE, body: HOSTILE, head } },
-      github: { head_ref: HOSTILE },
+      payload: { pull_request: { number: 7, title: hostile.text, body: hostile.text, head } },
+      github: { head_ref: hostile.name },
       actions: actionStandIns(),
       env,
       site,
     });
     expect(built.result === 'success' ? '' : built.log).toBe('');
     expect(built.jobs.build.permissions).toEqual({ contents: 'read' });
-    expect(site.state.analyses).toMatchObject([{ ref: `refs/heads/${HOSTILE}`, results: [] }]);
-    expect(existsSync(CANARY)).toBe(false);
+    expect(site.state.analyses).toMatchObject([{ ref: `refs/heads/${hostile.name}`, results: [] }]);
+    expect(hostile.wasRun()).toBe(false);
     site.close();
   }, 400_000);
 });

@@ -188,15 +188,21 @@ describe('tasks', () => {
     stages: [{ name: 'dev' }, { name: 'dev-eu', addresses: { elastic: true }, clients: { anywhere: true } }],
   })['.projen/tasks.json'];
 
-  test('deploy the stacks of one stage from one assembly', () => {
+  test('deploy a stage from one assembly, as its workflow does: looked at before, judged on the way', () => {
     expect(tasks['deploy:dev'].steps).toEqual([
       { spawn: 'synth:silent' },
-      { execArgs: ['cdk', 'deploy', '--app', 'cdk.out', 'dev-network', 'dev-service'], receiveArgs: true },
+      { execArgs: ['udp-service', 'precheck', 'dev'] },
+      { execArgs: ['udp-service', 'deploy', 'dev'], receiveArgs: true },
     ]);
-    expect(tasks['deploy:dev-eu'].steps[1].execArgs.slice(4)).toEqual([
-      'dev-eu-network',
-      'dev-eu-addresses',
-      'dev-eu-service',
+  });
+
+  test('compare the stacks of a stage, and no others, with what is deployed', () => {
+    expect(tasks['diff:dev-eu'].steps).toEqual([
+      { spawn: 'synth:silent' },
+      {
+        execArgs: ['cdk', 'diff', '--app', 'cdk.out', 'dev-eu-network', 'dev-eu-addresses', 'dev-eu-service'],
+        receiveArgs: true,
+      },
     ]);
   });
 

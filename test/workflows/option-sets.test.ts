@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { synthesize } from '../support/synthesized';
+import { type Files, synthesize } from '../support/synthesized';
 import { describeWith } from '../support/tools';
-import { lintWorkflow } from '../support/workflow-lint';
+import { type Finding, lintWorkflow } from '../support/workflow-lint';
 import { addIds, stagesOf, type WorkflowIds, withIds, workflowsOf } from './ids';
 import { IMMUTABLE_RELEASE, OPTION_SETS } from './option-sets';
 
@@ -15,24 +15,41 @@ test('there are at least thirty option sets', () => {
   expect(OPTION_SETS.length).toBeGreaterThanOrEqual(30);
 });
 
+async function findingsIn(files: Files, tasks: readonly string[]): Promise<Finding[]> {
+  const paths = workflowsOf(files);
+  expect(paths).toEqual(expect.arrayContaining(['build', 'deploy'].map((name) => `.github/workflows/${name}.yml`)));
+  const around = {
+    files: [...Object.keys(files), ...BUILT],
+    tasks,
+    immutableReleases: [IMMUTABLE_RELEASE],
+  };
+  return (await Promise.all(paths.map((path) => lintWorkflow(path, String(files[path]), around)))).flat();
+}
+
 describeWith(['shellcheck'], 'the workflows of', () => {
   test.each(OPTION_SETS)(
     '%s pass every check',
     async (_, options) => {
       const files = synthesize(options);
-      const paths = workflowsOf(files);
       addIds(ids, files, stagesOf(options));
-      expect(paths).toEqual(expect.arrayContaining(['.github/workflows/build.yml', '.github/workflows/deploy.yml']));
-      const around = {
-        files: [...Object.keys(files), ...BUILT],
-        tasks: Object.keys(files['.projen/tasks.json'].tasks),
-        immutableReleases: [IMMUTABLE_RELEASE],
-      };
-      const findings = await Promise.all(paths.map((path) => lintWorkflow(path, String(files[path]), around)));
-      expect(findings.flat()).toEqual([]);
+      expect(await findingsIn(files, Object.keys(files['.projen/tasks.json'].tasks))).toEqual([]);
     },
     60_000,
   );
+
+  test.each(OPTION_SETS.filter((_, index) => index % 4 === 0))(
+    '%s pass every check when they are ejected, and call nothing that is gone',
+    async (_, options) => {
+      process.env.PROJEN_EJECTING = 'true';
+      const files = synthesize(options);
+      expect(await findingsIn(files, [])).toEqual([]);
+      for (const path of workflowsOf(files)) expect(String(files[path])).not.toMatch(/udp-service (?!-)|\bprojen\b/);
+    },
+    60_000,
+  );
+  afterEach(() => {
+    delete process.env.PROJEN_EJECTING;
+  });
 
   test('have the ids that docs/workflows.md lists (npx projen docs)', () => {
     const document = readFileSync(resolve(__dirname, '../../docs/workflows.md'), 'utf8');

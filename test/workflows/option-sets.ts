@@ -1,6 +1,8 @@
 import { javascript } from 'projen';
 import {
   Architecture,
+  Probe,
+  Scheme,
   type StageOptions,
   type UdpServiceProjectOptions,
   Upgrades,
@@ -23,6 +25,7 @@ const DIMENSIONS = {
   notifications: ['none', 'webhook'],
   branch: ['main', 'release/1.x_y'],
   node: ['default', 'mirror'],
+  smokeTest: ['none', 'task', 'runner'],
   upgrades: ['default', 'app', 'automerge', 'renovate', 'none'],
 } as const;
 
@@ -122,6 +125,19 @@ const REGISTRIES: Readonly<Record<OptionCase['registry'], UdpServiceProjectOptio
   },
 };
 
+/** What a service is asked after its deployment, and from where. */
+const ANSWERING = { ports: [{ port: 1234, probe: Probe.ECHO }] };
+const SMOKE_TESTS: Readonly<Record<OptionCase['smokeTest'], Partial<UdpServiceProjectOptions>>> = {
+  none: {},
+  task: ANSWERING,
+  runner: {
+    ...ANSWERING,
+    loadBalancer: { scheme: Scheme.INTERNET_FACING },
+    clients: { anywhere: true },
+    smokeTest: { timeoutSeconds: 30 },
+  },
+};
+
 const APP = { appClientId: 'Iv23liAbCdEfGhIjKlMn', appPrivateKeySecret: 'ACME_APP_KEY' };
 const UPGRADES: Readonly<
   Record<OptionCase['upgrades'], Pick<UdpServiceProjectOptions, 'upgrades' | 'upgradeOptions'>>
@@ -148,6 +164,7 @@ function optionsOf(one: OptionCase): UdpServiceProjectOptions {
     ...(one.image === 'elsewhere' && { ...ELSEWHERE, ...X86 }),
     packageManager: MANAGERS[one.manager],
     npmRegistry: REGISTRIES[one.registry],
+    ...SMOKE_TESTS[one.smokeTest],
     ...UPGRADES[one.upgrades],
     workflows: {
       branch: one.branch,

@@ -12,7 +12,7 @@ import { UsageError } from '../exit';
 
 /** This package, as it is installed. */
 const PACKAGE = join(__dirname, '..', '..', '..');
-const SOURCE = join(PACKAGE, 'required', 'udp-service-required.yml');
+const SOURCE = join(PACKAGE, 'blueprint', 'organisation', 'udp-service-required.yml');
 
 /** Step that installs what a side has locked, the only one that needs tokens of registries. */
 const INSTALL_STEP = 'install';

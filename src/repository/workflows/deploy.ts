@@ -10,6 +10,8 @@ import {
   environmentOf,
   isDeployable,
   missingOf,
+  noticeStep,
+  remedyFor,
 } from './stage-jobs';
 import { ejectedStageSteps, stageSteps } from './stage-steps';
 import { LONGEST_APPROVAL } from './steps';
@@ -116,7 +118,7 @@ export class DeployWorkflow extends ServiceWorkflow {
   }
 
   private stageJob(stage: Stage, previous: readonly string[]): ServiceJob {
-    if (!isDeployable(stage)) return noticeJob(stage, previous);
+    if (!isDeployable(stage)) return this.noticeJob(stage, previous);
     return {
       name: `Deploy ${stage.name}`,
       needs: [...previous],
@@ -139,7 +141,7 @@ export class DeployWorkflow extends ServiceWorkflow {
       ...this.steps.install(),
       ...this.steps.downloadAssembly(),
       ...(stage.image.source === 'asset' ? loadImages : []),
-      this.steps.assumeRole({ roleArn: stage.deployRoleArn, region: stage.region }),
+      ...this.assumeStageRole('deploy', stage.deployRoleArn, stage),
       ...stageSteps(stage, this.steps, this.settings, { kept: false, failure: failureOf(this.service, stage) }),
     ];
   }
@@ -154,8 +156,24 @@ export class DeployWorkflow extends ServiceWorkflow {
         ...this.steps.install(),
         ...this.steps.downloadAssembly(),
         ...this.steps.logIn(),
-        this.steps.assumeRole({ roleArn: stage.deployRoleArn, region: stage.region }),
+        ...this.assumeStageRole('deploy', stage.deployRoleArn, stage),
         ...ejectedStageSteps(stage, this.steps, this.settings, failureOf(this.service, stage)),
+      ],
+    };
+  }
+
+  /** A stage that cannot be deployed yet does not turn the repository red: its job says what is missing. */
+  private noticeJob(stage: Stage, previous: readonly string[]): ServiceJob {
+    return {
+      name: `Deploy ${stage.name} (skipped)`,
+      needs: [...previous],
+      permissions: {},
+      timeoutMinutes: 5,
+      steps: [
+        noticeStep(
+          `Stage ${stage.name} is not deployed`,
+          `The stage has no ${missingOf(stage)}. ${remedyFor([stage], this.project.ejected)} From a workstation: npx projen deploy:${stage.name}`,
+        ),
       ],
     };
   }
@@ -177,21 +195,4 @@ function jobId({ name }: Stage): string {
 
 function failureOf({ name: service }: Service, { name }: Stage): string {
   return `${service}: the deployment of ${name} failed.`;
-}
-
-/** A stage that cannot be deployed yet does not turn the repository red: its job says what is missing. */
-function noticeJob(stage: Stage, previous: readonly string[]): ServiceJob {
-  return {
-    name: `Deploy ${stage.name} (skipped)`,
-    needs: [...previous],
-    permissions: {},
-    timeoutMinutes: 5,
-    steps: [
-      {
-        id: 'notice',
-        name: 'Say what is missing',
-        run: `echo "::notice title=Stage ${stage.name} is not deployed::The stage has no ${missingOf(stage)}. Give it in .projenrc.ts, run 'npx projen', and push. From a workstation: npx projen deploy:${stage.name}"`,
-      },
-    ],
-  };
 }

@@ -104,7 +104,7 @@ export class DiffWorkflow extends ServiceWorkflow {
   }
 
   private deployedJob(stage: ComparedStage): ServiceJob {
-    const { name, region, diffRoleArn } = stage;
+    const { name } = stage;
     const report = `impact-${name}.md`;
     return {
       name: `Impact on deployed ${name}`,
@@ -119,7 +119,7 @@ export class DiffWorkflow extends ServiceWorkflow {
         this.steps.checkout(),
         ...this.steps.install(),
         ...this.steps.downloadAssembly(),
-        this.steps.assumeRole({ roleArn: diffRoleArn, region }, { name: 'Assume the diff role' }),
+        ...this.assumeStageRole('diff', stage.diffRoleArn, stage),
         {
           id: 'impact',
           name: 'Compare with what is deployed',

@@ -5,6 +5,7 @@ import { stackIds } from '../../service/stacks';
 import { ASSEMBLY } from '../cdk-tasks';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
+import { missingOf, noticeStep, remedyFor } from './stage-jobs';
 import { githubCli } from './steps';
 
 const SYNTH_JOB = 'synth';
@@ -50,7 +51,7 @@ export class DriftWorkflow extends ServiceWorkflow {
   }
 
   private stageJob(stage: WatchedStage): ServiceJob {
-    const { name, region, driftRoleArn } = stage;
+    const { name, region } = stage;
     const report = `drift-${name}.md`;
     return {
       name: `Look for drift of ${name}`,
@@ -65,7 +66,7 @@ export class DriftWorkflow extends ServiceWorkflow {
         this.steps.checkout(),
         ...this.steps.install(),
         ...this.steps.downloadAssembly(),
-        this.steps.assumeRole({ roleArn: driftRoleArn, region }, { name: 'Assume the drift role' }),
+        ...this.assumeStageRole('drift', stage.driftRoleArn, stage),
         // unlike the other commands of the CDK, its drift detection assumes no role by itself
         this.steps.assumeRole(
           { roleArn: lookupRoleArn(stage), region },
@@ -134,21 +135,13 @@ export class DriftWorkflow extends ServiceWorkflow {
   }
 
   private noticeJob(): ServiceJob {
-    const stages = this.service.stages.map((stage) => {
-      const missing = NEEDED.filter((key) => stage[key] === undefined).join(' and no ');
-      return `${stage.name} has no ${missing}`;
-    });
+    const { stages } = this.service;
+    const missing = stages.map((stage) => `${stage.name} has no ${missingOf(stage, NEEDED)}`).join('; ');
     return {
       name: 'Look for drift (skipped)',
       permissions: {},
       timeoutMinutes: 5,
-      steps: [
-        {
-          id: 'notice',
-          name: 'Say what is missing',
-          run: `echo "::notice title=Drift is not looked for::${stages.join('; ')}. Give it in .projenrc.ts, run 'npx projen', and push."`,
-        },
-      ],
+      steps: [noticeStep('Drift is not looked for', `${missing}. ${remedyFor(stages, this.project.ejected)}`)],
     };
   }
 }

@@ -11,6 +11,8 @@ import {
   environmentOf,
   isDeployable,
   missingOf,
+  noticeStep,
+  remedyFor,
 } from './stage-jobs';
 import { ejectedStageSteps, stageSteps } from './stage-steps';
 import { ASSEMBLY_TAR, githubCli } from './steps';
@@ -56,7 +58,7 @@ export class RollbackWorkflow extends ServiceWorkflow {
     for (const stage of service.stages) {
       this.addServiceJob(`rollback-${stage.name}`, {
         if: `inputs.stage == '${stage.name}'`,
-        ...(isDeployable(stage) ? this.stageJob(stage) : noticeJob(stage)),
+        ...(isDeployable(stage) ? this.stageJob(stage) : this.noticeJob(stage)),
       });
     }
   }
@@ -75,7 +77,7 @@ export class RollbackWorkflow extends ServiceWorkflow {
       steps: [
         this.steps.checkout(),
         ...this.steps.install(),
-        this.steps.assumeRole({ roleArn: stage.deployRoleArn, region: stage.region }),
+        ...this.assumeStageRole('deploy', stage.deployRoleArn, stage),
         this.chooseStep(stage),
         ...(this.project.ejected
           ? ejectedStageSteps(stage, this.steps, this.settings, failure)
@@ -88,6 +90,20 @@ export class RollbackWorkflow extends ServiceWorkflow {
                 failure,
               }),
             ]),
+      ],
+    };
+  }
+
+  private noticeJob(stage: Stage): ServiceJob {
+    return {
+      name: `Roll ${stage.name} back (skipped)`,
+      permissions: {},
+      timeoutMinutes: 5,
+      steps: [
+        noticeStep(
+          `Stage ${stage.name} is not deployed by workflows`,
+          `The stage has no ${missingOf(stage)}, so no workflow has deployed it. ${remedyFor([stage], this.project.ejected)}`,
+        ),
       ],
     };
   }
@@ -116,19 +132,4 @@ function ejectedChoice({ name }: Stage): string {
     `gh run download "$run" --name ${artifact}`,
     `tar --extract --gzip --file ${ASSEMBLY_TAR}`,
   ].join('\n');
-}
-
-function noticeJob(stage: Stage): ServiceJob {
-  return {
-    name: `Roll ${stage.name} back (skipped)`,
-    permissions: {},
-    timeoutMinutes: 5,
-    steps: [
-      {
-        id: 'notice',
-        name: 'Say what is missing',
-        run: `echo "::notice title=Stage ${stage.name} is not deployed by workflows::The stage has no ${missingOf(stage)}, so no workflow has deployed it. Give it in .projenrc.ts, run 'npx projen', and push."`,
-      },
-    ],
-  };
 }

@@ -1,10 +1,13 @@
 import { github, type IResolver } from 'projen';
+import type { Stage, TrustedRolePurpose } from '../../service/model';
+import { subjectContext } from '../../service/resolve/trust';
 import { wordedFor } from '../wording';
 import { commentVersions } from './actions';
 import type { Runner, TimedWorkflow, WorkflowSettings } from './settings';
 import { environmentOf, Steps } from './steps';
 
 type Job = github.workflows.Job;
+type JobStep = github.workflows.JobStep;
 
 /** A job without what every job has; the runner is the standard one unless another is named. */
 export interface ServiceJob extends Omit<Job, 'runsOn' | 'runsOnGroup' | 'timeoutMinutes' | 'defaults'> {
@@ -52,6 +55,29 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
       defaults: { run: { shell: 'bash' } },
       ...job,
     });
+  }
+
+  /** The credentials of a role of the stage; where it lets the job not in, what it has to admit. */
+  protected assumeStageRole(
+    purpose: TrustedRolePurpose,
+    roleArn: string,
+    stage: Stage & { region: string },
+  ): JobStep[] {
+    const { name, region, environment, trust } = stage;
+    const isMadeHere = !this.project.ejected && trust?.roles.some((role) => role.purpose === purpose);
+    const remedy = isMadeHere
+      ? `Deploy the roles of the stage anew, with credentials of the account: npx udp-service trust ${name}`
+      : `Its trust policy has to admit the tokens of this repository whose subject ends in ${subjectContext(purpose, environment, this.settings.branch)}`;
+    return [
+      this.steps.assumeRole({ roleArn, region }, { name: `Assume the ${purpose} role` }),
+      {
+        id: 'credentials_hint',
+        name: 'Say whom the role has to admit',
+        if: "failure() && steps.credentials.outcome == 'failure'",
+        env: { HINT: `${name}: this job cannot assume ${roleArn}. ${remedy}.` },
+        run: 'echo "::error::$HINT"\necho "$HINT" >> "$GITHUB_STEP_SUMMARY"',
+      },
+    ];
   }
 }
 

@@ -12,9 +12,25 @@ export function isDeployable(stage: Stage): stage is DeployableStage {
   return NEEDED.every((key) => stage[key] !== undefined);
 }
 
-/** What a stage is without, and so cannot be deployed, as part of a sentence. */
-export function missingOf(stage: Stage): string {
-  return NEEDED.filter((key) => stage[key] === undefined).join(' and no ');
+/** What a stage is without that a workflow needs, as part of a sentence; empty where it has everything. */
+export function missingOf(stage: Stage, needed: readonly (keyof Stage)[] = NEEDED): string {
+  return needed.filter((key) => stage[key] === undefined).join(' and no ');
+}
+
+/** What a person does, so that a workflow can assume a role in the account of each of the stages. */
+export function remedyFor(stages: readonly Stage[], isEjected: boolean): string {
+  if (isEjected) return "Give it in .projenrc.ts, run 'npx projen', and push.";
+  const placed = stages.every(({ account, region }) => account !== undefined && region !== undefined);
+  const commands = stages.map(({ name }) => `npx udp-service trust ${name}`).join(' and ');
+  return [
+    ...(placed ? [] : ["Give account and region in .projenrc.ts, and run 'npx projen'."]),
+    `Make the roles, with credentials of the account: ${commands}. Then push.`,
+  ].join(' ');
+}
+
+/** The only step of a job that has nothing to do yet. */
+export function noticeStep(title: string, message: string): github.workflows.JobStep {
+  return { id: 'notice', name: 'Say what is missing', run: `echo "::notice title=${title}::${message}"` };
 }
 
 /** What whoever deploys a stage may do in the repository. */

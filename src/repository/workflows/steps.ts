@@ -156,9 +156,9 @@ export class Steps {
   /** Short-lived credentials of a role by OpenID Connect; the only credentials a workflow ever has. */
   public assumeRole(
     role: { readonly roleArn: string; readonly region: string },
-    step: { readonly id?: string; readonly name?: string; readonly with?: NonNullable<JobStep['with']> } = {},
+    step: { readonly id?: string; readonly name: string; readonly with?: NonNullable<JobStep['with']> },
   ): JobStep {
-    return this.action(step.id ?? 'credentials', step.name ?? 'Assume the deploy role', 'configureAwsCredentials', {
+    return this.action(step.id ?? 'credentials', step.name, 'configureAwsCredentials', {
       'role-to-assume': role.roleArn,
       'role-session-name': 'gha-${{ github.run_id }}-${{ github.run_attempt }}',
       'aws-region': role.region,

@@ -70,7 +70,7 @@ export function resolveTrust(
     (purpose): TrustedRole => ({
       purpose,
       name: roleName(service, stage.name, purpose, roles),
-      subjects: subjectsOf(options, contextOf(purpose, environmentOf(stage), github.branch), {
+      subjects: subjectsOf(options, subjectContext(purpose, environmentOf(stage), github.branch), {
         sendsNumbers,
         claimsAreRead,
       }),
@@ -137,7 +137,7 @@ export function issuerOf(host: string): string {
 }
 
 /** What of a run stands in the subject: its environment where the job has one, else the event or the branch. */
-function contextOf(purpose: TrustedRolePurpose, environment: string, branch: string): string {
+export function subjectContext(purpose: TrustedRolePurpose, environment: string, branch: string): string {
   const contexts: Record<TrustedRolePurpose, string> = {
     deploy: `environment:${environment}`,
     // An environment would ask its reviewers before every look.
