@@ -98,8 +98,10 @@ const FILES: FleetVersion = {
     },
     {
       path: 'src/repository/application-sample.ts',
-      from: '      if (existsSync(',
-      to: "      if (directory === 'app') new ManagedFile(project, 'app/Dockerfile', 'Another image: the option image.');\n      if (existsSync(",
+      from: '    for (const directory of directories) {\n',
+      to: `    if (directories.has('app')) new ManagedFile(project, 'app/Dockerfile', 'Another image: the option image.');
+    for (const directory of directories) {
+`,
     },
     {
       path: 'src/repository/application-sample.ts',

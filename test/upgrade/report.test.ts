@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeProblems } from '../../src/ownership/problem';
 import { OptionsError } from '../../src/service/problems';
 import { notesBetween, parseChangelog } from '../../src/upgrade/changelog';
 import type { Upgraded, Verdict } from '../../src/upgrade/outcome';
@@ -66,6 +67,19 @@ describe('why a synth failed', () => {
     expect(remedy).toContain("remedy: Write it as 'x'.");
     expect(remedy).toContain('look at .projenrc.ts:4');
     expect(remedy).not.toMatch(/Node\.js|👾|\]$/);
+  });
+
+  test('is what the guard of files says', () => {
+    const files = [
+      { path: 'health/gate.py', cause: { reason: 'edited' }, difference: ['-old', '+new'], instead: 'the options' },
+    ] as const;
+    const printed = `npx projen: ended with code 1\n[${describeProblems(files, false)}]\n\nNode.js v20.20.2\n`;
+    const { message, remedy } = synthFailure(printed);
+    expect(message).toBe(
+      "a file is not as the template left it: 'health/gate.py' (it is managed, and was edited since the template wrote it)",
+    );
+    expect(remedy).toContain('remedy:  npx udp-service files take health/gate.py');
+    expect(remedy).not.toMatch(/Node\.js|\]$/);
   });
 
   test('is what the migrations say', () => {
