@@ -157,6 +157,10 @@ for (const option of ['inlineSourceMap', 'inlineSources']) {
 
 project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'docs/recipes/**', 'lib/**');
 
+// The release notes that upgrades show; the job that publishes packs what this one has packed.
+project.packageTask.prependExec('node tools/changelog.mjs');
+project.gitignore.exclude('/CHANGELOG.md');
+
 project.testTask.execArgs(['jest', '--ci', '--maxWorkers=2']);
 
 project.addTask('docs', {

@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describeProblems } from '../../src/ownership/problem';
 import { OptionsError } from '../../src/service/problems';
-import { notesBetween, parseChangelog } from '../../src/upgrade/changelog';
 import type { Upgraded, Verdict } from '../../src/upgrade/outcome';
 import { synthFailure } from '../../src/upgrade/reason';
 import { reportOf, textOf } from '../../src/upgrade/report';
@@ -25,31 +21,6 @@ const upgraded = (changes: Partial<Upgraded> = {}): Upgraded => ({
   releases: [],
   verdict,
   ...changes,
-});
-
-describe('the changelog', () => {
-  const TEXT =
-    '# Changelog\n\n## Unreleased\n\nsoon\n\n## 1.3.0 (2027-01-02)\n\nthird\n\n### more\n\n## [1.2.0]\n\nsecond\n\n## 1.10.0\n\ntenth\n';
-
-  test('is read by its headings', () => {
-    expect(parseChangelog(TEXT.replaceAll('\n', '\r\n'))).toEqual([
-      { title: 'Unreleased', body: 'soon' },
-      { version: '1.3.0', title: '1.3.0 (2027-01-02)', body: 'third\n\n### more' },
-      { version: '1.2.0', title: '[1.2.0]', body: 'second' },
-      { version: '1.10.0', title: '1.10.0', body: 'tenth' },
-    ]);
-  });
-
-  test('tells what lies between two versions, newest first', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'changelog-'));
-    const file = join(folder, 'CHANGELOG.md');
-    writeFileSync(file, TEXT);
-    const versions = (from: string, to: string) => notesBetween(file, from, to).map(({ version }) => version);
-    expect(versions('1.2.0', '1.10.0')).toEqual(['1.10.0', '1.3.0']);
-    expect(versions('1.10.0', '1.2.0')).toEqual([]);
-    expect(notesBetween(join(folder, 'none.md'), '1.0.0', '2.0.0')).toEqual([]);
-    rmSync(folder, { recursive: true });
-  });
 });
 
 describe('why a synth failed', () => {
