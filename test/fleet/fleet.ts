@@ -44,8 +44,8 @@ async function runAll(setting: Setting, wanted: string | undefined): Promise<Row
   for (const kind of kinds) {
     const run = new RepositoryRun(kind);
     const first = await run.upgrades(created);
-    if (kind.name === 'default') await run.interruptions(first);
-    // what templates say is the same whoever has installed the package
+    // what follows the installation is the same whoever has installed the package
+    if (kind.name === 'default') await run.interruptions(first, manager === 'npm' ? undefined : ['Installing']);
     if (kind.name === 'default' && manager === 'npm') await run.levels(first);
     first.remove();
     rows.push(...run.rows);

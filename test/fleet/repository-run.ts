@@ -1,7 +1,7 @@
 import { type Level, worstLevel } from '../../src/impact/levels';
 import type { FleetRepository } from './repositories';
 import { comparableTree, differences, ownedFiles, problemsOf } from './support/checks';
-import { interruptEveryStep } from './support/interruption';
+import { interrupted, type UpgradeStep } from './support/interruption';
 import type { Repository } from './support/repository';
 import type { Aspect, Row } from './support/table';
 import { BEHAVIOUR, CARELESS_LEVEL, LATEST, RING, VERSIONS } from './versions';
@@ -42,33 +42,28 @@ export class RepositoryRun {
     await this.check('second run', 'a second upgrade', whole, () => secondUpgrade(whole));
 
     const hop = await first.copy();
-    for (const [index, version] of OLDER.entries()) {
-      const next = OLDER[index + 1] ?? LATEST;
-      if (index > 0 && next !== LATEST) {
-        // one hop from a version in between, beside the way over every version
-        const straight = await hop.copy();
-        await this.upgrade(straight, version, LATEST);
-        await this.expectTree('hop by hop', `${FIRST} → ${version} → ${LATEST} is one hop`, straight, arrived);
-        straight.remove();
-      }
-      await this.upgrade(hop, version, next);
-      await hop.commit(`Upgrade to ${next}`);
+    for (const version of OLDER.slice(1)) {
+      await this.check('hop by hop', `to ${version} by hand`, hop, () => byHand(hop, version));
+      // from a version in between to the newest, beside the way over every version
+      const straight = version === OLDER.at(-1) ? hop : await hop.copy();
+      await this.upgrade(straight, version, LATEST);
+      const way = [...OLDER.slice(0, OLDER.indexOf(version) + 1), LATEST].join(' → ');
+      await this.expectTree('hop by hop', `${way} is one hop`, straight, arrived);
+      straight.remove();
     }
-    await this.expectTree('hop by hop', `${[...OLDER, LATEST].join(' → ')} is one hop`, hop, arrived);
-    hop.remove();
 
     await this.check('downgrade', `${LATEST} → ${FIRST}`, whole, () => this.downgrade(whole, original));
     whole.remove();
     return first;
   }
 
-  /** Ends the upgrade at every step; the next run has to complete it. */
-  public async interruptions(first: Repository): Promise<void> {
+  /** Ends the upgrade at every step, or at some; the next run has to complete it. */
+  public async interruptions(first: Repository, steps?: readonly UpgradeStep[]): Promise<void> {
     const expected = await first.copy();
     await expected.upgrade();
     const tree = await comparableTree(expected);
     expected.remove();
-    for await (const { where, repository } of interruptEveryStep(first)) {
+    for await (const { where, repository } of interrupted(first, steps)) {
       await this.check('interrupted', where, repository, async () => {
         const { code, output } = await repository.upgrade();
         if (code !== 0) return [`ended with ${code}: ${output.slice(-800)}`];
@@ -186,6 +181,18 @@ export class RepositoryRun {
     const verdict = problems.length === 0 ? 'ok' : `FAILED in ${dir}\n    ${problems.join('\n    ')}`;
     console.log(`${manager}, ${this.kind.name}, ${action}: ${verdict} (${seconds.toFixed(0)} s)`);
   }
+}
+
+/** What a bot or a person does who knows no `upgrade`: install a version, synthesize, accept the snapshots, commit. */
+async function byHand(repository: Repository, version: string): Promise<string[]> {
+  const [program, ...args] = repository.manager.add([`projen-udp-service@${version}`]);
+  await repository.must(program, ...args);
+  await repository.projen();
+  await repository.projen('test:update');
+  await repository.commit(`Upgrade to ${version}`);
+  return repository.manifest.template.version === version
+    ? []
+    : [`${repository.manifest.template.version} is installed`];
 }
 
 async function secondSynth(repository: Repository): Promise<string[]> {
