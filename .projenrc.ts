@@ -157,6 +157,10 @@ for (const option of ['inlineSourceMap', 'inlineSources']) {
 
 project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'docs/recipes/**', 'lib/**');
 
+// The release notes that upgrades show; the job that publishes packs what this one has packed.
+project.packageTask.prependExec('node tools/changelog.mjs');
+project.gitignore.exclude('/CHANGELOG.md');
+
 project.testTask.execArgs(['jest', '--ci', '--maxWorkers=2']);
 
 project.addTask('docs', {
@@ -167,6 +171,7 @@ project.addTask('docs', {
 // On a fresh clone nothing is installed, projen neither: these scripts install and build what they need with Node alone.
 project.setScript('test', 'node tools/test.mjs');
 project.setScript('test:managers', 'node tools/managers.mjs');
+project.setScript('fleet', 'node tools/fleet.mjs');
 project.setScript('demo', 'node tools/demo.mjs');
 project.setScript('bench', 'node bench/main.mjs');
 project.setScript('bench:health', 'node --import tsx bench/health/main.ts');

@@ -102,19 +102,23 @@ export class MigrationRepository {
   }
 
   /**
-   * Gives a file another path, with what is known of it.
+   * Gives a file another path, with what is known of it: also of one that was removed on purpose, or moved by a run that
+   * was interrupted.
    *
    * @throws MigrationError where another file has that path
    */
   public move(from: string, to: string): void {
     const text = this.read(from);
-    if (text === undefined) return;
-    const there = this.read(to);
-    if (there !== undefined && there !== text) {
-      throw new MigrationError(`${from} becomes ${to}, which exists. Move or rename ${to}, then run the command again`);
+    if (text !== undefined) {
+      const there = this.read(to);
+      if (there !== undefined && there !== text) {
+        throw new MigrationError(
+          `${from} becomes ${to}, which exists. Move or rename ${to}, then run the command again`,
+        );
+      }
+      this.changed.set(to, { text, mode: this.modeFor(from) });
+      this.changed.set(from, 'gone');
     }
-    this.changed.set(to, { text, mode: this.modeFor(from) });
-    this.changed.set(from, 'gone');
     const known = this.files[from];
     if (known === undefined) return;
     this.files[to] = known;

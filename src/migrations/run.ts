@@ -4,9 +4,6 @@ import type { Note } from '../projenrc/edit-options';
 import { type Migration, MigrationError } from './migration';
 import { MigrationRepository } from './repository';
 
-/** Member of the manifest with the migrations that have lost something on this very repository. */
-const IRREVERSIBLE = 'irreversible';
-
 /** What became of a repository. */
 export interface MigrationReport {
   /** Migrations that were applied or reverted, in that order. */
@@ -52,7 +49,7 @@ export function revert(directory: string, to: string, { migrations, installed }:
   const recorded = ordered(migrations).filter(({ id }) => manifest.migrations.includes(id));
   const above = recorded.filter(({ version }) => compare(version, to) > 0).reverse();
   for (const { id } of above) {
-    const reason = oneWay(manifest)[id];
+    const reason = manifest.irreversible?.[id];
     if (reason !== undefined) throw new MigrationError(`the migration ${id} cannot be taken back: ${reason}`);
   }
   return above.length === 0 ? { done: [], notes: [] } : carryOut(directory, manifest, installed, above, 'revert');
@@ -66,7 +63,7 @@ function carryOut(
   direction: 'apply' | 'revert',
 ): MigrationReport {
   const repository = new MigrationRepository(directory, manifest, name);
-  const irreversible = { ...oneWay(manifest) };
+  const irreversible: Record<string, string> = { ...manifest.irreversible };
   for (const { id, changes } of migrations) {
     try {
       for (const change of direction === 'apply' ? changes : [...changes].reverse()) change[direction](repository);
@@ -76,25 +73,21 @@ function carryOut(
     const reasons = repository.takeReasons();
     if (reasons.length > 0) irreversible[id] = reasons.join('; ');
   }
-  repository.commit();
   const ids = migrations.map(({ id }) => id);
   const recorded = manifest.migrations.filter((id) => !ids.includes(id));
-  const reading = readManifest(directory);
-  // the guard of the synth writes a manifest anew that cannot be read
-  if (reading.state === 'valid') {
-    writeManifest(directory, {
-      ...reading.manifest,
-      ...(Object.keys(irreversible).length > 0 && { [IRREVERSIBLE]: irreversible }),
-      migrations: direction === 'apply' ? [...recorded, ...ids] : recorded,
-      files: repository.manifestFiles,
-    });
-  }
+  const record = (changes: Partial<Manifest>): void => {
+    const reading = readManifest(directory);
+    // the guard of the synth writes a manifest anew that cannot be read
+    if (reading.state === 'valid') writeManifest(directory, { ...reading.manifest, ...changes });
+  };
+  // before anything is lost: whoever completes this after an interruption does not find it any more
+  if (Object.keys(irreversible).length > 0) record({ irreversible });
+  repository.commit();
+  record({
+    migrations: direction === 'apply' ? [...recorded, ...ids] : recorded,
+    files: repository.manifestFiles,
+  });
   return { done: migrations.map(({ id, title }) => ({ id, title })), notes: repository.notes };
-}
-
-/** Why migrations of a repository cannot be taken back, by their identifiers. */
-function oneWay(manifest: Manifest): Readonly<Record<string, string>> {
-  return (manifest as { readonly [IRREVERSIBLE]?: Readonly<Record<string, string>> })[IRREVERSIBLE] ?? {};
 }
 
 /** Only the version that brought a migration can take it back. */

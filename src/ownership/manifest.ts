@@ -55,6 +55,8 @@ export interface Manifest {
   readonly channel?: string;
   /** Identifiers of the migrations that were applied, in their order. */
   readonly migrations: readonly string[];
+  /** Why some of them cannot be taken back on this very repository, by their identifiers. */
+  readonly irreversible?: Readonly<Record<string, string>>;
   /** Every file the template wrote, by its path with `/`. */
   readonly files: Readonly<Record<string, ManifestFile>>;
 }
@@ -86,7 +88,14 @@ export function startingManifest(
   if (reading.state === 'valid') return reading.manifest;
   const sides = reading.state === 'conflicted' ? reading.sides : [];
   const owned = sides.flatMap(({ files }) => Object.entries(files)).filter(([, file]) => file.class === 'owned');
-  return { schema: SCHEMA, template, migrations: migrations(), files: Object.fromEntries(owned) };
+  const irreversible: Record<string, string> = Object.assign({}, ...sides.map((side) => side.irreversible));
+  return {
+    schema: SCHEMA,
+    template,
+    migrations: migrations(),
+    ...(Object.keys(irreversible).length > 0 && { irreversible }),
+    files: Object.fromEntries(owned),
+  };
 }
 
 /** Reads the manifest of a repository; whatever stands there, it does not throw. */
@@ -142,13 +151,14 @@ function parse(text: string): Manifest | string {
       ? `it was written by a newer version of this package (schema ${value.schema}, this one knows ${SCHEMA})`
       : `"schema" is ${JSON.stringify(value.schema)} and not ${SCHEMA}`;
   }
-  const { template, preset, channel, migrations, files } = value;
+  const { template, preset, channel, migrations, irreversible, files } = value;
   if (!isPackageVersion(template)) return '"template" has no name and version';
   if (preset !== undefined && !isPackageVersion(preset)) return '"preset" has no name and version';
   if (channel !== undefined && typeof channel !== 'string') return '"channel" is no dist-tag';
   if (!Array.isArray(migrations) || migrations.some((id) => typeof id !== 'string')) {
     return '"migrations" is no list of identifiers';
   }
+  if (irreversible !== undefined && !isRecord(irreversible)) return '"irreversible" is no object';
   if (!isRecord(files)) return '"files" is no object';
   for (const [path, file] of Object.entries(files)) {
     const problem = invalidPath(path) ?? invalidFile(file);

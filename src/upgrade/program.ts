@@ -13,6 +13,8 @@ export interface ProgramOptions {
    */
   readonly secrets?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** Characters from the end of what it printed that are told when it fails. @default 3000 */
+  readonly tail?: number;
 }
 
 /** Runs a program in the repository to its end and returns what it printed. */
@@ -23,7 +25,7 @@ const TIMEOUT_MS = 20 * 60_000;
 
 /** Runs programs of a repository as a person at a terminal does, not as an automation whose lockfile must not change. */
 export function programsIn(directory: string, signal: AbortSignal): RunProgram {
-  return (command, { purpose, remedy, secrets = false, env }) =>
+  return (command, { purpose, remedy, secrets = false, env, tail }) =>
     run(command, {
       cwd: directory,
       env: { ...(secrets ? environment() : environmentWithoutSecrets()), CI: undefined, ...env },
@@ -31,5 +33,6 @@ export function programsIn(directory: string, signal: AbortSignal): RunProgram {
       purpose,
       remedy,
       signal,
+      tail,
     });
 }

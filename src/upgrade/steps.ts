@@ -22,6 +22,9 @@ import { synthFailure } from './reason';
 /** The test whose snapshots are the template's; those of other tests are their owner's. */
 const SNAPSHOT_TEST = 'test/stages.test.ts';
 
+/** What a synth refuses is told whole: every option and every file, with what is different in it. */
+const SYNTH_TAIL = 50_000;
+
 /** A repository that is upgraded, and what runs in it. */
 export interface UpgradeContext {
   readonly directory: string;
@@ -83,6 +86,7 @@ export async function synthesize({ manager, run, say }: UpgradeContext): Promise
       remedy: '',
       env: { [REPORT_VARIABLE]: file },
       secrets: true,
+      tail: SYNTH_TAIL,
     });
     const reports = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
     return joined(reports.map((line) => JSON.parse(line) as MigrationReport));

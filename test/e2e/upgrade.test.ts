@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { branchOf } from '../../src/upgrade/propose/propose';
@@ -9,56 +9,117 @@ import { fleetRegistry } from '../fleet/support/registry';
 import { Repository } from '../fleet/support/repository';
 import { LATEST } from '../fleet/versions';
 import type { LoopbackRegistry } from '../support/loopback-registry';
-import { actionStandIns, GithubSite, runWorkflow } from '../support/workflow-runner';
+import {
+  actionStandIns,
+  GithubSite,
+  type RunWorkflowOptions,
+  runWorkflow,
+  type WorkflowRecord,
+} from '../support/workflow-runner';
 
-/**
- * One upgrade of the fleet, by the workflow of the repository itself: over every version at once, of the repository whose
- * owner has changed most. All others: `npm run fleet`.
- */
-describe('the upgrade workflow of a repository with heavy edits', () => {
-  const temporary = mkdtempSync(join(tmpdir(), 'upgrade-test-'));
-  const site = new GithubSite();
-  let registry: LoopbackRegistry;
-  let repository: Repository;
+/** Every way that an upgrade takes: `npm run fleet`. Otherwise a sample, because each compares two syntheses. */
+const FULL = process.env.FULL === '1';
+const FIRST = '1.0.0';
+const FAST_INSTALL = join(__dirname, '../support/stubs/fast-install');
+/** By its private key the stand-in makes a token. */
+const CREDENTIALS = { UPGRADE_APP_PRIVATE_KEY: 'key' };
+/** Options that every repository here has: how upgrades are pushed, and that what needs nobody need not wait. */
+const OPTIONS = `  upgradeOptions: { credentials: { appClientId: 'Iv23liTest' }, automerge: true, minimumAgeDays: 0 },
+  devDeps: ['projen-udp-service', 'prettier@^3', 'semver@^7'],
+`;
 
-  beforeAll(async () => {
-    registry = await fleetRegistry(['1.0.0', LATEST]);
-    repository = await Repository.create({ manager: 'npm', registry: registry.url }, '1.0.0');
-    const edits = REPOSITORIES.find(({ name }) => name === 'heavy edits');
-    await edits?.edit(repository);
+const temporary = mkdtempSync(join(tmpdir(), 'upgrade-test-'));
+let registry: LoopbackRegistry;
+let created: Repository;
+
+beforeAll(async () => {
+  mkdirSync(join(temporary, 'npm'));
+  registry = await fleetRegistry([FIRST, LATEST]);
+  created = await Repository.create({ manager: 'npm', registry: registry.url }, FIRST);
+}, 600_000);
+
+afterAll(async () => {
+  await registry?.stop();
+  created?.remove();
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+/** A repository of the fleet as its owner has made it, with where it is pushed to. */
+class Pushed {
+  public readonly site = new GithubSite();
+
+  private constructor(
+    public readonly repository: Repository,
+    public readonly origin: string,
+  ) {}
+
+  public static async create(kind: string, options = OPTIONS): Promise<Pushed> {
+    const repository = await created.copy();
+    await REPOSITORIES.find(({ name }) => name === kind)?.edit(repository);
     repository.edit('.projenrc.ts', (text) =>
-      text.replace(
-        "  name: 'my-service',\n",
-        (name) => `${name}  upgradeOptions: { credentials: { appClientId: 'Iv23liTest' } },\n`,
-      ),
+      text
+        .replace(/ {2}devDeps: .*\n/, '')
+        .replace(/ {2}name: 'my-service',\n/, (name) => name + options)
+        .replace('import { UdpServiceProject }', 'import { UdpServiceProject, Upgrades }'),
     );
     await repository.projen();
     await repository.projen('test:update');
     await repository.commit('What the owner does');
-  }, 600_000);
+    const origin = join(mkdtempSync(join(temporary, 'origin-')), 'origin.git');
+    execFileSync('git', ['clone', '--quiet', '--bare', repository.dir, origin]);
+    return new Pushed(repository, origin);
+  }
 
-  afterAll(async () => {
-    await registry?.stop();
-    repository?.remove();
-    site.close();
-    rmSync(temporary, { recursive: true, force: true });
-  });
+  /** Runs a workflow of it; every `npm ci` of the same lockfile but the first is a link. */
+  public async run(options: Partial<RunWorkflowOptions> & { workflow: string }): Promise<WorkflowRecord> {
+    const { env } = this.repository.options();
+    return runWorkflow({
+      origin: this.origin,
+      event: 'workflow_dispatch',
+      actions: actionStandIns(),
+      site: this.site,
+      path: [FAST_INSTALL],
+      ...options,
+      workflow: `.github/workflows/${options.workflow}.yml`,
+      env: { ...env, NPM_STUB_CACHE: join(temporary, 'npm') },
+    });
+  }
+
+  public upgrade(inputs: Record<string, string>, secrets: Record<string, string> = CREDENTIALS) {
+    return this.run({ workflow: 'upgrade', inputs, secrets });
+  }
+
+  /** A clone of a branch with what its lockfile says. */
+  public async branch(name: string): Promise<Repository> {
+    const folder = mkdtempSync(join(temporary, 'branch-'));
+    execFileSync('git', ['clone', '--quiet', '--branch', name, this.origin, join(folder, 'my-service')]);
+    const clone = this.repository.at(join(folder, 'my-service'));
+    await clone.must('npm', 'ci', '--ignore-scripts');
+    return clone;
+  }
+
+  public close(): void {
+    this.repository.remove();
+    this.site.close();
+  }
+}
+
+/** What a run that has to succeed has printed, where it did not. */
+const failure = ({ result, log }: WorkflowRecord) => (result === 'success' ? '' : log);
+
+describe('the upgrade workflow of a repository with heavy edits', () => {
+  let pushed: Pushed;
+
+  beforeAll(async () => {
+    pushed = await Pushed.create('heavy edits');
+  }, 300_000);
+  afterAll(() => pushed?.close());
 
   test('proposes the newest release in a pull request, by a job without a token and one that runs nothing of it', async () => {
+    const { repository, site } = pushed;
     const owned = await ownedFiles(repository);
-    const origin = join(temporary, 'origin.git');
-    execFileSync('git', ['clone', '--quiet', '--bare', repository.dir, origin]);
-    const record = await runWorkflow({
-      workflow: '.github/workflows/upgrade.yml',
-      origin,
-      event: 'workflow_dispatch',
-      inputs: { kind: 'template' },
-      secrets: { UPGRADE_APP_PRIVATE_KEY: 'key' },
-      actions: actionStandIns(),
-      site,
-      env: repository.options().env,
-    });
-    expect(record.result === 'success' ? '' : record.log).toBe('');
+    const record = await pushed.upgrade({ kind: 'template' });
+    expect(failure(record)).toBe('');
     expect(Object.keys(record.jobs)).toEqual(['upgrade', 'propose']);
     expect(record.jobs.upgrade.permissions).toEqual({ contents: 'read' });
     expect(site.state.pulls).toMatchObject([
@@ -69,13 +130,121 @@ describe('the upgrade workflow of a repository with heavy edits', () => {
       expect(body).toContain(part);
     }
     expect(body).not.toContain('The first one.');
+    expect(body.split('\n').length).toBeLessThan(100);
 
     // what was pushed is a whole upgrade: nothing of the owner's lost, and everything else as it is new
-    const branch = join(temporary, 'my-service');
-    execFileSync('git', ['clone', '--quiet', '--branch', branchOf('template'), origin, branch]);
-    const proposed = repository.at(branch);
-    await proposed.must('npm', 'ci', '--ignore-scripts');
+    const proposed = await pushed.branch(branchOf('template'));
     expect(await problemsOf(owned, proposed)).toEqual([]);
     expect(proposed.manifest.template.version).toBe(LATEST);
   }, 600_000);
+
+  test('says in an issue what blocks, without a token as well', async () => {
+    const { site } = pushed;
+    expect(failure(await pushed.upgrade({ kind: 'template', to: '9.9.9' }, {}))).toBe('');
+    expect(site.state.issues).toMatchObject([
+      { title: 'upgrade blocked: projen-udp-service@9.9.9 cannot be installed', state: 'OPEN' },
+    ]);
+    expect(site.state.pulls).toHaveLength(1);
+  }, 300_000);
 });
+
+if (FULL) {
+  describe('the upgrade workflow of the default repository', () => {
+    let pushed: Pushed;
+
+    beforeAll(async () => {
+      pushed = await Pushed.create('default');
+      const { repository } = pushed;
+      // older ones than there are, within what package.json allows
+      await repository.must('npm', 'install', '--save-dev', 'prettier@3.0.0', 'semver@7.5.0', 'cdk-nag@3.0.0');
+      await repository.projen();
+      await repository.commit('Versions of yesterday');
+      await repository.must('git', 'push', '--quiet', pushed.origin, 'HEAD:main');
+    }, 300_000);
+    afterAll(() => pushed?.close());
+
+    const titles = () => pushed.site.state.pulls.map(({ title, state }) => [title, state]);
+
+    test('asks for a token in an issue where there is none, and shows there what waits', async () => {
+      expect(failure(await pushed.upgrade({ kind: 'dependencies' }, {}))).toBe('');
+      expect(pushed.site.state.pulls).toEqual([]);
+      expect(pushed.site.state.issues).toMatchObject([
+        {
+          title: 'Upgrades need a token to be proposed',
+          body: expect.stringMatching(/Install the GitHub App Iv23liTest[\s\S]*prettier 3\.0\.0 → /),
+        },
+      ]);
+    }, 600_000);
+
+    test('proposes template, CDK and other dependencies each in a pull request of its own', async () => {
+      expect(failure(await pushed.upgrade({ kind: 'all' }))).toBe('');
+      expect(titles()).toEqual([
+        [`Upgrade to projen-udp-service ${LATEST}`, 'OPEN'],
+        [expect.stringMatching(/^Upgrade the CDK to cdk-nag 3\./), 'OPEN'],
+        [expect.stringMatching(/^Upgrade prettier 3\.|^Upgrade dependencies$/), 'OPEN'],
+      ]);
+      // the token is there now
+      expect(pushed.site.state.issues).toMatchObject([{ state: 'CLOSED' }]);
+    }, 900_000);
+
+    test('merges by itself what needs nobody when its checks are green, and nothing that changes the delivery', async () => {
+      pushed.site.change(({ pulls }) => {
+        for (const pull of pulls) pull.statusCheckRollup = [{ status: 'COMPLETED', conclusion: 'SUCCESS' }];
+      });
+      expect(failure(await pushed.upgrade({ kind: 'template' }))).toBe('');
+      expect(failure(await pushed.upgrade({ kind: 'dependencies' }))).toBe('');
+      expect(titles().map(([, state]) => state)).toEqual(['OPEN', 'OPEN', 'OPEN']);
+
+      // without the dependency that takes part in a deployment, tools that only check are left
+      const { repository, origin } = pushed;
+      await repository.must('npm', 'update', 'semver', 'cdk-nag');
+      await repository.commit('What was proposed');
+      await repository.must('git', 'push', '--quiet', origin, 'HEAD:main');
+      for (const state of ['OPEN', 'MERGED']) {
+        expect(failure(await pushed.upgrade({ kind: 'dependencies' }))).toBe('');
+        expect(titles().at(-1)?.[1]).toBe(state);
+      }
+    }, 900_000);
+  });
+
+  describe('a repository that Renovate follows the template in', () => {
+    let pushed: Pushed;
+
+    beforeAll(async () => {
+      pushed = await Pushed.create('default', `${OPTIONS}  upgrades: Upgrades.RENOVATE,\n`);
+    }, 300_000);
+    afterAll(() => pushed?.close());
+
+    test('has its pull request completed with migrations, synth, snapshots and impact', async () => {
+      const { repository, site, origin } = pushed;
+      const owned = await ownedFiles(repository);
+      const commit = async () => (await repository.must('git', 'rev-parse', 'HEAD')).stdout.trim();
+      const base = await commit();
+      const ref = 'renovate/template';
+      await repository.must('npm', 'install', '--save-dev', '--ignore-scripts', `projen-udp-service@${LATEST}`);
+      await repository.commit(`Update dependency projen-udp-service to ${LATEST}`);
+      await repository.must('git', 'push', '--quiet', origin, `HEAD:${ref}`);
+      const sha = await commit();
+      site.change((state) => {
+        state.pulls = [{ number: 1, head: ref, state: 'OPEN', isDraft: false, headRefOid: sha }];
+      });
+      const head = { ref, sha, repo: { full_name: 'octo-org/my-service' } };
+      const record = await pushed.run({
+        workflow: 'complete-upgrade',
+        ref,
+        event: 'pull_request',
+        payload: { pull_request: { number: 1, title: 'Update', head, base: { ref: 'main', sha: base } } },
+        github: { head_ref: ref },
+        secrets: CREDENTIALS,
+      });
+      expect(failure(record)).toBe('');
+      expect(record.jobs.complete.permissions).toEqual({ contents: 'read' });
+      expect(site.state.comments).toMatchObject([{ pull: '1', body: expect.stringContaining('### Impact: in-place') }]);
+      const completed = await pushed.branch(ref);
+      expect(await problemsOf(owned, completed)).toEqual([]);
+      expect(completed.manifest.migrations).toEqual(['1.1.0-names', '1.2.0-files']);
+      await completed.projen('build');
+      expect(await completed.status()).toBe('');
+    }, 900_000);
+  });
+}

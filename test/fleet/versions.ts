@@ -1,3 +1,4 @@
+import type { Level } from '../../src/impact/levels';
 import type { FleetVersion } from './support/build-versions';
 import type { SourceEdit } from './support/source-edit';
 
@@ -35,6 +36,7 @@ export const ${name}: Migration = {
 const NAMES: FleetVersion = {
   version: '1.1.0',
   notes: 'The interval of the health check is `everySeconds` now. The health gate says who it is.',
+  impact: 'in-place',
   edits: [
     {
       path: 'src/options/health-options.ts',
@@ -78,6 +80,7 @@ const NAMES: FleetVersion = {
 const FILES: FleetVersion = {
   version: '1.2.0',
   notes: 'Extensions stand in `src/hooks.ts`. The Dockerfile of the gate is yours, that of the sample is ours.',
+  impact: 'in-place',
   edits: [
     { path: 'blueprint/src/extensions.ts', moveTo: 'blueprint/src/hooks.ts' },
     ...['src/main.ts', 'test/invariants.test.ts', 'test/stages.test.ts'].map(
@@ -98,8 +101,10 @@ const FILES: FleetVersion = {
     },
     {
       path: 'src/repository/application-sample.ts',
-      from: '      if (existsSync(',
-      to: "      if (directory === 'app') new ManagedFile(project, 'app/Dockerfile', 'Another image: the option image.');\n      if (existsSync(",
+      from: '    for (const directory of directories) {\n',
+      to: `    if (directories.has('app')) new ManagedFile(project, 'app/Dockerfile', 'Another image: the option image.');
+    for (const directory of directories) {
+`,
     },
     {
       path: 'src/repository/application-sample.ts',
@@ -134,10 +139,13 @@ const IMPORT_CONSTRUCT: SourceEdit = {
   to: "import { type App, type CfnElement, CfnOutput } from 'aws-cdk-lib/core';\nimport { Construct } from 'constructs';\n",
 };
 
+/** What is switched by name, and what it declares. */
+export const BEHAVIOUR = { name: 'bucketList', impact: 'broadens' } as const;
+
 /** Moves a construct and keeps its logical ID, and adds a behaviour that is off where it was not asked for. */
 const CONSTRUCTS: FleetVersion = {
   version: '1.3.0',
-  notes: 'The task may list buckets, where the behaviour `bucketList` is on.',
+  notes: `The task may list buckets, where the behaviour \`${BEHAVIOUR.name}\` is on.`,
   edits: [
     IMPORT_CONSTRUCT,
     CLUSTER,
@@ -146,7 +154,7 @@ const CONSTRUCTS: FleetVersion = {
       path: 'blueprint/src/stacks/service-stack.ts',
       from: '    const taskHandles = {',
       to: `    (cluster.node.defaultChild as CfnElement | undefined)?.overrideLogicalId('ClusterEB0386A7');
-    if (stage.behaviours.includes('bucketList')) {
+    if (stage.behaviours.includes('${BEHAVIOUR.name}')) {
       taskRole.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }));
     }
     const taskHandles = {`,
@@ -161,10 +169,10 @@ const CONSTRUCTS: FleetVersion = {
       from: 'BEHAVIOURS: readonly Behaviour[] = []',
       to: `BEHAVIOURS: readonly Behaviour[] = [
   {
-    name: 'bucketList',
+    name: '${BEHAVIOUR.name}',
     summary: 'The task may list the buckets of the account.',
     since: '2027-01',
-    impact: 'broadens',
+    impact: '${BEHAVIOUR.impact}',
     reversible: true,
     runbook: ['Switch it on.'],
   },
@@ -179,7 +187,7 @@ const CONSTRUCTS: FleetVersion = {
    *
    * @default - on since baseline 2027-01
    */
-  readonly bucketList?: boolean;
+  readonly ${BEHAVIOUR.name}?: boolean;
 }`,
     },
     {
@@ -208,3 +216,9 @@ export const VERSIONS: readonly FleetVersion[] = [
 
 /** What the channel `latest` is at. */
 export const LATEST = '1.3.0';
+
+/** The channel of those who take what comes after it, where the careless one is. */
+export const RING = 'next';
+
+/** What the careless one does: another cluster, and with it another service. */
+export const CARELESS_LEVEL: Level = 'replaces';

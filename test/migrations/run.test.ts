@@ -217,6 +217,14 @@ describe('files', () => {
     expect(contentOf(directory)).toEqual(before);
   });
 
+  test('one that was removed on purpose is not written again under its new name', () => {
+    const directory = repositoryWith({ files: { 'old.ts': 'sample\n' }, classes: { 'old.ts': 'owned' } });
+    rmSync(join(directory, 'old.ts'));
+    run(directory, movedFile({ from: 'old.ts', to: 'new.ts' }));
+    expect(Object.keys(manifestOf(directory).files)).toEqual(['new.ts']);
+    expect(existsSync(join(directory, 'new.ts'))).toBe(false);
+  });
+
   test('but never over another file', () => {
     const directory = repositoryWith({ files: { 'old.ts': 'mine\n', 'new.ts': 'other\n' } });
     const before = contentOf(directory);

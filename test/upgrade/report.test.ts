@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { describeProblems } from '../../src/ownership/problem';
 import { OptionsError } from '../../src/service/problems';
-import { notesBetween, parseChangelog } from '../../src/upgrade/changelog';
 import type { Upgraded, Verdict } from '../../src/upgrade/outcome';
 import { synthFailure } from '../../src/upgrade/reason';
 import { reportOf, textOf } from '../../src/upgrade/report';
@@ -26,31 +23,6 @@ const upgraded = (changes: Partial<Upgraded> = {}): Upgraded => ({
   ...changes,
 });
 
-describe('the changelog', () => {
-  const TEXT =
-    '# Changelog\n\n## Unreleased\n\nsoon\n\n## 1.3.0 (2027-01-02)\n\nthird\n\n### more\n\n## [1.2.0]\n\nsecond\n\n## 1.10.0\n\ntenth\n';
-
-  test('is read by its headings', () => {
-    expect(parseChangelog(TEXT.replaceAll('\n', '\r\n'))).toEqual([
-      { title: 'Unreleased', body: 'soon' },
-      { version: '1.3.0', title: '1.3.0 (2027-01-02)', body: 'third\n\n### more' },
-      { version: '1.2.0', title: '[1.2.0]', body: 'second' },
-      { version: '1.10.0', title: '1.10.0', body: 'tenth' },
-    ]);
-  });
-
-  test('tells what lies between two versions, newest first', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'changelog-'));
-    const file = join(folder, 'CHANGELOG.md');
-    writeFileSync(file, TEXT);
-    const versions = (from: string, to: string) => notesBetween(file, from, to).map(({ version }) => version);
-    expect(versions('1.2.0', '1.10.0')).toEqual(['1.10.0', '1.3.0']);
-    expect(versions('1.10.0', '1.2.0')).toEqual([]);
-    expect(notesBetween(join(folder, 'none.md'), '1.0.0', '2.0.0')).toEqual([]);
-    rmSync(folder, { recursive: true });
-  });
-});
-
 describe('why a synth failed', () => {
   const ERROR = new OptionsError([
     { option: 'port', value: 1, cause: 'the option has another name', remedy: "Write it as 'x'." },
@@ -66,6 +38,19 @@ describe('why a synth failed', () => {
     expect(remedy).toContain("remedy: Write it as 'x'.");
     expect(remedy).toContain('look at .projenrc.ts:4');
     expect(remedy).not.toMatch(/Node\.js|👾|\]$/);
+  });
+
+  test('is what the guard of files says', () => {
+    const files = [
+      { path: 'health/gate.py', cause: { reason: 'edited' }, difference: ['-old', '+new'], instead: 'the options' },
+    ] as const;
+    const printed = `npx projen: ended with code 1\n[${describeProblems(files, false)}]\n\nNode.js v20.20.2\n`;
+    const { message, remedy } = synthFailure(printed);
+    expect(message).toBe(
+      "a file is not as the template left it: 'health/gate.py' (it is managed, and was edited since the template wrote it)",
+    );
+    expect(remedy).toContain('remedy:  npx udp-service files take health/gate.py');
+    expect(remedy).not.toMatch(/Node\.js|\]$/);
   });
 
   test('is what the migrations say', () => {

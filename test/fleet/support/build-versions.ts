@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Level } from '../../../src/impact/levels';
 import { cleanEnv, packPackage } from '../../support/packed';
 import { mustRun } from '../../support/run';
 import { applyEdits, type SourceEdit } from './source-edit';
@@ -37,6 +38,8 @@ export interface FleetVersion {
   readonly version: string;
   /** Text of its section of the changelog. */
   readonly notes: string;
+  /** What it does to what runs. @default - nothing */
+  readonly impact?: Level;
   /** What changes in the sources since the version before it. */
   readonly edits: readonly SourceEdit[];
 }

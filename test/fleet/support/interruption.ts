@@ -3,15 +3,17 @@ import type { Repository } from './repository';
 
 /** What an upgrade says when it begins a step. */
 const STEPS = ['Installing', 'Synthesizing', 'Updating', 'Comparing'] as const;
+export type UpgradeStep = (typeof STEPS)[number];
 
 /** Milliseconds into a step at which it is ended: at once, and in the middle of it. */
 const DELAYS = [0, 1500] as const;
 
 /** Copies of a repository, in each of which an upgrade was killed at another point. */
-export async function* interruptEveryStep(
+export async function* interrupted(
   source: Repository,
+  steps: readonly UpgradeStep[] = STEPS,
 ): AsyncGenerator<{ readonly where: string; readonly repository: Repository }> {
-  for (const step of STEPS) {
+  for (const step of steps) {
     for (const delay of DELAYS) {
       const repository = await source.copy();
       await killAt(repository, step, delay);

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import type { Manifest } from '../../../src/ownership/manifest';
-import type { PackageManagerName } from '../../../src/package-managers';
+import { NPM, PACKAGE_MANAGERS, type PackageManager, type PackageManagerName } from '../../../src/package-managers';
 import { withPackageManager } from '../../support/package-managers';
 import { cleanEnv, projenNew } from '../../support/packed';
 import { mustRun, type RunResult, run } from '../../support/run';
 
 const TIMEOUT = 1_200_000;
+
+const FAST_INSTALL = resolve(__dirname, '../../support/stubs/fast-install');
+/** What `npm ci` has installed, by lockfile; of this process alone. */
+const INSTALLED = join(tmpdir(), `fleet-installed-${process.pid}`);
+process.once('exit', () => rmSync(INSTALLED, { recursive: true, force: true }));
 
 /** What a repository of the fleet is made and upgraded with. */
 export interface Setting {
@@ -52,6 +57,10 @@ export class Repository {
     });
     await mustRun('cp', ['-al', join(this.dir, 'node_modules'), join(dir, 'node_modules')]);
     return new Repository(dir, this.setting);
+  }
+
+  public get manager(): PackageManager {
+    return PACKAGE_MANAGERS.find(({ name }) => name === this.setting.manager) ?? NPM;
   }
 
   /** The same repository in another folder, as it was cloned there. */
@@ -130,9 +139,14 @@ export class Repository {
   }
 }
 
+/** The environment of a package manager's user; every `npm ci` of the same lockfile but the first is a link. */
 function environment({ manager, registry }: Setting): NodeJS.ProcessEnv {
+  const found = withPackageManager(manager, registry);
+  mkdirSync(INSTALLED, { recursive: true });
   return cleanEnv({
-    ...withPackageManager(manager, registry),
+    ...found,
+    PATH: [FAST_INSTALL, found.PATH ?? process.env.PATH].join(delimiter),
+    NPM_STUB_CACHE: INSTALLED,
     npm_config_registry: registry,
     // a lockfile must not name a registry that is gone tomorrow
     npm_config_omit_lockfile_registry_resolved: 'true',
