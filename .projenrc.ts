@@ -155,7 +155,7 @@ for (const option of ['inlineSourceMap', 'inlineSources']) {
   project.tryFindObjectFile('tsconfig.json')?.addOverride(`compilerOptions.${option}`, false);
 }
 
-project.tsconfigDev?.exclude.push('blueprint/**', 'examples/**', 'docs/recipes/**', 'lib/**');
+for (const path of ['blueprint/**', 'examples/**', 'docs/recipes/**', 'lib/**']) project.tsconfigDev?.addExclude(path);
 
 // The release notes that upgrades show; the job that publishes packs what this one has packed.
 project.packageTask.prependExec('node tools/changelog.mjs');

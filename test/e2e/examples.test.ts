@@ -1,12 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { generateLinked, ofType, synthesizeLinked, type Template } from '../support/linked';
 import { run } from '../support/run';
 import { describeWith } from '../support/tools';
 import { lintWorkflow } from '../support/workflow-lint';
 
-const EXAMPLES = resolve(__dirname, '../../examples');
-const names = readdirSync(EXAMPLES);
+const ROOT = resolve(__dirname, '../..');
+const EXAMPLES = join(ROOT, 'examples');
+/** A preset is a package and not a service: preset.test.ts makes a repository from it. */
+const PRESET = 'org-preset';
+const names = readdirSync(EXAMPLES).filter((name) => name !== PRESET);
 
 interface Example {
   readonly dir: string;
@@ -155,8 +159,49 @@ test('ntp is internal and isolated: no NAT and no public address', () => {
   expect(ofType(templates['dev-network'], 'AWS::EC2::InternetGateway')).toEqual([]);
 });
 
-test('the documented examples are those that are tested', () => {
-  expect(names).toEqual(['article-tcp', 'article-udp', 'dns', 'ntp']);
+describe('syslog', () => {
+  test('watches the socket, since nobody ever answers a message', () => {
+    const { Environment } = container(examples.syslog.templates['test-service'], 'health-gate');
+    expect(JSON.stringify(Environment)).toContain('socket');
+  });
+
+  test('creates no network: subnets and VPC are read from parameters at deployment', () => {
+    const { templates } = examples.syslog;
+    expect(Object.keys(templates).filter((stack) => stack.endsWith('-network'))).toEqual([]);
+    const { Parameters } = templates['prod-service'] as Template & { Parameters: object };
+    expect(JSON.stringify(Parameters)).toContain('/network/vpc-id');
+    expect(JSON.stringify(Parameters)).toContain('/network/tasks-b');
+  });
+
+  test('is larger, guarded and told to somebody in production', () => {
+    const [test, prod] = ['test-service', 'prod-service'].map((stack) => examples.syslog.templates[stack]);
+    expect(one(prod, 'AWS::ECS::TaskDefinition')).toMatchObject({ Cpu: '1024', Memory: '2048' });
+    expect(one(prod, 'AWS::ApplicationAutoScaling::ScalableTarget')).toMatchObject({ MinCapacity: 4, MaxCapacity: 24 });
+    expect(one(prod, 'AWS::SNS::Subscription')).toMatchObject({ Endpoint: 'platform@example.com' });
+    expect(ofType(test, 'AWS::SNS::Subscription')).toEqual([]);
+  });
+});
+
+test('the examples have the types of the options', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'example-types-'));
+  const modules = join(ROOT, 'node_modules');
+  const tsconfig = {
+    extends: join(ROOT, 'tsconfig.dev.json'),
+    compilerOptions: {
+      rootDir: '/',
+      paths: { 'projen-udp-service': [join(ROOT, 'lib')], '*': [join(modules, '*')] },
+      typeRoots: [join(modules, '@types')],
+    },
+    include: [join(EXAMPLES, '*/.projenrc.ts'), join(EXAMPLES, '*/src/*.ts')],
+    exclude: [],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+  const { output } = await run(process.execPath, [join(modules, 'typescript/bin/tsc'), '--project', folder]);
+  expect(output).toBe('');
+}, 120_000);
+
+test('every example is tested', () => {
+  expect(names).toEqual(['article-tcp', 'article-udp', 'dns', 'ntp', 'syslog']);
 });
 
 test.each(names)('the workflows of %s have no finding', async (name) => {
