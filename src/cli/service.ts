@@ -14,6 +14,9 @@ interface ServiceCommandOptions {
 /** Where a stage does not have a setting that another one has. */
 const ABSENT = '-';
 
+/** Characters of a column's line. */
+const WIDEST = 60;
+
 /** Adds `service`: print the resolved service, every default filled in. */
 export function registerService(program: Command): void {
   program
@@ -39,7 +42,7 @@ function narrowed(service: Service, names?: readonly string[]): Service {
 /** A row a setting, a column a stage. */
 export function serviceTable({ name, stages }: Service, differencesOnly: boolean): string {
   const columns = stages.map(({ name: _name, ...stage }) => settingsOf(stage));
-  const paths = [...new Set(columns.flatMap((settings) => [...settings.keys()]))];
+  const paths = merged(columns.map((settings) => [...settings.keys()]));
   const rows = paths
     .map((path) => ({ path, values: columns.map((settings) => settings.get(path) ?? ABSENT) }))
     .filter(({ values }) => !differencesOnly || new Set(values).size > 1);
@@ -49,6 +52,25 @@ export function serviceTable({ name, stages }: Service, differencesOnly: boolean
     // No colours: the same text in a terminal, a log and a file.
     style: { head: [], border: [], compact: true },
   });
-  table.push(...rows.map(({ path, values }) => [path, ...values]));
+  table.push(...rows.map(({ path, values }) => [path, ...values.map(folded)]));
   return `${table.toString()}\n`;
+}
+
+/** All paths, each where its own stage has it: what belongs together stands together. */
+function merged(lists: readonly (readonly string[])[]): readonly string[] {
+  const all: string[] = [];
+  for (const list of lists) {
+    for (const [index, path] of list.entries()) {
+      if (!all.includes(path)) all.splice(index === 0 ? 0 : all.indexOf(list[index - 1]) + 1, 0, path);
+    }
+  }
+  return all;
+}
+
+/** A digest and its like must not make every line of the table as long as itself. */
+function folded(text: string): string {
+  return text
+    .split('\n')
+    .flatMap((line) => line.match(new RegExp(`.{1,${WIDEST}}`, 'g')) ?? [''])
+    .join('\n');
 }

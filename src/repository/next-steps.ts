@@ -26,7 +26,7 @@ function nextSteps(service: Service, branch: string): string[] {
     fromSource
       ? 'Put your application into app/ (the sample echoes datagrams), and its ports into .projenrc.ts.'
       : 'Set the versions in images.json.',
-    `Edit .projenrc.ts: stages with account and region; then: npx projen && npx projen build`,
+    `Edit .projenrc.ts: stages with account and region; then: npx projen && npx projen test:update && npx projen build`,
     `Bootstrap each account and region once: npx cdk bootstrap aws://ACCOUNT/REGION`,
     `Deploy from here: npx projen deploy:${service.stages[0].name}`,
     `Let GitHub deploy, once the repository is there: with credentials of each stage's account: npx udp-service trust ${service.stages[0].name}`,

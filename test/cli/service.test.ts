@@ -77,6 +77,17 @@ test('the table has a column a stage and a row a setting', async () => {
   expect(rows).toContainEqual(['application.secrets', 'none', 'none']);
 });
 
+test('what one stage alone has stands where it belongs, and no value makes the lines longer than a screen', async () => {
+  const table = await run();
+  const paths = cells(table).map(([path]) => path);
+  const order = ['network.source', 'network.zones.a.slot', 'network.endpoints', 'addresses.source'];
+  expect(paths.filter((path) => order.includes(path))).toEqual(order);
+  expect(Math.max(...table.split('\n').map(({ length }) => length))).toBeLessThan(180);
+  const image = service.stages[0].healthGate?.baseImage ?? '';
+  expect(image.length).toBeGreaterThan(60);
+  expect(table).toContain(`│ ${image.slice(0, 60)} │`);
+});
+
 test('no setting of the model is left out', async () => {
   const rows = cells(await run('--stage', 'prod'));
   const { name: _name, ...prod } = service.stages[1];

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NatGateways, NetworkPreset, Probe, Protocol, Scheme, type UdpServiceProjectOptions } from '../../src';
 import { table } from '../../src/markdown';
@@ -121,6 +122,69 @@ test('ports and addresses are those of each stage', () => {
   expect(below(imported, '## Addresses')).toContain(
     '| dev | internal | eu-west-1a | `subnet-0123456789abcdef0` | `10.0.0.10` |',
   );
+});
+
+test('names, consumers, clients and ways out are those of each stage', () => {
+  const document = serviceDocument(
+    serviceOf({
+      ports: [{ port: 53 }],
+      privateLink: { enforceInboundRules: false },
+      clients: { cidrs: ['10.0.0.0/8'], prefixLists: ['ssm:/clients'] },
+      stages: [
+        {
+          name: 'dev',
+          domain: { recordName: 'dns.dev.example.com' },
+          egress: { rules: [{ port: 5432, cidrs: ['10.1.0.0/16'] }] },
+        },
+        { name: 'prod', domain: { recordName: 'dns.example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ' } },
+      ],
+    }),
+  );
+  const addresses = below(document, '## Addresses');
+  expect(addresses).toContain(
+    '| dev | `dns.dev.example.com` | the load balancer | yours to create in `dev.example.com`: output `DomainRecords` |',
+  );
+  expect(addresses).toContain('| created in hosted zone `Z0123456789ABCDEFGHIJ` |');
+  expect(addresses).toContain('output `EndpointServiceName` names (AWS PrivateLink: dev, prod)');
+  const peers = below(document, '## Clients and ways out');
+  expect(peers).toContain('| prod | `10.0.0.0/8`, `ssm:/clients` | everything |');
+  expect(peers).toContain(
+    '| tcp 443 of `0.0.0.0/0`, udp 53 of `10.0.0.2/32`, tcp 53 of `10.0.0.2/32`, tcp 5432 of `10.1.0.0/16` |',
+  );
+  expect(below(usual, '## Addresses')).not.toContain('EndpointServiceName');
+});
+
+test('every command of ours that the document names exists', () => {
+  const files = synthesize({ name: 'dns', ...ELASTIC });
+  const tasks = Object.keys((files['.projen/tasks.json'] as { tasks: Record<string, unknown> }).tasks);
+  const commands = readdirSync(join(__dirname, '../../src/cli'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [
+      ...readFileSync(join(__dirname, '../../src/cli', name), 'utf8').matchAll(/\.command\('([\w-]+)/g),
+    ])
+    .map(([, name]) => name);
+  for (const document of [elastic, imported, usual]) {
+    const named = (tool: string) =>
+      [...document.matchAll(new RegExp(`npx ${tool} ([\\w:-]+)`, 'g'))].map(([, name]) => name);
+    const isTask = (name: string) => tasks.some((task) => (name.endsWith(':') ? task.startsWith(name) : task === name));
+    expect(named('projen').filter((name) => !isTask(name))).toEqual([]);
+    expect(named('udp-service').filter((name) => !commands.includes(name))).toEqual([]);
+    expect(named('udp-service').length).toBeGreaterThan(3);
+  }
+});
+
+test('what is said of UDP is not said of TCP', () => {
+  expect(below(elastic, '## Ports')).toContain('UDP itself cannot be health-checked');
+  expect(below(imported, '## Ports')).not.toContain('UDP itself');
+});
+
+test('addresses are cut over by their kind', () => {
+  expect(below(elastic, '### Cut over addresses from an old load balancer to this one')).toContain(
+    "`addresses: { allocationIds: { 'a': 'eipalloc-…'",
+  );
+  const inside = below(imported, '### Cut over addresses from an old load balancer to this one');
+  expect(inside).toContain("`addresses: { privateIps: { 'eu-west-1a': '10.…' } }`");
+  expect(inside).not.toContain('eipalloc');
 });
 
 test('cost drivers are counted', () => {

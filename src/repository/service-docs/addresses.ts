@@ -13,6 +13,7 @@ export function addressesSection(service: Service): Section {
     title: 'Addresses',
     blocks: [
       table(['stage', 'scheme', 'zone', 'subnet of the load balancer', 'address'], rows),
+      ...names(service),
       'The name of the load balancer, and the fixed addresses where there are any, are outputs of the stacks:',
       code(
         'sh',
@@ -24,6 +25,35 @@ export function addressesSection(service: Service): Section {
       ),
     ],
   };
+}
+
+/** The names of `domain`, and what consumers of PrivateLink need. */
+function names({ stages }: Service): string[] {
+  const named = stages.flatMap(({ name, domain }) => (domain ? [{ name, domain }] : []));
+  const shared = stages.filter(({ privateLink }) => privateLink !== undefined).map(({ name }) => name);
+  return [
+    ...(named.length > 0
+      ? [
+          table(
+            ['stage', 'name', 'leads to', 'record'],
+            named.map(({ name, domain }) => [
+              name,
+              literal(domain.recordName),
+              domain.record === 'alias' ? 'the load balancer' : 'the fixed addresses',
+              domain.hostedZoneId === undefined
+                ? `yours to create in ${literal(domain.zoneName)}: output ${literal('DomainRecords')}`
+                : `created in hosted zone ${literal(domain.hostedZoneId)}`,
+            ]),
+          ),
+        ]
+      : []),
+    ...(shared.length > 0
+      ? [
+          `Consumers in other VPCs create an endpoint for the service that the output ${literal('EndpointServiceName')} ` +
+            `names (AWS PrivateLink: ${shared.join(', ')}).`,
+        ]
+      : []),
+  ];
 }
 
 function addressRows(stage: Stage): string[][] {

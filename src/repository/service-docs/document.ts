@@ -6,6 +6,7 @@ import { diagram } from './diagram';
 import { render, type Section } from './markdown';
 import { troubleSection } from './operations';
 import { alarmsSection } from './operations/alarms';
+import { peersSection } from './peers';
 import { portsSection } from './ports';
 import { runbooksSection } from './runbooks';
 
@@ -31,6 +32,7 @@ export function serviceDocument(service: Service): string {
     sections: [
       architectureSection(service),
       portsSection(service),
+      peersSection(service),
       addressesSection(service),
       troubleSection(service),
       alarmsSection(service),

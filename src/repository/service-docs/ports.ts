@@ -4,6 +4,7 @@ import { literal, type Section } from './markdown';
 
 /** What the service listens on and how each port is checked. */
 export function portsSection(service: Service): Section {
+  const ports = service.stages.flatMap((stage) => stage.ports);
   return {
     title: 'Ports',
     blocks: [
@@ -20,12 +21,15 @@ export function portsSection(service: Service): Section {
           ]),
         ),
       ),
-      'UDP itself cannot be health-checked: the load balancer asks over HTTP or TCP, and the health gate answers with ' +
-        'what its probe of the port found. A flow without a datagram for 120 s is forgotten: clients that must stay ' +
-        'with one task send at least every 100 s. Keep datagrams below 1,472 bytes: fragments do not arrive.',
+      ...(ports.some(({ protocol }) => protocol !== 'TCP') ? [ABOUT_UDP] : []),
     ],
   };
 }
+
+const ABOUT_UDP =
+  'UDP itself cannot be health-checked: the load balancer asks over HTTP or TCP, and the health gate answers with what ' +
+  'its probe of the port found. A flow without a datagram for 120 s is forgotten: clients that must stay with one task ' +
+  'send at least every 100 s. Keep datagrams below 1,472 bytes: fragments do not arrive.';
 
 function healthCheck({ healthCheck: check }: Port): string {
   const target = `${check.protocol} ${check.port}${check.path ?? ''}`;

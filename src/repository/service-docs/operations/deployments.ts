@@ -30,7 +30,7 @@ export function deploymentsSection({ stages }: Service): Section {
           'breaker the old tasks go on serving; find the reason above, correct it and deploy again.',
         `${literal('SERVICE_TASK_PLACEMENT_FAILURE')}: Fargate has no room, or no free address is left in a subnet. ECS ` +
           'tries again; more zones or larger subnets help.',
-        `${literal('SERVICE_TASK_START_IMPAIRED')}: tasks stop again and again. The messages below lead to the option.`,
+        `${literal('SERVICE_TASK_START_IMPAIRED')}: tasks stop again and again. The [messages](#messages-and-the-option-to-set) lead to the option.`,
         'Go back: undo the commit (of an image’s version: the line in `images.json`) and deploy. A new deployment needs ' +
           'no healthy one before it.',
       ),

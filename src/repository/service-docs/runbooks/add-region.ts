@@ -11,6 +11,7 @@ const REGIONS = [
 export function addRegion({ stages }: Service): Section {
   const { name, account = '111122223333' } = stages.find(({ production }) => production) ?? stages[stages.length - 1];
   const [suffix, region] = REGIONS.find(([, one]) => stages.every((stage) => stage.region !== one)) ?? REGIONS[0];
+  const byParameter = JSON.stringify(stages).includes('"ssm:');
   const registry = stages.some(({ image }) => image.source !== 'asset');
   return {
     title: 'Add a region',
@@ -21,7 +22,8 @@ export function addRegion({ stages }: Service): Section {
           `{ name: '${name}-${suffix}', extends: '${name}', account: '${account}', region: '${region}' }`,
         )}`,
         `Give it what never crosses a region: ${literal('network')} where zones or IDs are named, allocation IDs, ` +
-          'secrets by ARN, `deployRoleArn`.',
+          'secrets, topics, keys and hosted zones by ID or ARN, names of existing clusters.' +
+          (byParameter ? ' Parameters (`ssm:…`) must exist there under the same names, or it names others.' : ''),
         ...(registry
           ? [
               `Add its version to ${literal('images.json')}; an ECR repository is read across regions, at the price of the transfer and of a second region to depend on.`,

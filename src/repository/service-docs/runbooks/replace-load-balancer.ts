@@ -4,6 +4,7 @@ import { perStage } from '../names';
 import { deleteStack, unprotect } from './protection';
 
 export function replaceLoadBalancer(service: Service): Section {
+  const guarded = service.stages.filter(({ production }) => production);
   return {
     title: 'Replace the load balancer and keep its addresses',
     blocks: [
@@ -14,11 +15,13 @@ export function replaceLoadBalancer(service: Service): Section {
         '(up to the deregistration delay and the stop timeout), a new load balancer takes a few minutes, new targets ' +
         'another one or two: plan half an hour, and measure it in a stage that nobody needs.',
       steps(
-        'Set `loadBalancer: { deletionProtection: false }` where it is on, deploy, and take the protection from the ' +
-          `service stack:\n\n${code(
-            'sh',
-            perStage(service, (stage) => unprotect(service, stage, 'service')),
-          )}`,
+        'Set `loadBalancer: { deletionProtection: false }` where it is on, and deploy.' +
+          (guarded.length > 0
+            ? ` Take the protection from the service stack:\n\n${code(
+                'sh',
+                perStage({ ...service, stages: guarded }, (stage) => unprotect(service, stage, 'service')),
+              )}`
+            : ''),
         'Delete the service stack. Elastic IPs stand in a stack of their own or were never ours; log groups are kept:' +
           `\n\n${code(
             'sh',
@@ -28,7 +31,7 @@ export function replaceLoadBalancer(service: Service): Section {
           'sh',
           perStage(service, ({ name }) => `npx projen deploy:${name}`),
         )}`,
-        'Compare the addresses (above) with those before, ask the service, and turn the protection on again.',
+        'Compare the addresses (above) with those before, ask the service, and set `loadBalancer.deletionProtection` as it was.',
       ),
       'Way back: the same steps with the change undone. The name of the load balancer changes each time: aliases and ' +
         'allow lists that hold it must follow.',

@@ -5,6 +5,7 @@ import { perStage, stackName } from '../names';
 import { deleteStack, unprotect } from './protection';
 
 export function retireStage(service: Service): Section {
+  const registry = service.stages.some(({ image }) => image.source !== 'asset');
   return {
     title: 'Retire a stage',
     blocks: [
@@ -16,7 +17,9 @@ export function retireStage(service: Service): Section {
           'sh',
           perStage(service, (stage) => removal(service, stage)),
         )}`,
-        'Remove the stage from `.projenrc.ts`, run `npx projen` and `npx projen test:update`, and commit.',
+        `Remove the stage from \`.projenrc.ts\`${registry ? ' and from `images.json`' : ''}, run \`npx projen\` and ` +
+          '`npx projen test:update`, and commit. Its environment on GitHub, with what is kept there, is removed in the ' +
+          'settings of the repository.',
         'Remove what is retained (below), when you are sure.',
       ),
       table(
@@ -47,13 +50,22 @@ export function retireStage(service: Service): Section {
             : []),
           [
             'images in the bootstrap repository',
-            '`aws ecr describe-images --repository-name cdk-<qualifier>-container-assets-<account>-<region>`',
-            '`npx cdk gc`',
+            `\`aws ecr describe-images --repository-name ${bootstrapRepository(service.stages[0])}\``,
+            `\`npx cdk gc --unstable=gc ${environment(service.stages[0])}\`, which asks before it removes what no stack uses`,
           ],
         ],
       ),
     ],
   };
+}
+
+/** Where the CDK puts the images that it builds for a stage. */
+function bootstrapRepository({ account = '<account>', bootstrapQualifier, region = '<region>' }: Stage): string {
+  return `cdk-${bootstrapQualifier}-container-assets-${account}-${region}`;
+}
+
+function environment({ account = '<account>', region = '<region>' }: Stage): string {
+  return `aws://${account}/${region}`;
 }
 
 function removal(service: Service, stage: Stage): string {
