@@ -67,7 +67,8 @@ export function decide(situation: Situation): Decision {
   const { entry, rendered, disk } = situation;
   if (entry?.released) {
     if (situation.indispensable) return { action: 'stop', reason: 'indispensable' };
-    return { action: 'keep', entry: rendered?.class === 'owned' ? owned(entry) : entry };
+    // for ever, also where a version in between makes it the user's anyway
+    return { action: 'keep', entry };
   }
   if (rendered === undefined) return notGenerated(situation);
   if (rendered.class === 'owned') return own(situation, rendered);

@@ -1,5 +1,6 @@
 import { MessageError } from '../service/problems';
 import type { Obstacle, StopReason } from './decide';
+import { indispensable } from './indispensable';
 import type { JsonValue } from './manifest';
 import { PATCH } from './patch';
 import type { KeyConflict } from './shared/merge';
@@ -108,21 +109,24 @@ function show(value: JsonValue | undefined): string {
 
 function remedies({ path, cause }: FileProblem): string[] {
   const take = `npx udp-service files take ${path}`;
+  const keptAs = `the template's version; yours stays in ${path}${PATCH}`;
   switch (cause.reason) {
     case 'no-file':
       return [`move what is there away, then: npx projen`];
     case 'unusable':
       return [`correct ${path} by hand, then: npx projen`];
     case 'indispensable':
-      return [take];
+      return [`${take}   (${keptAs})`];
     case 'lines':
       return [`${take}   (puts them back; the edit stays in ${path}${PATCH}; lines above and below them are yours)`];
     case 'keys':
       return [`${take}   (puts them back; the edit stays in ${path}${PATCH})`];
     default:
       return [
-        `${take}   (the template's version; yours stays in ${path}${PATCH})`,
-        `npx udp-service files release ${path}   (it becomes yours, and no later version changes it)`,
+        `${take}   (${keptAs})`,
+        ...(indispensable(path) === undefined
+          ? [`npx udp-service files release ${path}   (it becomes yours, and no later version changes it)`]
+          : []),
       ];
   }
 }

@@ -100,7 +100,7 @@ const TABLE: readonly [entry: keyof typeof ENTRIES, rendered: string, outcomes: 
   ['managed', 'owned', ['write, owned', ...disks.slice(1).map(() => 'keep, owned, handed-over')]],
   ['shared', 'owned', ['write, owned', ...disks.slice(1).map(() => 'keep, owned, handed-over')]],
   ['owned', 'owned', disks.map(() => 'keep, owned')],
-  ['released', 'owned', disks.map(() => 'keep, owned')],
+  ['released', 'owned', disks.map(() => 'keep, released')],
   ['unknown', 'nothing', disks.map((disk) => (disk === 'pending' ? 'remove, forgotten' : 'keep, forgotten'))],
   [
     'managed',

@@ -109,6 +109,15 @@ describe('an edited managed file', () => {
     expect(has('src/app.ts')).toBe(false);
   });
 
+  test('without which the repository cannot live offers no release, which would be refused', () => {
+    synth();
+    edit('.projen/tasks.json', (text) => text.replace('"build"', '"mine"'));
+    edit('src/service.ts', (text) => `${text}// mine\n`);
+    const message = refusal();
+    expect(message).toContain('npx udp-service files take .projen/tasks.json');
+    expect(message).not.toContain('files release');
+  });
+
   test('that is not generated any more is kept, and its owner is told', () => {
     synth({}, (project) => {
       for (const path of ['extra/a.sh', 'extra/b.sh']) new TextFile(project, path, { lines: ['echo', ''] });
@@ -280,7 +289,9 @@ describe('a released file', () => {
       synth();
       release(path);
       edit(path, (text) => text.replace(/\w/, 'X'));
-      expect(refusal()).toContain(`npx udp-service files take ${path}`);
+      const message = refusal();
+      expect(message).toContain(`npx udp-service files take ${path}`);
+      expect(message).not.toContain('files release');
     },
   );
 });

@@ -25,9 +25,9 @@ export async function release(
   render = renderRepository,
 ): Promise<string> {
   const change = new Change(root, directory, given);
-  // what the manifest does not know may still be a file that the template wants to write
-  const isKnown = change.paths.every((path) => change.entry(path) !== undefined);
-  const rendering = isKnown ? {} : await render(root);
+  // what the manifest does not know, or calls the user's, may still be a file that the template wants to write
+  const isTemplates = change.paths.every((path) => (change.entry(path)?.class ?? 'owned') !== 'owned');
+  const rendering = isTemplates ? {} : await render(root);
   const planned = change.planned((path) => ({ path, entry: releasedEntry(change, rendering, path) }));
   for (const { path } of planned) makeWritable(change, path);
   change.record(Object.fromEntries(planned.map(({ path, entry }) => [path, entry])));
@@ -42,18 +42,19 @@ function releasedEntry(change: Change, rendering: Rendering, path: string): Mani
   if (reason !== undefined) throw new UsageError(`${path}: cannot be released: ${reason}.`);
   const entry = change.entry(path);
   if (entry?.released) throw new UsageError(`${path}: is released already.`);
-  if (entry?.class === 'owned') throw new UsageError(`${path}: is yours already; the template never writes it again.`);
+  const rendered = Object.hasOwn(rendering, path) ? rendering[path] : undefined;
+  if (entry?.class === 'owned' && (rendered?.class ?? 'owned') === 'owned') {
+    throw new UsageError(`${path}: is yours already; the template never writes it again.`);
+  }
   if (entry !== undefined) return { class: 'owned', sha256: entry.sha256, version: entry.version, released: true };
 
-  const disk = change.disk.inspect(path);
-  const rendered = Object.hasOwn(rendering, path) ? rendering[path] : undefined;
   if (rendered === undefined) {
-    const cause =
-      disk.kind === 'absent' ? 'there is no such file' : 'is yours already: the template writes no such file';
+    const isAbsent = change.disk.inspect(path).kind === 'absent';
+    const cause = isAbsent ? 'there is no such file' : 'is yours already: the template writes no such file';
     throw new UsageError(`${path}: ${cause}.${didYouMean(path, [...change.known, ...Object.keys(rendering)])}`);
   }
-  const sha256 = disk.kind === 'file' ? disk.sha256 : contentHash(rendered.text);
-  return { class: 'owned', sha256, version: installedTemplate().version, released: true };
+  const { version } = installedTemplate();
+  return { class: 'owned', sha256: contentHash(rendered.text), version, released: true };
 }
 
 function makeWritable(change: Change, path: string): void {

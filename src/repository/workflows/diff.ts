@@ -99,7 +99,7 @@ export class DiffWorkflow extends ServiceWorkflow {
       '  if [ ! -f "$template" ]; then echo "$stack: new"; continue; fi',
       `  ${this.steps.exec('cdk', 'diff', '"$stack"', '--app', ASSEMBLY, '--template', '"$template"', '--fail-on', 'destructive', '--no-notices')} 2>&1 || status=1`,
       `done > diff.txt`,
-      `printf '### Difference\\n\\n\`\`\`text\\n%s\\n\`\`\`\\n${COMMENT_MARKER}\\n' "$(head --bytes=60000 diff.txt)" > ${REPORT}`,
+      `printf '### Difference\\n\\n~~~text\\n%s\\n~~~\\n${COMMENT_MARKER}\\n' "$(head --bytes=60000 diff.txt)" > ${REPORT}`,
     ];
   }
 

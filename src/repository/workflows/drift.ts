@@ -103,7 +103,7 @@ export class DriftWorkflow extends ServiceWorkflow {
       'cat drift.txt',
       'found=$(if grep --quiet "Modified Resources\\|Deleted Resources" drift.txt; then echo true; else echo false; fi)',
       'echo "found=$found" >> "$GITHUB_OUTPUT"',
-      `printf '### ${stage.name}\\n\\n\`\`\`text\\n%s\\n\`\`\`\\n' "$(cat drift.txt)" > ${report}`,
+      `printf '### ${stage.name}\\n\\n~~~text\\n%s\\n~~~\\n' "$(cat drift.txt)" > ${report}`,
       'exit "$status"',
     ].join('\n');
   }
