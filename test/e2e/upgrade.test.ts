@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { branchOf } from '../../src/upgrade/propose/propose';
@@ -33,7 +33,6 @@ let registry: LoopbackRegistry;
 let created: Repository;
 
 beforeAll(async () => {
-  mkdirSync(join(temporary, 'npm'));
   registry = await fleetRegistry([FIRST, LATEST]);
   created = await Repository.create({ manager: 'npm', registry: registry.url }, FIRST);
 }, 600_000);
@@ -70,9 +69,9 @@ class Pushed {
     return new Pushed(repository, origin);
   }
 
-  /** Runs a workflow of it; every `npm ci` of the same lockfile but the first is a link. */
+  /** Runs a workflow of it, on a runner whose every `npm ci` of the same lockfile but the first is a link. */
   public async run(options: Partial<RunWorkflowOptions> & { workflow: string }): Promise<WorkflowRecord> {
-    const { env } = this.repository.options();
+    const { PATH: _, ...env } = this.repository.options().env;
     return runWorkflow({
       origin: this.origin,
       event: 'workflow_dispatch',
@@ -81,7 +80,7 @@ class Pushed {
       path: [FAST_INSTALL],
       ...options,
       workflow: `.github/workflows/${options.workflow}.yml`,
-      env: { ...env, NPM_STUB_CACHE: join(temporary, 'npm') },
+      env,
     });
   }
 

@@ -10,6 +10,9 @@ import type { UpgradeReport } from '../../src/upgrade/report';
 import { cleanEnv } from '../support/packed';
 import { GithubSite } from '../support/workflow-runner';
 
+// every proposal starts git and the GitHub CLI some times
+jest.setTimeout(60_000);
+
 const GH = resolve(__dirname, '../support/stubs/bin/gh');
 const BRANCH = branchOf('template');
 
@@ -60,11 +63,15 @@ interface Given {
   readonly report?: UpgradeReport;
   readonly version?: string;
   readonly credentials?: boolean;
+  /** What the token may do that pushes and proposes. @default - what it needs */
+  readonly access?: Record<string, string>;
   readonly mergeAfterDays?: number;
   readonly now?: Date;
 }
 
-function setting({ credentials = true }: Given) {
+const NEEDED = { contents: 'write', 'pull-requests': 'write', workflows: 'write' };
+
+function setting({ credentials = true, access = NEEDED }: Given) {
   const programs = programsIn(checkout(), new AbortController().signal);
   const cli =
     (token: string): RunGitHubCli =>
@@ -76,7 +83,7 @@ function setting({ credentials = true }: Given) {
       });
   github.change((state) => {
     state.tokens = {
-      proposer: { contents: 'write', 'pull-requests': 'write', workflows: 'write' },
+      proposer: access,
       job: { contents: 'read', issues: 'write' },
     };
   });
@@ -200,7 +207,8 @@ describe('an upgrade merges by itself', () => {
     await run({ version: '1.1.0' });
     checked(GREEN, { state: 'SUCCESS' }, { status: 'COMPLETED', conclusion: 'SKIPPED' });
     expect(await run(given)).toBe('Merged #1: it needs nobody, and its checks are green.');
-    expect(github.state.calls.at(-1)).toEqual(expect.arrayContaining(['--match-head-commit', 'abc']));
+    const merge = github.state.calls.find(([, verb]) => verb === 'merge');
+    expect(merge).toEqual(expect.arrayContaining(['--match-head-commit', 'abc']));
   });
 
   test('but not where anything speaks against it', async () => {
@@ -245,6 +253,21 @@ describe('an issue says why there is no pull request', () => {
     expect(pulls()).toEqual([]);
     await run({ version: '1.1.0' });
     expect(issues()).toMatchObject([{ state: 'CLOSED' }]);
+  });
+
+  test('where the token may not do it, which fails the job as well', async () => {
+    const access = { contents: 'write', 'pull-requests': 'read' };
+    await expect(run({ access, version: '1.1.0' })).rejects.toThrow(/gh pr create/);
+    expect(issues()).toMatchObject([
+      {
+        title: 'upgrade blocked: the pull request cannot be pushed or proposed',
+        body: expect.stringMatching(/gh pr create[\s\S]*Put a token into the secret UPGRADE_TOKEN/),
+        state: 'OPEN',
+      },
+    ]);
+    await run({ version: '1.1.0' });
+    expect(issues()).toMatchObject([{ state: 'CLOSED' }]);
+    expect(pulls()).toMatchObject([{ state: 'OPEN' }]);
   });
 
   test('and none where there is nothing to propose', async () => {

@@ -1,9 +1,10 @@
+import { ExpectedError } from '../../expected-error';
 import { fold } from '../../markdown';
 import { UpgradeBlocked } from '../blocked';
 import type { UpgradeKind } from '../kinds';
-import type { UpgradeReport } from '../report';
+import { blockedReport, type UpgradeReport } from '../report';
 import type { ProposalBranch } from './branch';
-import type { Issue, Pull, Site } from './site';
+import type { Issue, Site } from './site';
 
 /** What is proposed, and where. */
 export interface Proposal {
@@ -41,19 +42,24 @@ const marker = (subject: string): string => `<!-- udp-service:upgrade:${subject}
 export async function propose(proposal: Proposal, site: Site, branch: ProposalBranch): Promise<string> {
   const { report, credentials } = proposal;
   const { kind, state } = report;
-  if (state === 'blocked' || state === 'failed') return openIssue(site, kind, report.title, report.body, proposal);
-  await closeIssue(site, kind, state === 'current' ? 'Everything is up to date.' : 'The upgrade goes on.');
-  if (!credentials) {
-    return state === 'current' ? 'Everything is up to date.' : askForCredentials(site, proposal);
+  if (state === 'blocked' || state === 'failed') return openIssue(site, kind, report, proposal);
+  const isCurrent = state === 'current';
+  if (credentials) {
+    const done = await (isCurrent ? dropPull(proposal, site) : updatePull(proposal, site, branch)).catch(refused);
+    await closeIssue(site, kind, isCurrent ? 'Everything is up to date.' : 'The upgrade goes on.');
+    await closeIssue(site, 'credentials', 'There is a token now.');
+    return done;
   }
-  await closeIssue(site, 'credentials', 'There is a token now.');
-  const pull = await site.pullOf(proposal.branch);
-  if (state === 'current') {
-    if (pull === undefined) return 'Everything is up to date.';
-    await site.closePull(pull, 'Everything is up to date without it.');
-    return `Closed #${pull.number}: everything is up to date without it.`;
+  await closeIssue(site, kind, isCurrent ? 'Everything is up to date.' : 'The upgrade goes on.');
+  return isCurrent ? 'Everything is up to date.' : askForCredentials(site, proposal);
+
+  /** A token that may not do it is told like anything else that blocks, and fails the job. */
+  async function refused(error: unknown): Promise<never> {
+    if (!(error instanceof ExpectedError)) throw error;
+    const reason = 'the pull request cannot be pushed or proposed';
+    await openIssue(site, kind, blockedReport(reason, `${error.message}\n${proposal.credentialsHint}`), proposal);
+    throw error;
   }
-  return updatePull(proposal, site, branch, pull);
 }
 
 /** What Renovate or a person has begun on a branch, with what another job has made of it. */
@@ -90,12 +96,20 @@ export async function complete(
   return `Completed #${pull.number}: ${report.title}`;
 }
 
+/** Takes back a proposal that nobody needs any more. */
+async function dropPull({ branch }: Proposal, site: Site): Promise<string> {
+  const pull = await site.pullOf(branch);
+  if (pull === undefined) return 'Everything is up to date.';
+  await site.closePull(pull, 'Everything is up to date without it.');
+  return `Closed #${pull.number}: everything is up to date without it.`;
+}
+
 async function updatePull(
   { report, patch, base, branch: name, mergeAfterDays, now }: Proposal,
   site: Site,
   branch: ProposalBranch,
-  pull: Pull | undefined,
 ): Promise<string> {
+  const pull = await site.pullOf(name);
   if (patch === undefined) throw new Error(`the report of ${report.kind} has no patch beside it`);
   const exists = await branch.fetch();
   const strangers = exists ? await branch.strangers() : [];
@@ -135,7 +149,12 @@ async function askForCredentials(site: Site, { report, credentialsHint, runUrl }
   return `${title}: see the issue.`;
 }
 
-async function openIssue(site: Site, kind: string, title: string, body: string, { runUrl }: Proposal): Promise<string> {
+async function openIssue(
+  site: Site,
+  kind: string,
+  { title, body }: Pick<UpgradeReport, 'title' | 'body'>,
+  { runUrl }: Proposal,
+): Promise<string> {
   await show(site, await find(site, kind), title, `${body}\n${runUrl}`, kind);
   return title;
 }
