@@ -130,6 +130,8 @@ const jestProject = (displayName: string, roots: string[], tsconfig: string, ext
 });
 new JsonFile(project, 'jest.config.json', {
   obj: {
+    // on a machine that does other work as well, a test that starts programs takes its time
+    testTimeout: 60_000,
     projects: [
       jestProject('package', ['test'], 'tsconfig.dev.json', {
         testPathIgnorePatterns: ['/test/e2e/', '/test/blueprint/'],

@@ -1,9 +1,10 @@
-import { NetworkPreset, Protocol, UdpServiceProject } from 'projen-udp-service';
+import { NetworkPreset, Probe, Protocol, UdpServiceProject } from 'projen-udp-service';
 
 // An authoritative DNS server: UDP and TCP on port 53, fixed addresses, two stages in two accounts, deployed by GitHub.
+// The gate asks a question of DNS, by both protocols, so your server takes the place of the sample in app/ first.
 const project = new UdpServiceProject({
   name: 'dns',
-  ports: [{ port: 53, protocol: Protocol.TCP_UDP, containerPort: 5353 }],
+  ports: [{ port: 53, protocol: Protocol.TCP_UDP, containerPort: 5353, probe: Probe.DNS }],
   addresses: { elastic: true },
   clients: { anywhere: true },
   // GitHub deploys, by roles that `npx udp-service trust <stage>` has made in each account
