@@ -167,6 +167,7 @@ project.addTask('docs', {
 // On a fresh clone nothing is installed, projen neither: these scripts install and build what they need with Node alone.
 project.setScript('test', 'node tools/test.mjs');
 project.setScript('test:managers', 'node tools/managers.mjs');
+project.setScript('simulate', 'node tools/simulate.mjs');
 project.setScript('demo', 'node tools/demo.mjs');
 project.setScript('bench', 'node bench/main.mjs');
 project.setScript('bench:health', 'node --import tsx bench/health/main.ts');
