@@ -174,6 +174,7 @@ project.addTask('docs', {
 project.setScript('test', 'node tools/test.mjs');
 project.setScript('test:managers', 'node tools/managers.mjs');
 project.setScript('fleet', 'node tools/fleet.mjs');
+project.setScript('simulate', 'node tools/simulate.mjs');
 project.setScript('demo', 'node tools/demo.mjs');
 project.setScript('bench', 'node bench/main.mjs');
 project.setScript('bench:health', 'node --import tsx bench/health/main.ts');
