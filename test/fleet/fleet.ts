@@ -54,4 +54,6 @@ async function runAll(setting: Setting, wanted: string | undefined): Promise<Row
   return rows;
 }
 
+// ends what it has started with it
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 void main(process.argv.slice(2));

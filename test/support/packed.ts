@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { mustRun, type RunOptions, type RunResult, run } from './run';
@@ -85,10 +95,19 @@ export function mustRunIn(dir: string, command: string, args: readonly string[],
   return mustRun(command, args, { timeout: CREATION_TIMEOUT, ...options, cwd: dir, env: cleanEnv(options.env) });
 }
 
+/** What package managers remember of an installation: the only files in node_modules that they write into. */
+const INSTALLATION = [
+  '.package-lock.json',
+  '.modules.yaml',
+  '.pnpm/lock.yaml',
+  '.pnpm-workspace-state-v1.json',
+  '.yarn-integrity',
+];
+
 /**
  * A copy of a generated repository to change: its own files, with the installed modules hard-linked. Installing them
- * anew would take longer than everything else together; npm replaces files and never writes into them, so that the
- * original keeps its own.
+ * anew would take longer than everything else together; package managers replace files and do not write into them, so
+ * that the original keeps its own.
  */
 export async function copyRepository(source: string): Promise<string> {
   const dir = join(mkdtempSync(join(tmpdir(), 'copied-')), source.split('/').pop() ?? 'repository');
@@ -97,7 +116,13 @@ export async function copyRepository(source: string): Promise<string> {
     verbatimSymlinks: true,
     filter: (path) => path !== join(source, 'node_modules'),
   });
-  await mustRun('cp', ['-al', join(source, 'node_modules'), join(dir, 'node_modules')]);
+  const modules = join(dir, 'node_modules');
+  await mustRun('cp', ['-al', join(source, 'node_modules'), modules]);
+  for (const file of INSTALLATION.map((name) => join(modules, name)).filter((path) => existsSync(path))) {
+    const content = readFileSync(file);
+    rmSync(file);
+    writeFileSync(file, content);
+  }
   return dir;
 }
 

@@ -171,6 +171,7 @@ jobs:
   each:
     needs: list
     runs-on: x
+    name: 'Stage \${{ matrix.stage }}'
     strategy: { matrix: { stage: '\${{ fromJSON(needs.list.outputs.stages) }}', include: [{ stage: prod, slow: true }] } }
     steps: [{ env: { STAGE: '\${{ matrix.stage }}', SLOW: '\${{ matrix.slow }}' }, run: 'echo "$STAGE $SLOW" >> "$GITHUB_STEP_SUMMARY"' }]
 `);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import type { Manifest } from '../../../src/ownership/manifest';
 import { NPM, PACKAGE_MANAGERS, type PackageManager, type PackageManagerName } from '../../../src/package-managers';
 import { withPackageManager } from '../../support/package-managers';
-import { cleanEnv, projenNew } from '../../support/packed';
+import { cleanEnv, copyRepository, projenNew } from '../../support/packed';
 import { mustRun, type RunResult, run } from '../../support/run';
 
 const TIMEOUT = 1_200_000;
@@ -47,16 +47,9 @@ export class Repository {
     return repository;
   }
 
-  /** A copy to change, with hard links to what is installed: package managers replace files and never write into them. */
+  /** A copy to change. */
   public async copy(): Promise<Repository> {
-    const dir = join(mkdtempSync(join(tmpdir(), 'fleet-')), 'my-service');
-    cpSync(this.dir, dir, {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (path) => path !== join(this.dir, 'node_modules'),
-    });
-    await mustRun('cp', ['-al', join(this.dir, 'node_modules'), join(dir, 'node_modules')]);
-    return new Repository(dir, this.setting);
+    return new Repository(await copyRepository(this.dir), this.setting);
   }
 
   public get manager(): PackageManager {

@@ -115,7 +115,8 @@ class WorkflowRun {
     const blocked =
       Object.values(needs).some((record) => record?.result !== 'success') &&
       !/\b(always|failure|cancelled)\s*\(/.test(String(job.if ?? ''));
-    const name = interpolate(job.name ?? id, scope);
+    // what stands for all combinations of a matrix knows none of its values
+    const name = interpolate(job.name ?? id, { context: { ...context, matrix: {} }, status });
     if (blocked || !holds(job.if, scope)) {
       this.records.set(id, { id, name, result: 'skipped', outputs: {}, steps: [], summary: '' });
       this.setting.print(`\n##[job ${id}] skipped\n`);
