@@ -22,6 +22,9 @@ export function pairwise<D extends Dimensions>(
 ): Case<D>[] {
   const uncovered = new Set(allPairs(dimensions));
   const gain = (values: Values) => pairs(values).filter((pair) => uncovered.has(pair)).length;
+  /** What one more value brings: the pairs that it makes with those before. */
+  const added = (values: Values, name: string, value: string) =>
+    Object.keys(values).filter((other) => uncovered.has(pair(other, values[other], name, value))).length;
 
   /** The values with every other dimension decided so that they bring the most; nothing where that is not allowed. */
   const complete = (values: Values): Values | undefined => {
@@ -32,10 +35,11 @@ export function pairwise<D extends Dimensions>(
     if (open === undefined) {
       return values;
     }
-    const choices = dimensions[open].map((value) => ({ ...values, [open]: value }));
-    const best = choices.map((choice) => ({ choice, gain: gain(choice) })).sort((a, b) => b.gain - a.gain);
-    for (const { choice } of best) {
-      const completed = complete(choice);
+    const best = dimensions[open]
+      .map((value) => ({ value, gain: added(values, open, value) }))
+      .sort((a, b) => b.gain - a.gain);
+    for (const { value } of best) {
+      const completed = complete({ ...values, [open]: value });
       if (completed) {
         return completed;
       }
@@ -84,6 +88,11 @@ function allPairs(dimensions: Dimensions): string[] {
 function pairs(values: Values): string[] {
   const names = Object.keys(values).sort();
   return names.flatMap((first, index) =>
-    names.slice(index + 1).map((second) => JSON.stringify({ [first]: values[first], [second]: values[second] })),
+    names.slice(index + 1).map((second) => pair(first, values[first], second, values[second])),
   );
+}
+
+/** Two settings in their one form, whichever of them comes first. */
+function pair(first: string, a: string, second: string, b: string): string {
+  return first < second ? JSON.stringify({ [first]: a, [second]: b }) : JSON.stringify({ [second]: b, [first]: a });
 }
