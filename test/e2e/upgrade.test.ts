@@ -140,9 +140,8 @@ describe('the upgrade workflow of a repository with heavy edits', () => {
   test('says in an issue what blocks, without a token as well', async () => {
     const { site } = pushed;
     expect(failure(await pushed.upgrade({ kind: 'template', to: '9.9.9' }, {}))).toBe('');
-    expect(site.state.issues).toMatchObject([
-      { title: 'upgrade blocked: projen-udp-service@9.9.9 cannot be installed', state: 'OPEN' },
-    ]);
+    const title = expect.stringMatching(/^upgrade blocked: projen-udp-service@9\.9\.9 cannot be installed/);
+    expect(site.state.issues).toMatchObject([{ title, state: 'OPEN' }]);
     expect(site.state.pulls).toHaveLength(1);
   }, 300_000);
 });
@@ -155,8 +154,9 @@ if (FULL) {
       pushed = await Pushed.create('default');
       const { repository } = pushed;
       // older ones than there are, within what package.json allows
-      await repository.must('npm', 'install', '--save-dev', 'prettier@3.0.0', 'semver@7.5.0', 'cdk-nag@3.0.0');
-      await repository.projen();
+      await repository.must('npm', 'install', '--save-dev', 'prettier@3.0.0', 'semver@7.5.0', 'constructs@10.8.0');
+      await repository.must('git', 'checkout', '--quiet', '--', 'package.json');
+      await repository.must('npm', 'install');
       await repository.commit('Versions of yesterday');
       await repository.must('git', 'push', '--quiet', pushed.origin, 'HEAD:main');
     }, 300_000);
@@ -179,7 +179,7 @@ if (FULL) {
       expect(failure(await pushed.upgrade({ kind: 'all' }))).toBe('');
       expect(titles()).toEqual([
         [`Upgrade to projen-udp-service ${LATEST}`, 'OPEN'],
-        [expect.stringMatching(/^Upgrade the CDK to cdk-nag 3\./), 'OPEN'],
+        [expect.stringMatching(/^Upgrade the CDK to constructs 10\./), 'OPEN'],
         [expect.stringMatching(/^Upgrade prettier 3\.|^Upgrade dependencies$/), 'OPEN'],
       ]);
       // the token is there now
@@ -196,7 +196,7 @@ if (FULL) {
 
       // without the dependency that takes part in a deployment, tools that only check are left
       const { repository, origin } = pushed;
-      await repository.must('npm', 'update', 'semver', 'cdk-nag');
+      await repository.must('npm', 'update', 'semver', 'constructs');
       await repository.commit('What was proposed');
       await repository.must('git', 'push', '--quiet', origin, 'HEAD:main');
       for (const state of ['OPEN', 'MERGED']) {
