@@ -47,10 +47,14 @@ export interface ImageAsset {
 const STACK = 'aws:cloudformation:stack';
 const ASSETS = 'cdk:asset-manifest';
 
-/** Reads the stacks of a stage from an assembly, those that they depend on included. */
-export function readStageAssembly(directory: string, stage: string): StageAssembly {
+/**
+ * Reads the stacks of a stage from an assembly, those that they depend on included.
+ *
+ * @param further parts beside those that are deployed, where they exist
+ */
+export function readStageAssembly(directory: string, stage: string, further: readonly string[] = []): StageAssembly {
   const artifacts = readArtifacts(directory);
-  const present = STACK_PARTS.map((part) => `${stage}-${part}`).filter((id) => isStack(artifacts[id]));
+  const present = [...STACK_PARTS, ...further].map((part) => `${stage}-${part}`).filter((id) => isStack(artifacts[id]));
   if (!present.includes(`${stage}-service`)) {
     const stages = Object.keys(artifacts).flatMap((id) =>
       isStack(artifacts[id]) ? (/^(.+)-service$/.exec(id)?.[1] ?? []) : [],

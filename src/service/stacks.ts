@@ -3,7 +3,10 @@ import type { Stage } from './model';
 /** The parts of a stage that may be a stack, in the order in which they depend on each other. */
 export const STACK_PARTS = ['network', 'addresses', 'service'] as const;
 
-/** Construct IDs of the stacks of a stage, in the order in which they depend on each other. */
+/** The stack of the roles that workflows assume: a person deploys it, and no workflow does. */
+export const ROLES_PART = 'deploy-role';
+
+/** Construct IDs of the stacks that workflows deploy to a stage, in the order in which they depend on each other. */
 export function stackIds(stage: Stage): string[] {
   const present = {
     network: stage.network.source === 'created',

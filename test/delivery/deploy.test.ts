@@ -8,6 +8,7 @@ import { deployedMarkdown, stoppedMarkdown, stoppedText } from '../../src/delive
 import { failureMarkdown } from '../../src/delivery/failure/report';
 import { workflowOf } from '../../src/github/workflow';
 import type { JsonObject } from '../../src/impact/json';
+import { ROLES_PART } from '../../src/service/stacks';
 import { ACCOUNT, accessWith, fakeAws, REGION, refusal } from './support/fakes';
 
 const TABLE = 'AWS::DynamoDB::Table';
@@ -19,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-/** An assembly with a network and a service stack, of which the service needs the network. */
+/** An assembly with a network and a service stack, of which the service needs the network, and one with roles. */
 function writeAssembly(resources: JsonObject): void {
   const stack = (name: string, dependencies: string[] = []) => ({
     type: 'aws:cloudformation:stack',
@@ -27,9 +28,15 @@ function writeAssembly(resources: JsonObject): void {
     properties: { templateFile: `dev-${name}.json`, stackName: `echo-dev-${name}` },
     dependencies,
   });
-  const artifacts = { 'dev-service': stack('service', ['dev-network']), 'dev-network': stack('network') };
+  const artifacts = {
+    'dev-deploy-role': stack('deploy-role'),
+    'dev-service': stack('service', ['dev-network']),
+    'dev-network': stack('network'),
+  };
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ version: '48.0.0', artifacts }));
-  writeFileSync(join(directory, 'dev-network.json'), JSON.stringify({ Resources: {} }));
+  for (const name of ['network', 'deploy-role']) {
+    writeFileSync(join(directory, `dev-${name}.json`), JSON.stringify({ Resources: {} }));
+  }
   writeFileSync(join(directory, 'dev-service.json'), JSON.stringify({ Resources: resources }));
 }
 
@@ -83,6 +90,13 @@ const EMPTY = {
   StatusReason:
     "The submitted information didn't contain changes. Submit different information to create a change set.",
 };
+
+test('the stack of the roles is watched for drift, and no workflow deploys it', () => {
+  writeAssembly({});
+  const stacksOf = (...further: string[]) => readStageAssembly(directory, 'dev', further).stacks.map(({ id }) => id);
+  expect(stacksOf()).toEqual(['dev-network', 'dev-service']);
+  expect(stacksOf(ROLES_PART)).toEqual(['dev-network', 'dev-service', 'dev-deploy-role']);
+});
 
 describe('deployStage', () => {
   const queue = (delay: number) => ({ Queue: { Type: QUEUE, Properties: { DelaySeconds: delay } } });

@@ -102,7 +102,7 @@ describe('addresses', () => {
   test('that do not exist here', async () => {
     const access = accessWith({
       'cloudformation list-stack-resources': GONE,
-      'ec2 describe-addresses': refusal('InvalidAllocationID.NotFound'),
+      'ec2 describe-addresses': { Addresses: [] },
     });
     const { problems } = await checkAddresses({ assembly, access });
     expect(problems).toMatchObject([
@@ -204,7 +204,10 @@ test('what the stacks only name must be there: parameters, secrets, subnets', as
       Vpc: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/network/vpc' },
     },
     Resources: {
-      Nlb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Subnets: ['subnet-1', { Ref: 'X' }] } },
+      Nlb: {
+        Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        Properties: { Subnets: ['subnet-1', 'subnet-2', { Ref: 'X' }] },
+      },
       Task: taskDefinition([
         {
           Name: 'app',
@@ -228,7 +231,7 @@ test('what the stacks only name must be there: parameters, secrets, subnets', as
       asked.push(...JSON.parse(options[1])[0].Values);
       return { Parameters: [] };
     },
-    'ec2 describe-subnets': refusal('InvalidSubnetID.NotFound'),
+    'ec2 describe-subnets': { Subnets: [{ SubnetId: 'subnet-2' }] },
   });
   const found = await checkReferences({
     assembly: assemblyOf({ ...stackWith({}), template: template as never }),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Upgrades } from '../../src';
 import { type AwsTarget, EmulatedAws } from '../support/emulated-aws';
+import { FastAws } from '../support/fast-aws';
 import { hostileTexts } from '../support/hostile';
 import { completeLockfile, mustRunIn, projenNew } from '../support/packed';
 import { synthesize } from '../support/synthesized';
@@ -24,7 +25,7 @@ const PORT = 15353;
 /** On loopback, so that who sends to an address of the load balancer reaches a server of this test. */
 const NETWORK = '127.42.0.0/16';
 const ADDRESSES = ['127.42.1.10', '127.42.2.10'];
-const FAST_INSTALL = join(__dirname, '../support/stubs/fast-install');
+const FAST_RUNNER = join(__dirname, '../support/stubs/fast-runner');
 
 jest.setTimeout(400_000);
 
@@ -35,10 +36,11 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   const hostile = hostileTexts(temporary);
   const servers: dgram.Socket[] = [];
   let aws: EmulatedAws;
+  let fast: FastAws;
   let dir: string;
 
   beforeAll(async () => {
-    aws = await EmulatedAws.start();
+    [aws, fast] = await Promise.all([EmulatedAws.start(), FastAws.start()]);
     const [repository, networks] = await Promise.all([projenNew(), ready(), serve()]);
     if (repository.result.code !== 0) throw new Error(repository.result.output);
     dir = repository.dir;
@@ -53,6 +55,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   afterAll(async () => {
     for (const server of servers) server.close();
     await aws?.stop();
+    fast?.stop();
     site.close();
     rmSync(temporary, { recursive: true, force: true });
   });
@@ -84,8 +87,8 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   }
 
   /** What stands behind the load balancers: it sends back what it gets. */
-  async function serve(): Promise<void> {
-    for (const address of ADDRESSES) {
+  async function serve(addresses = ADDRESSES): Promise<void> {
+    for (const address of addresses) {
       const server = dgram.createSocket('udp4', (question, sender) =>
         server.send(question, sender.port, sender.address),
       );
@@ -135,14 +138,14 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   const push = () => mustRunIn(dir, 'git', ['push', '--quiet', '--force', 'origin', 'HEAD:refs/heads/main']);
 
   function start(workflow: string, options: Partial<RunWorkflowOptions> = {}): Promise<WorkflowRecord> {
-    mkdirSync(join(temporary, 'npm'), { recursive: true });
+    mkdirSync(join(temporary, 'cache'), { recursive: true });
     return runWorkflow({
       workflow: `.github/workflows/${workflow}.yml`,
       origin,
       event: 'push',
       actions: actionStandIns(aws),
-      env: { ...aws.env(), NPM_STUB_CACHE: join(temporary, 'npm'), npm_config_prefer_offline: 'true' },
-      path: [FAST_INSTALL],
+      env: { ...aws.env(), FAST_RUNNER_CACHE: join(temporary, 'cache'), npm_config_prefer_offline: 'true' },
+      path: [FAST_RUNNER, ...fast.path],
       site,
       ...options,
     });
@@ -364,7 +367,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     expect(unanswered.jobs['deploy-prod'].summary).toMatch(
       new RegExp(`\\| ${ADDRESSES[0]} \\| eu-central-1a \\| .* \\| \\*\\*refused\\*\\* \\|`),
     );
-    await serve();
+    await serve(ADDRESSES.slice(0, 1));
 
     const role = {
       RoleName: 'deploy',
@@ -419,58 +422,6 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     );
   });
 
-  test('rollback that cannot be: no such deployment, or its images are gone', async () => {
-    const unknown = await dispatch('rollback', { stage: 'test', to: 'abcdef0123' });
-    expect(failing(unknown.jobs['rollback-test'])).toEqual(['choose']);
-    expect(unknown.log).toContain('no deployment of abcdef0123 is kept');
-    const repositoryName = `cdk-hnb659fds-container-assets-${TEST.account}-${TEST.region}`;
-    const { imageIds: images } = await aws.call<{ imageIds: object[] }>(TEST, 'ecr', 'list_images', { repositoryName });
-    await aws.call(TEST, 'ecr', 'batch_delete_image', { repositoryName, imageIds: images });
-    const gone = await dispatch('rollback', { stage: 'test', to: first });
-    expect(failing(gone.jobs['rollback-test'])).toEqual(['precheck']);
-    expect(gone.jobs['rollback-test'].summary).toContain('is not in the registry any more');
-    expect(await cpuOf(TEST, 'test')).toBe('512');
-  });
-
-  test('drift: an issue is opened, brought up to date and closed', async () => {
-    const clean = await start('drift', { event: 'schedule' });
-    expect(clean.result === 'success' ? '' : clean.log).toBe('');
-    expect(site.state.issues).toEqual([]);
-    expect(clean.jobs['drift-test'].environment).toBeUndefined();
-    expect(clean.jobs.issue.permissions).toEqual({ issues: 'write' });
-
-    const drifted = (property: string) => ({
-      LogicalResourceId: 'LoadBalancerNlb0CEC888C',
-      PhysicalResourceId: 'nlb',
-      ResourceType: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-      StackResourceDriftStatus: 'MODIFIED',
-      ExpectedProperties: '{}',
-      ActualProperties: '{}',
-      PropertyDifferences: [
-        { PropertyPath: property, ExpectedValue: 'true', ActualValue: 'false', DifferenceType: 'NOT_EQUAL' },
-      ],
-    });
-    await aws.drift(PROD, 'my-service-prod-service', [drifted('/CrossZone')]);
-    const found = await start('drift', { event: 'schedule' });
-    expect(results(found)).toEqual({
-      synth: 'success',
-      'drift-test': 'success',
-      'drift-prod': 'failure',
-      issue: 'success',
-    });
-    expect(site.state.issues).toMatchObject([{ title: 'Drift of my-service', state: 'OPEN', labels: ['drift'] }]);
-    expect(site.state.issues[0].body).toContain('`/CrossZone` | `true` | `false`');
-
-    await aws.drift(PROD, 'my-service-prod-service', [drifted('/CrossZone'), drifted('/Scheme')]);
-    await start('drift', { event: 'schedule' });
-    expect(site.state.issues).toHaveLength(1);
-    expect(site.state.issues[0].body).toContain('/Scheme');
-
-    await aws.drift(PROD, 'my-service-prod-service', []);
-    await start('drift', { event: 'schedule' });
-    expect(site.state.issues).toMatchObject([{ state: 'CLOSED' }]);
-  });
-
   test('hostile names of branches, tags and pull requests, and hostile inputs, are text everywhere', async () => {
     const { name, text } = hostile;
     for (const kind of ['branch', 'tag']) await mustRunIn(dir, 'git', [kind, name]);
@@ -500,5 +451,54 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     });
     expect(completed.jobs.propose.result).not.toBe('skipped');
     expect(hostile.wasRun()).toBe(false);
+  });
+
+  test('rollback that cannot be: no such deployment, or its images are gone', async () => {
+    const unknown = await dispatch('rollback', { stage: 'test', to: 'abcdef0123' });
+    expect(failing(unknown.jobs['rollback-test'])).toEqual(['choose']);
+    expect(unknown.log).toContain('no deployment of abcdef0123 is kept');
+    const repositoryName = `cdk-hnb659fds-container-assets-${TEST.account}-${TEST.region}`;
+    const { imageIds: images } = await aws.call<{ imageIds: object[] }>(TEST, 'ecr', 'list_images', { repositoryName });
+    await aws.call(TEST, 'ecr', 'batch_delete_image', { repositoryName, imageIds: images });
+    const gone = await dispatch('rollback', { stage: 'test', to: first });
+    expect(failing(gone.jobs['rollback-test'])).toEqual(['precheck']);
+    expect(gone.jobs['rollback-test'].summary).toContain('is not in the registry any more');
+    expect(await cpuOf(TEST, 'test')).toBe('512');
+  });
+
+  test('drift: an issue is opened, brought up to date and closed', async () => {
+    const drifted = (property: string) => ({
+      LogicalResourceId: 'LoadBalancerNlb0CEC888C',
+      PhysicalResourceId: 'nlb',
+      ResourceType: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+      StackResourceDriftStatus: 'MODIFIED',
+      ExpectedProperties: '{}',
+      ActualProperties: '{}',
+      PropertyDifferences: [
+        { PropertyPath: property, ExpectedValue: 'true', ActualValue: 'false', DifferenceType: 'NOT_EQUAL' },
+      ],
+    });
+    await aws.drift(PROD, 'my-service-prod-service', [drifted('/CrossZone')]);
+    const found = await start('drift', { event: 'schedule' });
+    expect(results(found)).toEqual({
+      synth: 'success',
+      'drift-test': 'success',
+      'drift-prod': 'failure',
+      issue: 'success',
+    });
+    expect(site.state.issues).toMatchObject([{ title: 'Drift of my-service', state: 'OPEN', labels: ['drift'] }]);
+    expect(site.state.issues[0].body).toContain('`/CrossZone` | `true` | `false`');
+
+    await aws.drift(PROD, 'my-service-prod-service', [drifted('/CrossZone'), drifted('/Scheme')]);
+    await start('drift', { event: 'schedule' });
+    expect(site.state.issues).toHaveLength(1);
+    expect(site.state.issues[0].body).toContain('/Scheme');
+
+    await aws.drift(PROD, 'my-service-prod-service', []);
+    const clean = await start('drift', { event: 'schedule' });
+    expect(clean.result === 'success' ? '' : clean.log).toBe('');
+    expect(clean.jobs['drift-test'].environment).toBeUndefined();
+    expect(clean.jobs.issue.permissions).toEqual({ issues: 'write' });
+    expect(site.state.issues).toMatchObject([{ state: 'CLOSED' }]);
   });
 });

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import { type AwsTarget, EmulatedAws } from '../support/emulated-aws';
+import { FastAws } from '../support/fast-aws';
 import { generateLinked, synthesizeLinked } from '../support/linked';
 import { runIn } from '../support/packed';
 import { describeWith } from '../support/tools';
@@ -14,6 +15,7 @@ jest.setTimeout(120_000);
 /** Its rules are tested one by one with answers of AWS that are made up; these are the calls and answers themselves. */
 describeWith(['moto', 'aws'], 'udp-service precheck against the emulated AWS', () => {
   let aws: EmulatedAws;
+  let fast: FastAws;
   let dir: string;
   let allocations: string[];
   let subnets: Record<'SubnetId' | 'AvailabilityZone', string>[];
@@ -43,11 +45,13 @@ describeWith(['moto', 'aws'], 'udp-service precheck against the emulated AWS', (
 
   async function precheck() {
     const credentials = await aws.assumeAccount(TARGET.account);
-    return runIn(dir, process.execPath, [CLI, 'precheck', 'dev'], { env: aws.env(credentials, TARGET.region) });
+    const env = aws.env(credentials, TARGET.region);
+    const PATH = [...fast.path, env.PATH].join(delimiter);
+    return runIn(dir, process.execPath, [CLI, 'precheck', 'dev'], { env: { ...env, PATH } });
   }
 
   beforeAll(async () => {
-    aws = await EmulatedAws.start();
+    [aws, fast] = await Promise.all([EmulatedAws.start(), FastAws.start()]);
     const { Vpcs } = await call<{ Vpcs: Record<'VpcId' | 'CidrBlock', string>[] }>('ec2', 'describe_vpcs');
     const { Subnets } = await call<{ Subnets: typeof subnets }>('ec2', 'describe_subnets');
     subnets = Subnets.slice(0, 2);
@@ -60,6 +64,7 @@ describeWith(['moto', 'aws'], 'udp-service precheck against the emulated AWS', (
       name: 'dns',
       stages: [{ name: 'dev', ...TARGET }],
       image: { ecrRepository: 'dns', initialVersion: '1.2.3' },
+      task: { architecture: 'ARM64' },
       network: {
         vpcId: Vpcs[0].VpcId,
         vpcCidr: Vpcs[0].CidrBlock,
@@ -87,7 +92,10 @@ describeWith(['moto', 'aws'], 'udp-service precheck against the emulated AWS', (
     await putImage('amd64', 'arm64');
   });
 
-  afterAll(() => aws?.stop());
+  afterAll(async () => {
+    await aws?.stop();
+    fast?.stop();
+  });
 
   test('finds nothing where everything is there', async () => {
     const { code, output } = await precheck();

@@ -1,6 +1,7 @@
 import { AwsError, awsCli } from '../../aws/cli';
 import { callerOf } from '../../aws/roles';
 import { packageManagerFor } from '../../package-managers';
+import { ROLES_PART } from '../../service/stacks';
 import { createsProvider } from '../../trust/provider';
 import { UsageError } from '../exit';
 import type { TrustingStage } from './identity';
@@ -28,7 +29,7 @@ export async function deployRoles({ directory, service, stage, ask, say }: Roles
       `stage ${name}: lies in the account ${account}, and the credentials are of ${caller.arn}. Log in to ${account}.`,
     );
   }
-  const stack = `${service.name}-${name}-deploy-role`;
+  const stack = `${service.name}-${name}-${ROLES_PART}`;
   const provider = `arn:${caller.partition}:iam::${account}:oidc-provider/${trust.issuer}`;
   const creates = await createsProvider(aws, stack, provider, trust.issuer);
   say(creates ? `The provider ${provider} belongs to this stack.` : `The provider ${provider} is there already.`);
@@ -36,7 +37,7 @@ export async function deployRoles({ directory, service, stage, ask, say }: Roles
     ...packageManagerFor(directory).exec,
     'cdk',
     'deploy',
-    `${name}-deploy-role`,
+    `${name}-${ROLES_PART}`,
     '--exclusively',
     '--no-notices',
     '--parameters',

@@ -21,33 +21,36 @@ export async function checkAddresses({ assembly, access }: Precheck): Promise<Ch
   const stack = serviceStack(assembly);
   const ids = await allocationIds(stack, access);
   if (ids.length === 0) return NOTHING;
-  const own = await attachedToOwn(stack, access);
-  return together(await Promise.all(ids.map((id) => checkOne(id, own, access))));
+  const [own, known] = await Promise.all([attachedToOwn(stack, access), describe(ids, access)]);
+  return together(
+    ids.map((id) => {
+      const address = known.find(({ AllocationId }) => AllocationId === id);
+      if (address === undefined) return found(unknownHere(id, access));
+      return address.AssociationId === undefined || own.has(id) ? NOTHING : found(attachedElsewhere(address));
+    }),
+  );
 }
 
-async function checkOne(id: string, own: ReadonlySet<string>, { reader, account, region }: Access): Promise<Checked> {
-  const subject = `address ${id}`;
-  try {
-    const { Addresses } = await reader<{ Addresses: Address[] }>('ec2', 'describe-addresses', '--allocation-ids', id);
-    const [address] = Addresses;
-    if (address?.AssociationId === undefined || own.has(id)) return NOTHING;
-    return found(attachedElsewhere(subject, address));
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== 'InvalidAllocationID.NotFound') throw error;
-    return found({
-      subject,
-      cause: `the account ${account} has no such allocation in ${region}`,
-      remedy: "Correct 'addresses.allocationIds' of the stage, or allocate the address in this account and region.",
-      pitfall: 'P33',
-    });
-  }
+async function describe(ids: readonly string[], { reader }: Access): Promise<readonly Address[]> {
+  const filter = `Name=allocation-id,Values=${ids.join(',')}`;
+  return (await reader<{ Addresses: Address[] }>('ec2', 'describe-addresses', '--filters', filter)).Addresses;
 }
 
-function attachedElsewhere(subject: string, { PublicIp, NetworkInterfaceId, InstanceId }: Address): Problem {
-  const holder = InstanceId ?? NetworkInterfaceId;
+function unknownHere(id: string, { account, region }: Access): Problem {
   return {
-    subject: `${subject} (${PublicIp})`,
-    cause: `it is attached to ${holder ?? 'something else'} already, and a load balancer cannot take it from there`,
+    subject: `address ${id}`,
+    cause: `the account ${account} has no such allocation in ${region}`,
+    remedy: "Correct 'addresses.allocationIds' of the stage, or allocate the address in this account and region.",
+    pitfall: 'P33',
+  };
+}
+
+function attachedElsewhere({ AllocationId, PublicIp, NetworkInterfaceId, InstanceId }: Address): Problem {
+  // an address of no instance may name an empty one
+  const holder = InstanceId || NetworkInterfaceId;
+  return {
+    subject: `address ${AllocationId} (${PublicIp})`,
+    cause: `it is attached to ${holder || 'something else'} already, and a load balancer cannot take it from there`,
     remedy:
       'Detach it first, as "Cut over addresses" in docs/service.md says; from then until the deployment, clients reach nobody.',
     pitfall: 'P33',

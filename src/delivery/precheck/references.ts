@@ -13,7 +13,7 @@ export async function checkReferences({ assembly, access }: Precheck): Promise<C
     await Promise.all([
       checkParameters(of(parameterNames), access),
       ...of(secretNames).map((name) => checkSecret(resolveIn(access, name), access)),
-      ...of(subnetIds).map((id) => checkSubnet(id, access)),
+      checkSubnets(of(subnetIds), access),
     ]),
   );
 }
@@ -100,16 +100,20 @@ function subnetIds({ template }: StageStack): string[] {
   return [...balancers, ...services].flatMap((id) => (typeof id === 'string' && id.startsWith('subnet-') ? [id] : []));
 }
 
-async function checkSubnet(id: string, { reader, account, region }: Access): Promise<Checked> {
-  try {
-    await reader('ec2', 'describe-subnets', '--subnet-ids', id);
-    return NOTHING;
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== 'InvalidSubnetID.NotFound') throw error;
-    return found({
+async function checkSubnets(ids: readonly string[], { reader, account, region }: Access): Promise<Checked> {
+  if (ids.length === 0) return NOTHING;
+  const { Subnets } = await reader<{ Subnets: { SubnetId: string }[] }>(
+    'ec2',
+    'describe-subnets',
+    '--filters',
+    `Name=subnet-id,Values=${ids.join(',')}`,
+  );
+  const missing = ids.filter((id) => !Subnets.some(({ SubnetId }) => SubnetId === id));
+  return found(
+    ...missing.map((id) => ({
       subject: `subnet ${id}`,
       cause: `the account ${account} has no such subnet in ${region}`,
       remedy: "Correct 'network' of the stage; a subnet that is shared with the account must be shared with this one.",
-    });
-  }
+    })),
+  );
 }

@@ -1,7 +1,7 @@
 import { github } from 'projen';
 import type { Service, Stage } from '../../service/model';
 import { lookupRoleArn } from '../../service/partition';
-import { stackIds } from '../../service/stacks';
+import { ROLES_PART, stackIds } from '../../service/stacks';
 import { ASSEMBLY } from '../cdk-tasks';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
@@ -96,7 +96,8 @@ export class DriftWorkflow extends ServiceWorkflow {
   }
 
   private ejectedDrift(stage: Stage, report: string): string {
-    const command = this.steps.exec('cdk', 'drift', '--app', ASSEMBLY, '--fail', '--no-notices', ...stackIds(stage));
+    const ids = [...stackIds(stage), ...(stage.trust ? [`${stage.name}-${ROLES_PART}`] : [])];
+    const command = this.steps.exec('cdk', 'drift', '--app', ASSEMBLY, '--fail', '--no-notices', ...ids);
     return [
       'status=0',
       `${command} > drift.txt 2>&1 || status=$?`,

@@ -96,7 +96,7 @@ def describe_target_health(response):
     backend, arn = response.elbv2_backend, response._get_param("TargetGroupArn")
     for stack in cloudformation_backends[backend.account_id][backend.region_name].stacks.values():
         said = control(backend, "targets", stack.name)
-        if said and any(resource.physical_resource_id == arn for resource in stack.stack_resources):
+        if said and any(getattr(resource, "physical_resource_id", None) == arn for resource in stack.stack_resources):
             return ActionResult({"TargetHealthDescriptions": said})
     return describe_target_health_of_moto(response)
 

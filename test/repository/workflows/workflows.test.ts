@@ -20,8 +20,13 @@ function stepOf(job: Job, id: string): Step {
 const ROLE = 'arn:aws:iam::111122223333:role/deploy';
 const CONFIGURED = { name: 'prod', account: '111122223333', region: 'eu-west-1', deployRoleArn: ROLE };
 
+test('are build, diff, deploy, rollback, drift and upgrade where nothing is said', () => {
+  const names = Object.keys(synthesize()).flatMap((path) => /^\.github\/workflows\/(.+)\.yml$/.exec(path)?.[1] ?? []);
+  expect(names.sort()).toEqual(['build', 'deploy', 'diff', 'drift', 'rollback', 'upgrade']);
+});
+
 describe('every workflow', () => {
-  test.each(['build', 'deploy'])(
+  test.each(['build', 'diff', 'deploy', 'rollback', 'drift', 'upgrade'])(
     '%s has no permission but what its jobs name, and shows the versions of its actions',
     (name) => {
       const { text, permissions, jobs } = workflow(name, { stages: [CONFIGURED] });
