@@ -27,7 +27,7 @@ export const TEST_DEPENDENCIES: readonly string[] = [
 ];
 
 /** The app is run without type-checking: the build checks types once, for everything. */
-export const TYPESCRIPT_LOADER = ['--import', 'tsx'];
+const TYPESCRIPT_LOADER = ['--import', 'tsx'];
 
 /** Compiler options; `blueprint/tsconfig.json` holds the same. */
 const COMPILER_OPTIONS: javascript.TypeScriptCompilerOptions = {

@@ -269,7 +269,9 @@ describe('npx projen migrates before it reads the options', () => {
     synthesize(options)['.projen/tasks.json'].tasks.default.steps;
 
   test('in TypeScript, JavaScript and JSON', () => {
-    expect(steps({})).toEqual([{ execArgs: [...PRELOAD, '--import', 'tsx', '.projenrc.ts'] }]);
+    expect(steps({})).toEqual([
+      { execArgs: [...PRELOAD, '--require', 'projen-udp-service', '--require', 'tsx/cjs', '.projenrc.ts'] },
+    ]);
     expect(steps({ projenrcTs: false })).toEqual([{ execArgs: [...PRELOAD, '.projenrc.js'] }]);
     expect(steps({ projenrcJson: true })).toEqual([
       { exec: [...PRELOAD, '--eval', '0'].join(' ') },
