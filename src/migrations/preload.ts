@@ -5,10 +5,14 @@
  * what an upgrade has to change before the new version reads the options is changed here. Where the installed version
  * synthesized last there is nothing to do. A synth that only renders changes nothing.
  */
+import * as nodeModule from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { readManifest } from '../ownership/manifest';
 import { RENDERING } from '../ownership/rendering';
 import { installedTemplate } from '../ownership/template';
+
+// Node 22.1 and newer keep what they compiled for the next run
+(nodeModule as { readonly enableCompileCache?: () => void }).enableCompileCache?.();
 
 if (isMainThread) {
   if (process.env[RENDERING] === undefined) migrateWhereDue();

@@ -1,6 +1,7 @@
 import { FileBase, type IResolver, type Project } from 'projen';
 import { blueprintFile } from './blueprint';
 import { unlessEjected } from './ejecting';
+import { markOf } from './mark';
 import { wordedFor } from './wording';
 
 /** How a kind of file is written, by the end of its name. */
@@ -18,6 +19,9 @@ const KINDS: readonly {
 
 /** A file of the blueprint, written whole at every synth under a header that says so. */
 export class ManagedFile extends FileBase {
+  /** Rendered once: it is asked for when everything is compared with what is there, and again when it is written. */
+  private text?: string;
+
   public constructor(
     project: Project,
     path: string,
@@ -29,6 +33,11 @@ export class ManagedFile extends FileBase {
   }
 
   protected synthesizeContent(_resolver: IResolver): string {
+    this.text ??= this.render();
+    return this.text;
+  }
+
+  private render(): string {
     const lines = this.header().map((line) => `${line}\n`);
     return wordedFor(this.project, `${lines.join('')}${this.content()}`);
   }
@@ -40,7 +49,7 @@ export class ManagedFile extends FileBase {
     if (deployed) return [`${comment} Generated. ${this.extensionPoint}`];
     return unlessEjected(
       this,
-      `${comment} ${this.marker}`,
+      `${comment} ${markOf(this)}`,
       `${comment} Managed file: written whole at every synth. ${this.extensionPoint}`,
     );
   }

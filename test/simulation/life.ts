@@ -176,7 +176,8 @@ class Repository implements Desk {
         const at = this.random.chance(0.2) ? 1 + this.random.below(60) : Number.POSITIVE_INFINITY;
         if (!(await killedAt(at, this.directory, () => this.synth(version)))) return;
         this.counts.kills += 1;
-        this.look();
+        // the manifest does not say yet which files are managed now
+        this.look(false);
         if (this.random.chance(0.5) && editAtRandom(this)) this.counts.edits += 1;
       } catch (error) {
         if (!(error instanceof OwnershipError)) throw error;
@@ -231,7 +232,9 @@ class Repository implements Desk {
     const told = await this.command(run);
     if (told === undefined) return false;
     // what was begun may have kept the edit already
-    const patch = / What stood there: (\S+) \(/.exec(told)?.[1] ?? (begun ? this.lastPatchOf(path) : undefined);
+    const isOther = before !== undefined && oracle.contentOf(path)?.equals(before) !== true;
+    const kept = begun && isOther ? this.lastPatchOf(path) : undefined;
+    const patch = / What stood there: (\S+) \(/.exec(told)?.[1] ?? kept;
     this.losses.push(...oracle.taken(path, before, patch));
     this.counts.taken += 1;
     return true;
@@ -296,10 +299,10 @@ class Repository implements Desk {
   }
 
   /** Looks for everything that the user wrote; returns whether something is lost. */
-  private look(): boolean {
+  private look(removals = true): boolean {
     // a version that begins to manage a file writes it where none is
     this.oracle.allowBack(filesOf(this, 'managed'));
-    this.losses.push(...this.oracle.losses());
+    this.losses.push(...this.oracle.losses(removals));
     return this.losses.length > 0;
   }
 

@@ -131,12 +131,16 @@ export class Oracle {
     );
   }
 
-  /** Whatever is not found. */
-  public losses(): Loss[] {
+  /**
+   * Whatever is not found.
+   *
+   * @param removals whether what was removed must not be there
+   */
+  public losses(removals = true): Loss[] {
     const files = [...this.files].flatMap(([path, expected]) => {
       const found = this.found(path);
       if (same(expected, found)) return [];
-      if (expected.kind === 'absent') return [{ path, what: 'what was removed is back', bytes: 0 }];
+      if (expected.kind === 'absent') return removals ? [{ path, what: 'what was removed is back', bytes: 0 }] : [];
       return [{ path, what: `now ${found.kind}`, bytes: expected.kind === 'bytes' ? expected.content.length : 1 }];
     });
     const keys = this.keys.filter((key) => !this.hasKey(key));

@@ -5,6 +5,7 @@ import { TEMPORARY } from '../../ownership/atomic';
 import { JOURNAL_FILE } from '../../ownership/journal';
 import { Ledger, type Writer } from '../../ownership/ledger';
 import { STATE_FOLDER } from '../../ownership/manifest';
+import { ManagedFile } from '../managed-file';
 import { OwnershipGuard } from './guard';
 
 /** What projen remembers of a project. */
@@ -45,8 +46,10 @@ export class Ownership {
  */
 function keepFromLinter(project: Project): void {
   if (!(project instanceof javascript.NodeProject) || project.ejected) return;
-  const included = project.files.filter(({ readonly, marker }) => !readonly || !marker).map(({ path }) => path);
-  for (const path of [...included, STATE_FOLDER]) project.biome?.addFilePattern(`!${path}`);
+  const included = project.files.filter(
+    (file) => !(file instanceof ManagedFile) && (!file.readonly || file.marker === undefined),
+  );
+  for (const path of [...included.map((file) => file.path), STATE_FOLDER]) project.biome?.addFilePattern(`!${path}`);
 }
 
 /** Removes a folder with nothing in it. */

@@ -1,6 +1,7 @@
 import { Component, FileBase, type IResolver, type Project } from 'projen';
 import type { Service } from '../../service/model';
 import { ejectedMarkdown } from '../ejecting';
+import { markOf } from '../mark';
 import { wordedFor } from '../wording';
 import { serviceDocument } from './document';
 
@@ -16,6 +17,8 @@ export class ServiceDocs extends Component {
 
 /** Markdown under a comment that says whose it is. */
 class MarkdownFile extends FileBase {
+  private text?: string;
+
   public constructor(
     project: Project,
     path: string,
@@ -25,9 +28,14 @@ class MarkdownFile extends FileBase {
   }
 
   protected synthesizeContent(_resolver: IResolver): string {
+    this.text ??= this.render();
+    return this.text;
+  }
+
+  private render(): string {
     const text = wordedFor(this.project, this.content());
     if (this.project.ejected) return ejectedMarkdown(text);
     const hint = 'Managed file: written whole at every synth. To change the service, edit .projenrc.ts.';
-    return `<!-- ${this.marker} ${hint} -->\n\n${text}`;
+    return `<!-- ${markOf(this)} ${hint} -->\n\n${text}`;
   }
 }
