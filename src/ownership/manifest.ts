@@ -15,7 +15,7 @@ export const EJECTING_FILE = `${STATE_FOLDER}/ejecting`;
 /** Version of the manifest's shape. */
 const SCHEMA = 1;
 
-/** Classes of files; see docs/customising.md. */
+/** Classes of files; see docs/ownership.md. */
 export const CLASSES = ['managed', 'owned', 'shared'] as const;
 export type FileClass = (typeof CLASSES)[number];
 

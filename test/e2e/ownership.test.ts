@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -20,12 +21,16 @@ import { lintWorkflow } from '../support/workflow-lint';
 let repository: CreatedRepository;
 /** What the test works on: a copy of its own. */
 let dir: string;
+/** What the first attempt said, when a file was in the way, and the files that it left. */
+let refused: { readonly output: string; readonly files: readonly string[] };
 
 const GITHUB = {
   'README.md': '# Mine\n',
   LICENSE: 'MIT License\n',
   '.gitignore': '# Logs\nlogs\n*.log\n\n.env\ndist\n',
 };
+
+const MINE = 'export const mine = 1;\n';
 
 const path = (...parts: string[]) => join(dir, ...parts);
 const read = (...parts: string[]) => readFileSync(path(...parts), 'utf8');
@@ -45,6 +50,11 @@ beforeAll(async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'ownership-')), 'my-service');
   mkdirSync(folder);
   for (const [file, text] of Object.entries(GITHUB)) writeFileSync(join(folder, file), text);
+  mkdirSync(join(folder, 'src'));
+  writeFileSync(join(folder, 'src/main.ts'), MINE);
+  const { result } = await projenNew({ dir: folder });
+  refused = { output: result.output, files: readdirSync(folder, { recursive: true }).map(String) };
+  renameSync(join(folder, 'src/main.ts'), join(folder, 'src/mine.ts'));
   repository = await projenNew({ dir: folder });
   dir = repository.dir;
 }, 400_000);
@@ -65,6 +75,15 @@ function onCopy(name: string, body: () => void): void {
 }
 
 describe('projen new in the folder of a fresh repository on GitHub', () => {
+  test('writes nothing where a file of unknown origin is in the way, and names it', () => {
+    expect(refused.output).toContain('The folder is not empty, and a file in it would be overwritten');
+    expect(refused.output).toContain('remedy:  move src/main.ts away or remove it, and run the command again');
+    // npm has installed the package by then
+    const written = refused.files.filter((file) => !/^(node_modules|package(-lock)?\.json)/.test(file));
+    expect(written.sort()).toEqual([...Object.keys(GITHUB), 'src', 'src/main.ts'].sort());
+    expect(read('src/mine.ts')).toBe(MINE);
+  });
+
   test('keeps what is there, says so in the manifest, and builds upon it', async () => {
     expect(repository.result.code === 0 ? '' : repository.result.output).toBe('');
     expect(read('README.md')).toBe(GITHUB['README.md']);
