@@ -13,7 +13,7 @@ type Jobs = Map<string, { readonly name: string; readonly steps: Step[] }>;
 
 /** What differs from repository to repository stands in ids as its kind: `deploy-<stage>`, `log_in_<registry>`. */
 const KINDS: readonly (readonly [pattern: RegExp, general: string])[] = [
-  [/^(log_in|credentials)_(?!<).+$/, '$1_<registry>'],
+  [/^(log_in|credentials)_(?!<|hint$).+$/, '$1_<registry>'],
 ];
 
 /** The workflow files among the files of a repository. */
