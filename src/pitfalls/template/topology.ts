@@ -1,4 +1,5 @@
 import type { Assembly, Resource } from './assembly';
+import { capacityOf, runsOnFargate } from './capacity';
 import { references } from './evaluate';
 import { listensOn } from './questions';
 import { type Groups, groupsOf, SecurityGroups } from './security-groups';
@@ -197,7 +198,7 @@ export class Topology {
       .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
       .filter((target) => scales(target, resource));
     const definition = task?.type === 'AWS::ECS::TaskDefinition' ? new TaskDefinition(task) : undefined;
-    const capacity = this.capacityOf(resource);
+    const capacity = capacityOf(this.assembly, resource);
     return {
       resource,
       task: definition,
@@ -220,18 +221,6 @@ export class Topology {
     };
   }
 
-  private capacityOf(service: Resource): Value {
-    const own = service.property('CapacityProviderStrategy');
-    if (own !== undefined || service.property('LaunchType') !== undefined) return own;
-    const cluster = resourceOf(service.property('Cluster'));
-    const associations = this.assembly
-      .ofType('AWS::ECS::ClusterCapacityProviderAssociations')
-      .filter((association) => cluster !== undefined && resourceOf(association.property('Cluster')) === cluster);
-    return [cluster, ...associations]
-      .map((resource) => resource?.property('DefaultCapacityProviderStrategy'))
-      .find((strategy) => strategy !== undefined);
-  }
-
   private minimumTasks(resource: Resource, targets: readonly Resource[]): Lookup<number> {
     const open = this.assembly
       .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
@@ -243,16 +232,6 @@ export class Topology {
     if (strategy !== 'REPLICA') return isUnknown(strategy) ? strategy : new Unknown('one task an instance');
     return asNumber(resource.property('DesiredCount')) ?? 1;
   }
-}
-
-/** The service or its cluster says where; else what its tasks are made for decides. */
-function runsOnFargate(service: Resource, capacity: Value, task: TaskDefinition | undefined): Truth {
-  const launchType = asString(service.property('LaunchType'));
-  if (launchType !== undefined) return isUnknown(launchType) ? 'unknown' : launchType === 'FARGATE';
-  if (isUnknown(capacity)) return 'unknown';
-  const [provider] = items(capacity).map((item) => asString(step(item, 'CapacityProvider')));
-  if (provider !== undefined) return isUnknown(provider) ? 'unknown' : /^FARGATE(_SPOT)?$/.test(provider);
-  return task?.compatibility ?? 'unknown';
 }
 
 function hasFixedAddresses(mappings: Value): Truth {
