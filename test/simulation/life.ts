@@ -1,39 +1,17 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { javascript } from 'projen';
-import { Architecture, Protocol, UdpServiceProject, type UdpServiceProjectOptions, Upgrades } from '../../src';
+import { UdpServiceProject, type UdpServiceProjectOptions } from '../../src';
 import { UsageError } from '../../src/cli/exit';
 import { release } from '../../src/cli/files/release';
 import { take } from '../../src/cli/files/take';
 import { OwnershipError } from '../../src/ownership/problem';
-import { RENDERING, type Rendering } from '../../src/ownership/rendering';
 import { differences, isFile, statsOf, tree, write } from './files';
 import { killedAt } from './kill';
 import { type Loss, Oracle } from './oracle';
 import { Random } from './random';
 import { type Desk, editAtRandom, filesOf } from './user';
-import { projectOf, type TemplateVersion, templateVersions } from './versions';
-
-/** What repositories are made with. */
-const OPTIONS: readonly Partial<UdpServiceProjectOptions>[] = [
-  {},
-  {
-    addresses: { elastic: true },
-    clients: { anywhere: true },
-    stages: [{ name: 'dev' }, { name: 'prod', production: true }],
-  },
-  {
-    image: { ecrRepository: 'echo', initialVersion: '1' },
-    task: { architecture: Architecture.ARM64 },
-    packageManager: javascript.NodePackageManager.PNPM,
-  },
-  { packageManager: javascript.NodePackageManager.YARN_BERRY, upgrades: Upgrades.RENOVATE },
-  {
-    ports: [{ name: 'dns', port: 53, protocol: Protocol.TCP_UDP }],
-    projenOptions: { license: 'MIT', copyrightOwner: 'Acme' },
-  },
-];
+import { OPTIONS, projectOf, renderingOf, type TemplateVersion, templateVersions } from './versions';
 
 const MANIFEST = '.udp-service/manifest.json';
 
@@ -159,13 +137,15 @@ class Repository implements Desk {
     }
     const edits = this.random.below(EDITS + 1);
     for (let count = 0; count < edits; count += 1) if (editAtRandom(this)) this.counts.edits += 1;
-    if (this.random.chance(0.3)) await this.release(this.some('managed', 'shared'), version);
-    if (this.random.chance(0.15)) await this.take(this.some('released', 'managed'), version);
+    const release = this.random.chance(0.3) ? this.some('managed', 'shared') : [];
+    if (release.length > 0) await this.release(release, version);
+    const take = this.random.chance(0.15) ? this.some('released', 'managed') : [];
+    if (take.length > 0) await this.take(take, version);
   }
 
-  private some(...classes: Parameters<typeof filesOf>[1][]): string | undefined {
+  private some(...classes: Parameters<typeof filesOf>[1][]): string[] {
     const paths = classes.flatMap((one) => filesOf(this, one));
-    return paths.length === 0 ? undefined : this.random.pick(paths);
+    return paths.length === 0 ? [] : [this.random.pick(paths)];
   }
 
   /** Synthesizes until it comes to its end: what stops is solved as the message says, what is killed is done again. */
@@ -184,7 +164,7 @@ class Repository implements Desk {
         this.counts.stops += 1;
         const written = differences(before, tree(this.directory));
         if (written.length > 0) this.problems.push(`a synth that stopped has changed ${written.join(', ')}`);
-        for (const section of sectionsOf(error.message)) await this.solve(section, version);
+        await this.solve(sectionsOf(error.message), version);
       }
     }
     throw new Error(`${version.version} was not reached in ${ATTEMPTS} attempts`);
@@ -196,13 +176,19 @@ class Repository implements Desk {
     else project.synth();
   }
 
-  /** Does what a message offers; where it offers two ways, either. */
-  private async solve({ path, text }: Section, version: TemplateVersion): Promise<void> {
-    const offered = [...text.matchAll(/udp-service files (take|release) (\S+)/g)].map(([, verb]) => verb);
-    if (offered.length === 0) return this.moveAway(path);
-    const verb = this.random.pick(offered);
-    const done = await (verb === 'take' ? this.take(path, version) : this.release(path, version));
-    if (!done) this.problems.push(`${path}: the remedy "files ${verb}" was refused`);
+  /** Does what a message offers for each file; where it offers two ways, either. */
+  private async solve(sections: readonly Section[], version: TemplateVersion): Promise<void> {
+    const chosen = { take: [] as string[], release: [] as string[] };
+    for (const { path, text } of sections) {
+      const offered = [...text.matchAll(/udp-service files (take|release) (\S+)/g)].map(([, verb]) => verb);
+      if (offered.length === 0) this.moveAway(path);
+      else chosen[this.random.pick(offered) as keyof typeof chosen].push(path);
+    }
+    for (const verb of ['take', 'release'] as const) {
+      const paths = chosen[verb];
+      if (paths.length === 0 || (await this[verb](paths, version))) continue;
+      this.problems.push(`the remedy "files ${verb} ${paths.join(' ')}" was refused`);
+    }
   }
 
   /** Moves what stands at a path to another place; the user knows where. */
@@ -223,20 +209,24 @@ class Repository implements Desk {
     if (watched.length === 0 && isFile(join(directory, to))) oracle.watch(to);
   }
 
-  private async take(path: string | undefined, version: TemplateVersion): Promise<boolean> {
+  private async take(paths: readonly string[], version: TemplateVersion): Promise<boolean> {
     const { directory, oracle } = this;
-    if (path === undefined) return false;
-    const before = oracle.contentOf(path);
-    const run = () => take(directory, directory, [path], () => this.rendering(version));
+    const before = paths.map((path) => oracle.contentOf(path));
+    const run = () => take(directory, directory, paths, async () => renderingOf(directory, version, this.options));
     const begun = await this.begun(run);
     const told = await this.command(run);
     if (told === undefined) return false;
-    // what was begun may have kept the edit already
-    const isOther = before !== undefined && oracle.contentOf(path)?.equals(before) !== true;
-    const kept = begun && isOther ? this.lastPatchOf(path) : undefined;
-    const patch = / What stood there: (\S+) \(/.exec(told)?.[1] ?? kept;
-    this.losses.push(...oracle.taken(path, before, patch));
-    this.counts.taken += 1;
+    const lines = told.split('\n');
+    for (const [index, path] of paths.entries()) {
+      const content = before[index];
+      // what was begun may have kept the edit already
+      const isOther = content !== undefined && oracle.contentOf(path)?.equals(content) !== true;
+      const line = lines.find((one) => one.startsWith(`${path}: `)) ?? '';
+      const patch = / What stood there: (\S+) \(/.exec(line)?.[1];
+      const kept = begun && isOther ? this.lastPatchOf(path) : undefined;
+      this.losses.push(...oracle.taken(path, content, patch ?? kept));
+      this.counts.taken += 1;
+    }
     return true;
   }
 
@@ -245,15 +235,15 @@ class Repository implements Desk {
     return patches.sort((a, b) => numberOf(a) - numberOf(b)).at(-1);
   }
 
-  private async release(path: string | undefined, version: TemplateVersion): Promise<boolean> {
+  private async release(paths: readonly string[], version: TemplateVersion): Promise<boolean> {
     const { directory, oracle } = this;
-    if (path === undefined) return false;
-    const run = () => release(directory, directory, [path], () => this.rendering(version));
+    const run = () => release(directory, directory, paths, async () => renderingOf(directory, version, this.options));
     const begun = await this.begun(run);
+    const isDone = () => paths.every((path) => filesOf(this, 'released').includes(path));
     // what was begun may have been done
-    if ((await this.command(run)) === undefined && !(begun && filesOf(this, 'released').includes(path))) return false;
-    oracle.watchReleased(path);
-    this.counts.released += 1;
+    if ((await this.command(run)) === undefined && !(begun && isDone())) return false;
+    for (const path of paths) oracle.watchReleased(path);
+    this.counts.released += paths.length;
     return true;
   }
 
@@ -271,30 +261,6 @@ class Repository implements Desk {
     } catch (error) {
       if (error instanceof UsageError) return undefined;
       throw error;
-    }
-  }
-
-  /** What the version makes of every file, as the commands learn it. */
-  private async rendering(version: TemplateVersion): Promise<Rendering> {
-    const folder = mkdtempSync(join(tmpdir(), 'rendering-'));
-    const ended = new Error('ended');
-    const { exit } = process;
-    process.exit = () => {
-      throw ended;
-    };
-    process.env[RENDERING] = join(folder, 'rendering.json');
-    try {
-      projectOf(this.directory, version, this.options).synth();
-    } catch (error) {
-      if (error !== ended) throw error;
-    } finally {
-      process.exit = exit;
-    }
-    try {
-      return JSON.parse(readFileSync(process.env[RENDERING], 'utf8')) as Rendering;
-    } finally {
-      delete process.env[RENDERING];
-      rmSync(folder, { recursive: true, force: true });
     }
   }
 

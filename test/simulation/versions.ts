@@ -1,8 +1,32 @@
-import { type FileBase, type IResolver, TextFile } from 'projen';
-import { UdpServiceProject, type UdpServiceProjectOptions } from '../../src';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type FileBase, type IResolver, javascript, TextFile } from 'projen';
+import { Architecture, Protocol, UdpServiceProject, type UdpServiceProjectOptions, Upgrades } from '../../src';
 import type { Writer } from '../../src/ownership/ledger';
+import { RENDERING, type Rendering } from '../../src/ownership/rendering';
 import { OwnedFile } from '../../src/repository/ownership/owned-file';
 import type { Random } from './random';
+
+/** What repositories are made with. */
+export const OPTIONS: readonly Partial<UdpServiceProjectOptions>[] = [
+  {},
+  {
+    addresses: { elastic: true },
+    clients: { anywhere: true },
+    stages: [{ name: 'dev' }, { name: 'prod', production: true }],
+  },
+  {
+    image: { ecrRepository: 'echo', initialVersion: '1' },
+    task: { architecture: Architecture.ARM64 },
+    packageManager: javascript.NodePackageManager.PNPM,
+  },
+  { packageManager: javascript.NodePackageManager.YARN_BERRY, upgrades: Upgrades.RENOVATE },
+  {
+    ports: [{ name: 'dns', port: 53, protocol: Protocol.TCP_UDP }],
+    projenOptions: { license: 'MIT', copyrightOwner: 'Acme' },
+  },
+];
 
 /** One version of the template: what it makes otherwise than this checkout. */
 export interface TemplateVersion {
@@ -75,6 +99,35 @@ export function projectOf(
   versioned.writer = { ...versioned.writer, template: { ...versioned.writer.template, version } };
   change(project);
   return project;
+}
+
+/** What a version makes of every file, as the commands learn it: by a synth that ends its process. */
+export function renderingOf(
+  directory: string,
+  version: TemplateVersion,
+  options: Partial<UdpServiceProjectOptions>,
+): Rendering {
+  const folder = mkdtempSync(join(tmpdir(), 'rendering-'));
+  const file = join(folder, 'rendering.json');
+  const ended = new Error('ended');
+  const { exit } = process;
+  process.exit = () => {
+    throw ended;
+  };
+  process.env[RENDERING] = file;
+  try {
+    projectOf(directory, version, options).synth();
+  } catch (error) {
+    if (error !== ended) throw error;
+  } finally {
+    process.exit = exit;
+    delete process.env[RENDERING];
+  }
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Rendering;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function comment(path: string): string {
