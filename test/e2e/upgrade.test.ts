@@ -40,6 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await registry?.stop();
   created?.remove();
+  Repository.removeInstalled();
   rmSync(temporary, { recursive: true, force: true });
 });
 
