@@ -28,6 +28,7 @@ async function main(args: readonly string[]): Promise<void> {
     for (const manager of wanted) rows.push(...(await runAll({ manager, registry: registry.url }, values.repository)));
   } finally {
     await registry.stop();
+    Repository.removeInstalled();
   }
   console.log(everyRow(rows));
   if (args.length === 0) writeTable(rows);

@@ -13,7 +13,6 @@ const TIMEOUT = 1_200_000;
 const FAST_INSTALL = resolve(__dirname, '../../support/stubs/fast-install');
 /** What `npm ci` has installed, by lockfile; of this process alone. */
 const INSTALLED = join(tmpdir(), `fleet-installed-${process.pid}`);
-process.once('exit', () => rmSync(INSTALLED, { recursive: true, force: true }));
 
 /** What a repository of the fleet is made and upgraded with. */
 export interface Setting {
@@ -45,6 +44,11 @@ export class Repository {
     await repository.projen();
     await repository.commit('Follow the template');
     return repository;
+  }
+
+  /** Removes what all repositories of this process have installed. */
+  public static removeInstalled(): void {
+    rmSync(INSTALLED, { recursive: true, force: true });
   }
 
   /** A copy to change. */
