@@ -31,7 +31,14 @@ export interface Upgraded {
   readonly releases: readonly { readonly name: string; readonly notes: readonly ReleaseNotes[] }[];
   /** Absent where the stacks cannot be synthesized or compared; then `incomplete` says why. */
   readonly verdict?: Verdict;
-  readonly incomplete?: string;
+  readonly incomplete?: Obstacle;
+}
+
+/** Why an upgrade cannot go on. */
+export interface Obstacle {
+  readonly reason: string;
+  /** What to do, and what else was said. */
+  readonly remedy?: string;
 }
 
 export type Outcome =
@@ -39,4 +46,4 @@ export type Outcome =
   /** Nothing newer. */
   | { readonly state: 'current'; readonly kind: UpgradeKind; readonly remarks: readonly string[] }
   /** Everything is as it was. */
-  | { readonly state: 'blocked'; readonly kind: UpgradeKind; readonly reason: string; readonly remedy?: string };
+  | ({ readonly state: 'blocked'; readonly kind: UpgradeKind } & Obstacle);

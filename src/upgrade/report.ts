@@ -1,6 +1,6 @@
 import { COMMENT_MARKER } from '../impact/report/markdown';
 import { code, fold, plain } from '../markdown';
-import type { Outcome, Upgraded } from './outcome';
+import type { Obstacle, Outcome, Upgraded } from './outcome';
 
 /** Raised when a field of the report changes its meaning or goes. */
 export const REPORT_SCHEMA = 1;
@@ -31,7 +31,7 @@ export function reportOf(outcome: Outcome): UpgradeReport {
     case 'upgraded':
       return {
         ...base,
-        title: outcome.incomplete === undefined ? titleOf(outcome) : blockedTitle(outcome.incomplete),
+        title: outcome.incomplete === undefined ? titleOf(outcome) : blockedTitle(outcome.incomplete.reason),
         body: bodyOf(outcome),
         incomplete: outcome.incomplete !== undefined,
         mergesByItself: outcome.incomplete === undefined && outcome.verdict?.mergesByItself === true,
@@ -41,14 +41,18 @@ export function reportOf(outcome: Outcome): UpgradeReport {
 
 /** What is told where an upgrade cannot go on. */
 export function blockedReport(reason: string, remedy?: string): Pick<UpgradeReport, 'title' | 'body'> {
-  const details = remedy === undefined ? [] : ['', '```', remedy.replaceAll('```', "'''").slice(0, 20_000), '```'];
   const body = [
     `The upgrade cannot go on: ${plain(reason)}.`,
-    ...details,
+    ...verbatim(remedy),
     '',
     'Nothing was changed. On a workstation `npx projen upgrade` shows the same; with `--keep` it leaves the new version installed, to be completed by hand.',
   ];
   return { title: blockedTitle(reason), body: `${body.join('\n')}\n` };
+}
+
+/** What a program has said, as it is. */
+function verbatim(text: string | undefined): string[] {
+  return text === undefined ? [] : ['', '```', text.replaceAll('```', "'''").slice(0, 20_000), '```'];
 }
 
 /** The outcome for a terminal. */
@@ -57,7 +61,7 @@ export function textOf(outcome: Outcome): string {
     case 'current':
       return lines(['Everything is up to date.', ...outcome.remarks]);
     case 'blocked':
-      return lines([`upgrade blocked: ${outcome.reason}`, ...(outcome.remedy === undefined ? [] : [outcome.remedy])]);
+      return lines(obstacleLines(outcome));
     case 'upgraded':
       return lines([
         ...movedLines(outcome),
@@ -78,6 +82,7 @@ export function textOf(outcome: Outcome): string {
         ),
         '',
         ...(outcome.verdict === undefined ? [] : [outcome.verdict.text.trimEnd()]),
+        ...(outcome.incomplete === undefined ? [] : obstacleLines(outcome.incomplete)),
         ...section('What to do', numbered([...todo(outcome), 'Run `npx projen build`, look at `git diff`, commit.'])),
       ]);
   }
@@ -106,7 +111,9 @@ function bodyOf(outcome: Upgraded): string {
     ...movedLines(outcome).map((line) => `- ${plain(line)}`),
     ...remarks.map((remark) => `- ${plain(remark)}`),
     '',
-    ...(incomplete === undefined ? [] : [`**The stacks cannot be compared:** ${plain(incomplete)}`, '']),
+    ...(incomplete === undefined
+      ? []
+      : [`**It has to be completed:** ${plain(incomplete.reason)}`, ...verbatim(incomplete.remedy), '']),
     ...(verdict === undefined ? [] : [verdict.markdown.replace(COMMENT_MARKER, '').trim(), '']),
     '### What to do',
     '',
@@ -153,6 +160,10 @@ function titleOf({ kind, moved }: Upgraded): string {
 function blockedTitle(reason: string): string {
   const title = `upgrade blocked: ${reason.replace(/\s+/g, ' ')}`;
   return title.length > 200 ? `${title.slice(0, 199)}…` : title;
+}
+
+function obstacleLines({ reason, remedy }: Obstacle): string[] {
+  return [`upgrade blocked: ${reason}`, ...(remedy === undefined ? [] : [remedy])];
 }
 
 function movedLines({ moved }: Upgraded): string[] {

@@ -190,7 +190,7 @@ export class Upgrade {
     } catch (error) {
       const blocked = asBlocked(error);
       if (blocked === undefined || this.context.signal.aborted) throw error;
-      return { incomplete: blocked.message };
+      return { incomplete: { reason: blocked.message, remedy: blocked.remedy } };
     }
   }
 

@@ -100,12 +100,19 @@ describe('a report', () => {
   });
 
   test('of one that cannot be compared is a pull request to be completed, and never merges by itself', () => {
-    const report = reportOf(upgraded({ verdict: undefined, incomplete: 'the stacks cannot be synthesized' }));
+    const incomplete = { reason: 'the stacks cannot be synthesized', remedy: 'src/extensions.ts(3,1): error TS2322' };
+    const outcome = upgraded({ verdict: undefined, incomplete });
+    const report = reportOf(outcome);
     expect(report).toMatchObject({
       title: 'upgrade blocked: the stacks cannot be synthesized',
       incomplete: true,
       mergesByItself: false,
     });
+    for (const text of [report.body, textOf(outcome)]) {
+      expect(text).toMatch(
+        /the stacks cannot be synthesized[\s\S]*src\/extensions\.ts\(3,1\): error TS2322[\s\S]*Correct what stands/,
+      );
+    }
   });
 
   test('of one that is blocked names the reason in its title', () => {
