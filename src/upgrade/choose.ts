@@ -1,4 +1,4 @@
-import { compare, satisfies, valid } from 'semver';
+import { compare, satisfies } from 'semver';
 import { UpgradeBlocked } from './blocked';
 
 /** A package that gets another version. */
@@ -26,18 +26,10 @@ export interface Wish {
 /**
  * The version that a package goes to; `undefined` where it has it, or is ahead of its channel.
  *
- * @throws UpgradeBlocked where the channel does not exist or the wish is no version
+ * @throws UpgradeBlocked where the channel does not exist
  */
 export function chooseVersion({ name, installed, tags }: Offer, { channel, to }: Wish): Target | undefined {
-  if (to !== undefined) {
-    if (valid(to) === null) {
-      throw new UpgradeBlocked(
-        `--to ${to} is no version of ${name}`,
-        `Write a version, for example ${tags.latest ?? '1.2.3'}.`,
-      );
-    }
-    return to === installed ? undefined : { name, from: installed, to };
-  }
+  if (to !== undefined) return to === installed ? undefined : { name, from: installed, to };
   const offered = tags[channel];
   if (offered === undefined) {
     const known = Object.keys(tags).sort().join(', ');

@@ -1,3 +1,4 @@
+import { valid } from 'semver';
 import { type Manifest, type PackageVersion, readManifest } from '../ownership/manifest';
 import { UpgradeBlocked } from './blocked';
 import { chooseBelow, chooseVersion, type Target } from './choose';
@@ -71,12 +72,19 @@ function wishOf(
   known: readonly PackageVersion[],
 ): readonly [name: string, version: string] {
   const separator = wish.lastIndexOf('@');
-  if (separator <= 0) return [first.name, wish];
-  const [name, version] = [wish.slice(0, separator), wish.slice(separator + 1)];
-  if (known.every((one) => one.name !== name)) {
+  const [name, version] = separator > 0 ? [wish.slice(0, separator), wish.slice(separator + 1)] : [first.name, wish];
+  const named = known.find((one) => one.name === name);
+  if (named === undefined) {
     throw new UpgradeBlocked(
       `--to ${wish} names a package that the repository is not made by`,
       `Name one of ${known.map((one) => one.name).join(', ')}.`,
+    );
+  }
+  // before a registry is asked: whoever starts the workflow by hand may write anything
+  if (valid(version) === null) {
+    throw new UpgradeBlocked(
+      `--to ${version} is no version of ${name}`,
+      `Write a version, for example ${named.version}.`,
     );
   }
   return [name, version];

@@ -28,7 +28,6 @@ describe('the version of a channel', () => {
   test('a version that is asked for may be any, older ones too', () => {
     expect(chooseVersion(offer('1.4.0'), { channel: 'latest', to: '1.2.0' })).toMatchObject({ to: '1.2.0' });
     expect(chooseVersion(offer('1.4.0'), { channel: 'latest', to: '1.4.0' })).toBeUndefined();
-    expect(() => chooseVersion(offer('1.4.0'), { channel: 'latest', to: '^1' })).toThrow(/--to \^1 is no version/);
   });
 
   test('a channel that does not exist blocks, and names those that do', () => {
@@ -94,6 +93,16 @@ describe('a plan', () => {
     expect(targets.map(({ to }) => to)).toEqual(['2.5.0', '1.2.0']);
     await expect(plan({ preset }, { to: ['left-pad@1.0.0'] })).rejects.toThrow(/left-pad@1\.0\.0 names a package/);
   });
+
+  test.each(['^1', 'latest', '', '$(id)', '1.2.3\nx'])(
+    'takes %j for no version, before a registry is asked',
+    async (to) => {
+      const silent = { tags: () => Promise.reject(new Error('asked')), peerRange: async () => undefined };
+      await expect(planTemplate({ template }, { to: [to] }, silent)).rejects.toThrow(
+        /is no version of projen-udp-service/,
+      );
+    },
+  );
 
   test('says what stays behind', async () => {
     const { targets, remarks } = await plan({ preset }, {}, '~1.3.0');
