@@ -22,9 +22,10 @@ import {
 const TEST: AwsTarget = { account: '111111111111', region: 'eu-west-1' };
 const PROD: AwsTarget = { account: '222222222222', region: 'eu-central-1' };
 const PORT = 15353;
-/** On loopback, so that who sends to an address of the load balancer reaches a server of this test. */
-const NETWORK = '127.42.0.0/16';
-const ADDRESSES = ['127.42.1.10', '127.42.2.10'];
+/** On loopback, so that who sends to an address of the load balancer reaches a server of this test, and of this run alone. */
+const PREFIX = `127.${16 + (process.pid % 200)}`;
+const NETWORK = `${PREFIX}.0.0/16`;
+const ADDRESSES = [`${PREFIX}.1.10`, `${PREFIX}.2.10`];
 const FAST_RUNNER = join(__dirname, '../support/stubs/fast-runner');
 
 jest.setTimeout(400_000);
@@ -75,7 +76,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     for (const [index, zone] of zones.entries()) {
       const { Subnet } = await ec2<{ Subnet: { SubnetId: string } }>('create_subnet', {
         VpcId: Vpc.VpcId,
-        CidrBlock: `127.42.${index + 1}.0/24`,
+        CidrBlock: `${PREFIX}.${index + 1}.0/24`,
         AvailabilityZone: zone,
       });
       loadBalancerSubnets.push({ subnetId: Subnet.SubnetId, zone });
@@ -291,7 +292,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     ]);
     await aws.say(TEST, 'targets', stack, [
       {
-        Target: { Id: '127.42.1.77', Port: PORT, AvailabilityZone: 'eu-west-1a' },
+        Target: { Id: `${PREFIX}.1.77`, Port: PORT, AvailabilityZone: 'eu-west-1a' },
         TargetHealth: { State: 'unhealthy', Reason: 'Target.Timeout' },
       },
     ]);
