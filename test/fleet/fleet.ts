@@ -18,7 +18,7 @@ const MANAGERS: readonly PackageManagerName[] = ['npm', 'pnpm', 'yarn'];
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { repository: { type: 'string' } },
+    options: { repository: { type: 'string', multiple: true } },
     allowPositionals: true,
   });
   const wanted = MANAGERS.filter((name) => positionals.length === 0 || positionals.includes(name));
@@ -35,13 +35,13 @@ async function main(args: readonly string[]): Promise<void> {
   process.exitCode = rows.some(({ problems }) => problems.length > 0) ? 1 : 0;
 }
 
-/** Every kind of repository, or one, with a package manager. */
-async function runAll(setting: Setting, wanted: string | undefined): Promise<Row[]> {
+/** Every kind of repository, or some, with a package manager. */
+async function runAll(setting: Setting, wanted: readonly string[] | undefined): Promise<Row[]> {
   const { manager } = setting;
   const rows: Row[] = [];
   const created = await Repository.create(setting, FIRST);
   // Yarn has nothing of its own but its commands: the default repository tells whether they are right
-  const kinds = REPOSITORIES.filter(({ name }) => (wanted ?? (manager === 'yarn' ? 'default' : name)) === name);
+  const kinds = REPOSITORIES.filter(({ name }) => wanted?.includes(name) ?? (manager !== 'yarn' || name === 'default'));
   for (const kind of kinds) {
     const run = new RepositoryRun(kind);
     const first = await run.upgrades(created);

@@ -33,6 +33,7 @@ const stage = (name: string, account: string): StageOptions => ({
   name,
   account,
   region: 'eu-west-1',
+  // biome-ignore format: quoted ever since
   healthCheck: name === 'prod' ? { ...slow } : { 'intervalSeconds': 15 /* s */ },
 });
 
