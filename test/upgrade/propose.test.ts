@@ -35,6 +35,7 @@ beforeEach(() => {
   git('push', '--quiet', 'origin', 'HEAD:main');
 });
 afterEach(() => {
+  delete process.env.GIT_COMMITTER_EMAIL;
   github.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -115,7 +116,8 @@ const pulls = () => github.state.pulls;
 const issues = () => github.state.issues;
 
 describe('an upgrade is proposed', () => {
-  test('in a pull request with the report, by a commit of its own', async () => {
+  test('in a pull request with the report, by a commit of its own, whoever the environment says commits', async () => {
+    process.env.GIT_COMMITTER_EMAIL = 'somebody@example.com';
     expect(await run({ version: '1.1.0' })).toBe('Opened a pull request: Upgrade to projen-udp-service 1.1.0');
     expect(pulls()).toMatchObject([
       {

@@ -6,6 +6,14 @@ export const AUTHOR = {
   email: '41898282+github-actions[bot]@users.noreply.github.com',
 };
 
+/** Says it by the environment, which wins over the configuration of git: a runner may have set another one there. */
+const IDENTITY = {
+  GIT_AUTHOR_NAME: AUTHOR.name,
+  GIT_AUTHOR_EMAIL: AUTHOR.email,
+  GIT_COMMITTER_NAME: AUTHOR.name,
+  GIT_COMMITTER_EMAIL: AUTHOR.email,
+};
+
 /** The branch that an upgrade is proposed on. */
 export class ProposalBranch {
   private readonly remote: string;
@@ -45,8 +53,7 @@ export class ProposalBranch {
   public async commit(patch: string, message: string): Promise<void> {
     await this.git('checkout', '--quiet', '--detach', this.base);
     await this.git('apply', '--index', '--whitespace=nowarn', patch);
-    const identity = ['-c', `user.name=${AUTHOR.name}`, '-c', `user.email=${AUTHOR.email}`];
-    await this.git(...identity, '-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', `--message=${message}`);
+    await this.git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', `--message=${message}`);
   }
 
   /** Whether the branch holds the same change already, so that its age and its checks count. */
@@ -66,7 +73,7 @@ export class ProposalBranch {
     const output = await this.run(['git', ...args], {
       purpose: `git ${args.find((argument) => !argument.startsWith('-') && !argument.includes('='))}`,
       remedy: 'See that the token may write contents and workflows',
-      env: this.env,
+      env: { ...this.env, ...IDENTITY },
     });
     return output.replace(/\n$/, '');
   }
