@@ -10,7 +10,7 @@ import { OPTION_SETS } from '../workflows/option-sets';
 const GONE = /projen|udp-service [a-z]/;
 /** The stacks say by which version they were made, and go on saying so. */
 const MEANT = /^src\/service\.ts: {3}"name": "projen-udp-service",$/;
-/** Every sixth, in which each manager of packages occurs; all of them lint a repository that is not ejected. */
+/** Every sixth: all of them are linted as they are. */
 const SAMPLE = OPTION_SETS.filter((_, index) => index % 6 === 3);
 
 /** What ejecting leaves of a repository. */
