@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { contentHash } from '../../../src/ownership/content';
-import type { Manifest } from '../../../src/ownership/manifest';
+import { type Manifest, writeManifest } from '../../../src/ownership/manifest';
 import { cleanEnv } from '../../support/packed';
 import { mustRun } from '../../support/run';
 import type { Repository } from './repository';
@@ -12,7 +12,7 @@ const RESOLVED = /^(package\.json|package-lock\.json|pnpm-lock\.yaml|yarn\.lock)
 
 /**
  * Managed and shared files that are not as the installed version of the template writes them for the very same options in
- * an empty folder; what was released is the user's.
+ * an empty folder; what was released is the user's there, too.
  */
 export async function differencesFromFresh(repository: Repository): Promise<string[]> {
   const dir = join(mkdtempSync(join(tmpdir(), 'fleet-fresh-')), 'my-service');
@@ -24,6 +24,7 @@ export async function differencesFromFresh(repository: Repository): Promise<stri
     // options may look at package.json for what is installed
     cpSync(join(repository.dir, 'package.json'), join(dir, 'package.json'));
     symlinkSync(join(repository.dir, 'node_modules'), join(dir, 'node_modules'));
+    release(repository, dir);
     await mustRun(process.execPath, ['--import', 'tsx', '.projenrc.ts'], {
       cwd: dir,
       env: cleanEnv({ PROJEN_DISABLE_POST: 'true' }),
@@ -33,6 +34,14 @@ export async function differencesFromFresh(repository: Repository): Promise<stri
   } finally {
     rmSync(dirname(dir), { recursive: true, force: true });
   }
+}
+
+/** Releases in a folder what is released in a repository. */
+function release({ dir: source, manifest }: Repository, dir: string): void {
+  const released = Object.entries(manifest.files).filter(([, file]) => file.released);
+  if (released.length === 0) return;
+  for (const [path] of released) cpSync(join(source, path), join(dir, path), { recursive: true });
+  writeManifest(dir, { ...manifest, files: Object.fromEntries(released) });
 }
 
 function compare(repository: Repository, dir: string, fresh: Manifest): string[] {
