@@ -51,7 +51,7 @@ async function jest() {
   const file = join(folder, 'jest.json');
   try {
     const workers = ['--ci', '--maxWorkers=2', '--json', `--outputFile=${file}`];
-    const { code } = await run(...nodeTool('jest/bin/jest.js', ...workers, ...narrowed), { minutes: 18 });
+    const { code } = await run(...nodeTool('jest/bin/jest.js', ...workers, ...narrowed), { minutes: 40 });
     if (!existsSync(file)) {
       count(`jest (ended with ${code} and without results)`, 'failed');
       return;
