@@ -161,13 +161,14 @@ function* unwatched(topology: Topology): Iterable<TemplateViolation> {
   }
 }
 
-/** Whether an alarm watches a load balancer; one that names none of its own template may watch any. */
-function mayWatch({ resource }: Alarm, { resource: balancer, listeners }: NetworkLoadBalancer): boolean {
+/** Whether an alarm watches a load balancer; one that names none of its own template, or whose dimensions are open, may watch any. */
+function mayWatch({ resource, metrics }: Alarm, { resource: balancer, listeners }: NetworkLoadBalancer): boolean {
   const named = references(resource.raw.Properties ?? null)
     .map(({ id }) => resource.template.resources.get(id))
     .filter((other) => other?.type.startsWith('AWS::ElasticLoadBalancingV2::'));
   const own = [balancer, ...listeners.flatMap((listener) => [listener.resource, ...listener.targets.map(resourceOf)])];
-  return named.length === 0 || named.some((other) => own.includes(other));
+  const isOpen = metrics.some(({ dimensions }) => dimensions === 'unknown');
+  return isOpen || named.length === 0 || named.some((other) => own.includes(other));
 }
 
 export const healthCheckPitfalls: readonly Pitfall[] = [
