@@ -60,7 +60,8 @@ export class RepositoryRun {
   /** Ends the upgrade at every step, or at some; the next run has to complete it. */
   public async interruptions(first: Repository, steps?: readonly UpgradeStep[]): Promise<void> {
     const expected = await first.copy();
-    await expected.upgrade();
+    const whole = await expected.upgrade();
+    if (whole.code !== 0) throw new Error(`nothing can be compared with an upgrade that fails:\n${whole.output}`);
     const tree = await comparableTree(expected);
     expected.remove();
     for await (const { where, repository } of interrupted(first, steps)) {
