@@ -50,7 +50,8 @@ export function everyRow(rows: readonly Row[]): string {
       problems.length === 0 ? 'ok' : `${problems.length} problems`,
     ]),
   );
-  return `${table.toString()}\n${summary(rows)}`;
+  const minutes = rows.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
+  return `${table.toString()}\n${summary(rows)} They took ${minutes.toFixed(0)} minutes.`;
 }
 
 /** A line a repository, for a document. */
@@ -81,8 +82,7 @@ export function writeTable(rows: readonly Row[]): void {
 
 function summary(rows: readonly Row[]): string {
   const failed = rows.filter(({ problems }) => problems.length > 0).length;
-  const minutes = rows.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
-  return `${rows.length} checks, ${failed} failed, in ${minutes.toFixed(0)} minutes.`;
+  return `${rows.length} checks, ${failed} failed.`;
 }
 
 function cell(group: readonly Row[], aspect: Aspect): string {
