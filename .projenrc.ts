@@ -133,8 +133,6 @@ new JsonFile(project, 'jest.config.json', {
   obj: {
     // on a machine that does other work as well, a test that starts programs takes its time
     testTimeout: 60_000,
-    // tests end to end wait for what they started as long as they work
-    maxWorkers: '150%',
     testSequencer: '<rootDir>/tools/longest-tests-first.cjs',
     projects: [
       jestProject('package', ['test'], 'tsconfig.dev.json', {
@@ -167,7 +165,8 @@ for (const path of ['blueprint/**', 'examples/**', 'docs/recipes/**', 'lib/**'])
 project.packageTask.prependExec('node tools/changelog.mjs');
 project.gitignore.exclude('/CHANGELOG.md');
 
-project.testTask.execArgs(['jest', '--ci']);
+// one worker more than a runner has processors: tests end to end wait for what they started as long as they work
+project.testTask.execArgs(['jest', '--ci', '--maxWorkers=3']);
 
 project.addTask('docs', {
   description: 'Writes the documents that are generated from data',

@@ -2,7 +2,7 @@
 // All tests of the package, on a fresh clone too: `npm test [-- jest arguments]`.
 // Ends with the plain line `N passed, N failed, N skipped`. Under STRICT=1 a skipped test is a failure.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { build, install, nodeTool, ROOT, run } from './prepare.mjs';
 
@@ -50,7 +50,9 @@ async function jest() {
   const folder = mkdtempSync(join(tmpdir(), 'test-results-'));
   const file = join(folder, 'jest.json');
   try {
-    const args = ['--ci', '--json', `--outputFile=${file}`, ...narrowed];
+    // tests end to end wait for what they started as long as they work
+    const workers = `--maxWorkers=${availableParallelism() + 1}`;
+    const args = ['--ci', workers, '--json', `--outputFile=${file}`, ...narrowed];
     const { code } = await run(...nodeTool('jest/bin/jest.js', ...args), { minutes: 40 });
     if (!existsSync(file)) {
       count(`jest (ended with ${code} and without results)`, 'failed');
