@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { MigrationReport } from '../migrations/run';
 import type { Target } from './choose';
 import type { UpgradeKind } from './kinds';
 
@@ -16,7 +17,12 @@ export interface Journal {
  * happens to the files and to node_modules.
  */
 export class JournalFile {
-  public constructor(private readonly path: string) {}
+  /** File that the reports of migrations are appended to, a JSON object a line: of all runs, until the upgrade ends. */
+  public readonly reports: string;
+
+  public constructor(private readonly path: string) {
+    this.reports = `${path}.migrations`;
+  }
 
   public read(): Journal | undefined {
     if (!existsSync(this.path)) return undefined;
@@ -32,7 +38,30 @@ export class JournalFile {
     writeFileSync(this.path, JSON.stringify(journal));
   }
 
+  public report(report: MigrationReport): void {
+    appendFileSync(this.reports, `${JSON.stringify(report)}\n`);
+  }
+
+  /** What the migrations of this upgrade have done; one that was interrupted and done again counts once. */
+  public migrations(): MigrationReport {
+    const lines = existsSync(this.reports) ? readFileSync(this.reports, 'utf8').split('\n').filter(Boolean) : [];
+    const reports = lines.map((line) => JSON.parse(line) as MigrationReport);
+    const unique = <T>(items: readonly T[], key: (item: T) => string) => [
+      ...new Map(items.map((item) => [key(item), item])).values(),
+    ];
+    return {
+      done: unique(
+        reports.flatMap(({ done }) => done),
+        ({ id }) => id,
+      ),
+      notes: unique(
+        reports.flatMap(({ notes }) => notes),
+        (note) => JSON.stringify(note),
+      ),
+    };
+  }
+
   public remove(): void {
-    rmSync(this.path, { force: true });
+    for (const file of [this.path, this.reports]) rmSync(file, { force: true });
   }
 }

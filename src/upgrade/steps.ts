@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { compare } from 'semver';
 import { lockedVersions } from '../impact/delivery/lockfile';
 import type { Level } from '../impact/levels';
-import type { MigrationReport } from '../migrations/run';
 import { REPORT_VARIABLE } from '../migrations/start';
 import { writeAtomically } from '../ownership/atomic';
 import type { PackageVersion } from '../ownership/manifest';
@@ -75,25 +74,23 @@ export async function update({ manager, run, say }: UpgradeContext, names: reado
   });
 }
 
-/** Runs the synth of whatever is installed, migrations included. */
-export async function synthesize({ manager, run, say }: UpgradeContext): Promise<MigrationReport> {
+/**
+ * Runs the synth of whatever is installed, migrations included.
+ *
+ * @param reports file that the migrations append to what they did
+ */
+export async function synthesize({ manager, run, say }: UpgradeContext, reports: string): Promise<void> {
   say('Synthesizing the repository');
-  const folder = mkdtempSync(join(tmpdir(), 'udp-service-upgrade-'));
-  const file = join(folder, 'migrations.jsonl');
   try {
     await run([...manager.exec, 'projen'], {
       purpose: 'npx projen',
       remedy: '',
-      env: { [REPORT_VARIABLE]: file },
+      env: { [REPORT_VARIABLE]: reports },
       secrets: true,
       tail: SYNTH_TAIL,
     });
-    const reports = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
-    return joined(reports.map((line) => JSON.parse(line) as MigrationReport));
   } catch (error) {
     throw synthFailure((error as Error).message);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -193,8 +190,4 @@ function rangesOf(root: string): Map<string, string> {
     Readonly<Record<string, string>> | undefined
   >;
   return new Map(Object.entries({ ...dependencies, ...devDependencies }));
-}
-
-function joined(reports: readonly MigrationReport[]): MigrationReport {
-  return { done: reports.flatMap(({ done }) => done), notes: reports.flatMap(({ notes }) => notes) };
 }

@@ -42,6 +42,8 @@ interface Installed extends Plan {
 
 /** Name of the journal in git's own folder. */
 const JOURNAL = 'udp-service-upgrade.json';
+/** The same of what completes the work of others, which begins from a commit whenever it is run. */
+const COMPLETION = 'udp-service-completion.json';
 
 /** Brings a repository up to date; one that was interrupted goes on where it was. */
 export class Upgrade {
@@ -71,9 +73,10 @@ export class Upgrade {
     const manifest = manifestOf(this.context.directory);
     const plan = await this.plan(manifest, request, changes.length > 0 ? resumed : undefined);
     if (kind === 'template' && plan.targets.length === 0) return { state: 'current', kind, remarks: plan.remarks };
+    if (changes.length === 0) journal.remove();
     journal.write({ kind, commit, targets: plan.targets });
     try {
-      const outcome = await this.carryOut(kind, commit, manifest, plan);
+      const outcome = await this.carryOut(kind, commit, manifest, plan, journal);
       journal.remove();
       return outcome;
     } catch (error) {
@@ -109,12 +112,16 @@ export class Upgrade {
       return to === undefined || to === from ? [] : [{ name, from, to }];
     });
     if (targets.length === 0) return { state: 'current', kind, remarks: [] };
+    const journal = new JournalFile(await this.tree.privatePath(COMPLETION));
+    journal.remove();
     try {
-      return await this.finish({ kind, base, targets, remarks: [] }, { done: [], notes: [] });
+      return await this.finish({ kind, base, targets, remarks: [] }, journal);
     } catch (error) {
       const blocked = asBlocked(error);
       if (blocked === undefined || this.context.signal.aborted) throw error;
       return { state: 'blocked', kind, reason: blocked.message, remedy: blocked.remedy };
+    } finally {
+      journal.remove();
     }
   }
 
@@ -146,11 +153,16 @@ export class Upgrade {
     return planTemplate(manifest, request, new Registry(manager, run));
   }
 
-  private async carryOut(kind: UpgradeKind, commit: string, manifest: Manifest, plan: Plan): Promise<Outcome> {
+  private async carryOut(
+    kind: UpgradeKind,
+    commit: string,
+    manifest: Manifest,
+    plan: Plan,
+    journal: JournalFile,
+  ): Promise<Outcome> {
     const { context } = this;
     const { targets, remarks } = plan;
-    let reverted: MigrationReport = { done: [], notes: [] };
-    if (kind === 'template') reverted = this.revertFor(manifest, targets);
+    if (kind === 'template') journal.report(this.revertFor(manifest, targets));
     this.installing = true;
     if (kind === 'template') {
       await install(context, targets, manifest);
@@ -158,23 +170,24 @@ export class Upgrade {
       const own = [manifest.template.name, ...(manifest.preset ? [manifest.preset.name] : [])];
       await update(context, packagesOf(kind, directDependencies(context.directory), own));
     }
-    return this.finish({ kind, base: commit, targets, remarks }, reverted);
+    return this.finish({ kind, base: commit, targets, remarks }, journal);
   }
 
   /** What follows whatever was installed. */
-  private async finish({ kind, base, targets, remarks }: Installed, reverted: MigrationReport): Promise<Outcome> {
+  private async finish({ kind, base, targets, remarks }: Installed, journal: JournalFile): Promise<Outcome> {
     const { context } = this;
-    const migrated = await synthesize(context);
+    await synthesize(context, journal.reports);
     verifyInstalled(context.directory, targets);
     if ((await this.tree.changes()).length === 0) return { state: 'current', kind, remarks };
     const names = directDependencies(context.directory);
+    const { done: migrations, notes } = journal.migrations();
     const moved = await movedDependencies(context, names, (path) => this.tree.show(base, path));
     return {
       state: 'upgraded',
       kind,
       moved: [...targets, ...moved.filter(({ name }) => targets.every((target) => target.name !== name))],
-      migrations: [...reverted.done, ...migrated.done],
-      notes: [...reverted.notes, ...migrated.notes],
+      migrations,
+      notes,
       remarks,
       releases: releasesOf(context.directory, targets),
       ...(await this.verdict(base)),

@@ -68,7 +68,11 @@ export class RepositoryRun {
       await this.check('interrupted', where, repository, async () => {
         const { code, output } = await repository.upgrade();
         if (code !== 0) return [`ended with ${code}: ${output.slice(-800)}`];
-        return differences(await comparableTree(repository), tree);
+        const [told, all] = [output, whole.output].map(migrationsOf);
+        return [
+          ...(told === all ? [] : [`it tells of the migrations '${told}', and of '${all}' where nobody interrupts it`]),
+          ...differences(await comparableTree(repository), tree),
+        ];
       });
       repository.remove();
     }
@@ -222,4 +226,9 @@ async function build(repository: Repository): Promise<string[]> {
 
 function impactOf(output: string): string {
   return /^Impact: (\S+)/m.exec(output)?.[1] ?? 'unknown';
+}
+
+/** What an upgrade says of its migrations, at its end. */
+function migrationsOf(output: string): string {
+  return /^Migrations:?\n((?: +\S.*\n)+)/m.exec(output)?.[1] ?? 'none';
 }

@@ -1,7 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are GitHub's expressions, not ours
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { cleanEnv } from '../support/packed';
 import { mustRun } from '../support/run';
 import { describeWith } from '../support/tools';
@@ -286,6 +289,26 @@ describeWith(['jq'], 'the stand-in for gh', () => {
     site.close();
   });
 });
+
+test('the stand-in for docker keeps what other calls write while it waits', async () => {
+  const program = [join(__dirname, '../support/stubs/bin/docker')];
+  const env = cleanEnv({ DOCKER_STUB_STATE: folder });
+  const docker = (...args: string[]) => mustRun(process.execPath, [...program, ...args], { env });
+  const waiting = spawn(process.execPath, [...program, 'login'], { env, stdio: ['pipe', 'ignore', 'inherit'] });
+  await until(() => existsSync(join(folder, 'calls.log')));
+  await docker('build', '--tag', 'image:1', '.');
+  waiting.stdin.end();
+  await once(waiting, 'close');
+  expect((await docker('inspect', '--format', '{{.Id}}', 'image:1')).stdout).toMatch(/^sha256:[0-9a-f]{64}$/m);
+});
+
+/** Waits for what another process does. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; !holds(); tries += 1) {
+    if (tries > 1000) throw new Error('it did not happen within 20 s');
+    await setTimeout(20);
+  }
+}
 
 describeWith(['jq'], 'artifacts', () => {
   const keep = `      - run: echo "run $GITHUB_RUN_ID" > kept.txt
