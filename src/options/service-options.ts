@@ -224,7 +224,7 @@ export interface StageOptions extends ServiceOptions {
    * region) the stage's job is skipped with a notice.
    *
    * @default - the role that `trust` makes; without it, not deployed by the workflow
-   * @see docs/trust.md
+   * @see https://github.com/projen-udp-service/projen-udp-service/blob/main/docs/trust.md
    */
   readonly deployRoleArn?: string;
 

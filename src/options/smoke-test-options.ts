@@ -15,7 +15,7 @@ export enum SmokeTestFrom {
  * application, and the stage fails where an answer is missing or wrong. It asks ports with a probe that is answered, and
  * connects to those that serve TCP; a port that is only looked up in the socket table cannot be asked.
  *
- * @see docs/operating.md
+ * @see https://github.com/projen-udp-service/projen-udp-service/blob/main/docs/operating.md
  */
 export interface SmokeTestOptions {
   /**

@@ -3,7 +3,7 @@
  * provider of GitHub (where the account has none yet) and one role a purpose; `npx udp-service trust <stage>` deploys it,
  * and no workflow ever does. A role can do nothing but assume roles of the CDK bootstrap stack.
  *
- * @see docs/trust.md
+ * @see https://github.com/projen-udp-service/projen-udp-service/blob/main/docs/trust.md
  */
 export interface TrustOptions {
   /**

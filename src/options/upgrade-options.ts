@@ -46,7 +46,7 @@ export interface UpgradeCredentialsOptions {
 /**
  * How the repository is brought up to date.
  *
- * @see docs/upgrading.md
+ * @see https://github.com/projen-udp-service/projen-udp-service/blob/main/docs/upgrading.md
  */
 export interface UpgradeOptions {
   /**

@@ -66,7 +66,7 @@ export interface NotificationsOptions {
 /**
  * The workflows of GitHub Actions.
  *
- * @see docs/workflows.md
+ * @see https://github.com/projen-udp-service/projen-udp-service/blob/main/docs/workflows.md
  */
 export interface WorkflowsOptions {
   /**
