@@ -15,6 +15,11 @@ import { installedTemplate } from '../ownership/template';
 (nodeModule as { readonly enableCompileCache?: () => void }).enableCompileCache?.();
 
 if (isMainThread) {
+  // Node shows a line of this package around an error that ends it, and its own version behind: the error is enough
+  process.on('uncaughtException', (error) => {
+    console.error(error);
+    process.exit(1);
+  });
   if (process.env[RENDERING] === undefined) migrateWhereDue();
   // Loaded here, thousands of modules are not looked through by the TypeScript loader that is registered next: the task
   // takes a third less. Without a file to run (options in JSON) nothing asks for them in this process.

@@ -127,6 +127,7 @@ onCopy('an edit of managed files', () => {
     expect(code).not.toBe(0);
     expect(output).toContain('+// an edit');
     expect(output).toContain('npx udp-service files take src/main.ts');
+    expect(output).not.toMatch(/^Node\.js v|^\s*throw |\.js:\d+$/m);
     expect(await gitStatus(dir)).toBe('');
   }, 60_000);
 
