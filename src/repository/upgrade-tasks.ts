@@ -1,11 +1,20 @@
 import { Component, type Project } from 'projen';
+import { type PackageManager, shell } from '../package-managers';
+
+/** What the tasks run; an installation that was ended in the middle may have taken it away already. */
+const COMMAND = 'udp-service';
 
 /** The tasks that bring the repository up to date: the template by its own channel, the CDK, and what else there is. */
 export class UpgradeTasks extends Component {
-  public constructor(project: Project) {
+  public constructor(project: Project, { installLocked, installMutable }: PackageManager) {
     super(project);
-    const add = (name: string, description: string, ...args: string[]) =>
-      project.addTask(name, { description }).execArgs(['udp-service', 'upgrade', ...args], { receiveArgs: true });
+    // what is locked; an installation that ended between package.json and the lockfile has them contradict each other
+    const restore = `${shell(...installLocked)} || ${shell(...installMutable)}`;
+    const add = (name: string, description: string, ...args: string[]) => {
+      const task = project.addTask(name, { description });
+      task.exec(`test -e node_modules/.bin/${COMMAND} || ${restore}`);
+      task.execArgs([COMMAND, 'upgrade', ...args], { receiveArgs: true });
+    };
     add(
       'upgrade',
       'Takes a newer version of the template and tells what it does to what runs (--to, --abort)',

@@ -22,7 +22,7 @@ export class Upgrading extends Component {
     super(project);
     const { upgrades } = settings;
     const { devDeps = [], projenOptions: { deps = [] } = {} } = options;
-    new UpgradeTasks(project);
+    new UpgradeTasks(project, settings.packageManager);
     new Renovate(project, { upgrades, template, userDependencies: [...devDeps, ...deps].map(dependencyName) });
     if (!github || upgrades.by === Upgrades.NONE) return;
     new UpgradeWorkflow(github, settings);

@@ -68,6 +68,19 @@ describe('projen new without an option, by the newest projen', () => {
     expect(await gitStatus(repository.dir)).toBe('');
   }, 120_000);
 
+  test('upgrades where an installation that was ended in the middle has taken the command away', async () => {
+    const copy = await copyRepository(repository.dir);
+    await completeLockfile(copy);
+    await mustRunIn(copy, 'git', ['commit', '--quiet', '--all', '--allow-empty', '--message', 'Complete the lockfile']);
+    for (const path of ['.bin/udp-service', 'projen-udp-service']) {
+      rmSync(join(copy, 'node_modules', path), { recursive: true });
+    }
+    const { output } = await mustRunIn(copy, 'npx', ['projen', 'upgrade', '--help']);
+    expect(output).toContain('--abort');
+    expect(await gitStatus(copy)).toBe('');
+    rmSync(copy, { recursive: true, force: true });
+  }, 120_000);
+
   test('has a CDK CLI 2.x of its own', async () => {
     expect((await mustRunIn(repository.dir, process.execPath, [cdkCli(repository.dir), '--version'])).stdout).toMatch(
       /^2\./,

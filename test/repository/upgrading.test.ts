@@ -25,11 +25,14 @@ const commands = (job: Job) => job.steps.flatMap(({ run }) => run ?? []).join('\
 test('the tasks run the locked command, and no tool that nothing locks', () => {
   const files = synthesize();
   const { tasks } = files['.projen/tasks.json'];
-  const args = (name: string) => tasks[name].steps[0].execArgs;
+  const args = (name: string) => tasks[name].steps.at(-1).execArgs;
   expect(args('upgrade')).toEqual(['udp-service', 'upgrade', 'template']);
   expect(args('upgrade:cdk')).toEqual(['udp-service', 'upgrade', 'cdk']);
   expect(args('upgrade:dependencies')).toEqual(['udp-service', 'upgrade', 'dependencies']);
   expect(JSON.stringify(files)).not.toContain('npm-check-updates');
+  expect(tasks.upgrade.steps[0].exec).toMatch(
+    /^test -e node_modules\/\.bin\/udp-service \|\| npm ci .* \|\| npm install /,
+  );
 });
 
 test('the manifest knows the channel', () => {
