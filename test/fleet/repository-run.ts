@@ -61,16 +61,21 @@ export class RepositoryRun {
   public async interruptions(first: Repository, steps?: readonly UpgradeStep[]): Promise<void> {
     const expected = await first.copy();
     const whole = await expected.upgrade();
-    if (whole.code !== 0) throw new Error(`nothing can be compared with an upgrade that fails:\n${whole.output}`);
+    const migrations = migrationsOf(whole.output);
+    if (whole.code !== 0 || migrations === undefined) {
+      throw new Error(`nothing can be compared with an upgrade that fails or migrates nothing:\n${whole.output}`);
+    }
     const tree = await comparableTree(expected);
     expected.remove();
     for await (const { where, repository } of interrupted(first, steps)) {
       await this.check('interrupted', where, repository, async () => {
         const { code, output } = await repository.upgrade();
         if (code !== 0) return [`ended with ${code}: ${output.slice(-800)}`];
-        const [told, all] = [output, whole.output].map(migrationsOf);
+        const told = migrationsOf(output);
         return [
-          ...(told === all ? [] : [`it tells of the migrations '${told}', and of '${all}' where nobody interrupts it`]),
+          ...(told === migrations
+            ? []
+            : [`it tells of the migrations '${told}', and of '${migrations}' where nobody interrupts it`]),
           ...differences(await comparableTree(repository), tree),
         ];
       });
@@ -229,6 +234,6 @@ function impactOf(output: string): string {
 }
 
 /** What an upgrade says of its migrations, at its end. */
-function migrationsOf(output: string): string {
-  return /^Migrations:?\n((?: +\S.*\n)+)/m.exec(output)?.[1] ?? 'none';
+function migrationsOf(output: string): string | undefined {
+  return /^Migrations:\n((?: +\S.*\n)+)/m.exec(output)?.[1];
 }
