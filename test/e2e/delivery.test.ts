@@ -1,159 +1,23 @@
-import * as dgram from 'node:dgram';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Upgrades } from '../../src';
-import { type AwsTarget, EmulatedAws } from '../support/emulated-aws';
-import { FastAws } from '../support/fast-aws';
-import { hostileTexts } from '../support/hostile';
-import { completeLockfile, mustRunIn, projenNew } from '../support/packed';
+import { ADDRESSES, DeliveringRepository, PORT, PROD, TASK_ADDRESS, TEST } from '../support/delivering-repository';
+import type { AwsTarget } from '../support/emulated-aws';
+import { type Hostile, hostileTexts } from '../support/hostile';
 import { synthesize } from '../support/synthesized';
 import { describeWith } from '../support/tools';
-import {
-  actionStandIns,
-  GithubSite,
-  type JobRecord,
-  type RunWorkflowOptions,
-  runWorkflow,
-  type WorkflowRecord,
-} from '../support/workflow-runner';
-
-const TEST: AwsTarget = { account: '111111111111', region: 'eu-west-1' };
-const PROD: AwsTarget = { account: '222222222222', region: 'eu-central-1' };
-const PORT = 15353;
-/** On loopback, so that who sends to an address of the load balancer reaches a server of this test, and of this run alone. */
-const PREFIX = `127.${16 + (process.pid % 200)}`;
-const NETWORK = `${PREFIX}.0.0/16`;
-const ADDRESSES = [`${PREFIX}.1.10`, `${PREFIX}.2.10`];
-const FAST_RUNNER = join(__dirname, '../support/stubs/fast-runner');
+import type { JobRecord, RunWorkflowOptions, WorkflowRecord } from '../support/workflow-runner';
 
 jest.setTimeout(400_000);
 
 describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really executed', () => {
-  const temporary = mkdtempSync(join(tmpdir(), 'delivery-test-'));
-  const origin = join(temporary, 'origin.git');
-  const site = new GithubSite();
-  const hostile = hostileTexts(temporary);
-  const servers: dgram.Socket[] = [];
-  let aws: EmulatedAws;
-  let fast: FastAws;
-  let dir: string;
+  let repository: DeliveringRepository;
+  let hostile: Hostile;
 
   beforeAll(async () => {
-    [aws, fast] = await Promise.all([EmulatedAws.start(), FastAws.start()]);
-    const [repository, networks] = await Promise.all([projenNew(), ready(), serve()]);
-    if (repository.result.code !== 0) throw new Error(repository.result.output);
-    dir = repository.dir;
-    await configure(networks);
-    await mustRunIn(dir, 'npx', ['projen']);
-    await completeLockfile(dir);
-    await commit('Serve in two stages');
-    await mustRunIn(dir, 'git', ['clone', '--quiet', '--bare', dir, origin]);
-    await mustRunIn(dir, 'git', ['remote', 'add', 'origin', origin]);
+    repository = await DeliveringRepository.create();
+    hostile = hostileTexts(repository.temporary);
   }, 600_000);
 
-  afterAll(async () => {
-    for (const server of servers) server.close();
-    await aws?.stop();
-    fast?.stop();
-    site.close();
-    rmSync(temporary, { recursive: true, force: true });
-  });
-
-  /** Two bootstrapped accounts with a network each, whose subnets lie on loopback. */
-  async function ready(): Promise<object[]> {
-    await Promise.all([TEST, PROD].map((target) => aws.bootstrap(target)));
-    return Promise.all([TEST, PROD].map(addNetwork));
-  }
-
-  async function addNetwork(target: AwsTarget): Promise<object> {
-    const ec2 = <T>(operation: string, args: Record<string, unknown>) => aws.call<T>(target, 'ec2', operation, args);
-    const { Vpc } = await ec2<{ Vpc: { VpcId: string } }>('create_vpc', { CidrBlock: NETWORK });
-    await ec2('modify_vpc_attribute', { VpcId: Vpc.VpcId, EnableDnsHostnames: { Value: true } });
-    const zones = ['a', 'b'].map((letter) => `${target.region}${letter}`);
-    const loadBalancerSubnets = [];
-    for (const [index, zone] of zones.entries()) {
-      const { Subnet } = await ec2<{ Subnet: { SubnetId: string } }>('create_subnet', {
-        VpcId: Vpc.VpcId,
-        CidrBlock: `${PREFIX}.${index + 1}.0/24`,
-        AvailabilityZone: zone,
-      });
-      loadBalancerSubnets.push({ subnetId: Subnet.SubnetId, zone });
-    }
-    return {
-      network: { vpcId: Vpc.VpcId, vpcCidr: NETWORK, loadBalancerSubnets },
-      addresses: { privateIps: Object.fromEntries(zones.map((zone, index) => [zone, ADDRESSES[index]])) },
-    };
-  }
-
-  /** What stands behind the load balancers: it sends back what it gets. */
-  async function serve(addresses = ADDRESSES): Promise<void> {
-    for (const address of addresses) {
-      const server = dgram.createSocket('udp4', (question, sender) =>
-        server.send(question, sender.port, sender.address),
-      );
-      server.bind(PORT, address);
-      await once(server, 'listening');
-      servers.push(server);
-    }
-  }
-
-  async function configure(networks: readonly object[]): Promise<void> {
-    const roles = ({ account }: AwsTarget) =>
-      Object.fromEntries(
-        ['deploy', 'drift', 'diff'].map((name) => [`${name}RoleArn`, `arn:aws:iam::${account}:role/${name}`]),
-      );
-    const stages = [
-      { name: 'test', ...TEST, ...roles(TEST), ...networks[0] },
-      { name: 'prod', ...PROD, ...roles(PROD), ...networks[1], smokeTest: { from: 'RUNNER', timeoutSeconds: 5 } },
-    ];
-    const options = `  stages: ${JSON.stringify(stages).replace('"RUNNER"', 'SmokeTestFrom.RUNNER')},
-  ports: [{ port: ${PORT}, probe: Probe.ECHO }],
-  task: { cpu: 256 },
-  loadBalancer: { deletionProtection: false },
-  smokeTest: { timeoutSeconds: 5 },
-`;
-    const projenrc = readFileSync(join(dir, '.projenrc.ts'), 'utf8')
-      .replace(/import \{ UdpServiceProject \}/, 'import { Probe, SmokeTestFrom, UdpServiceProject }')
-      .replace(/ {2}name: 'my-service',\n/, (name) => name + options);
-    writeFileSync(join(dir, '.projenrc.ts'), projenrc);
-  }
-
-  async function commit(message: string): Promise<string> {
-    await mustRunIn(dir, 'git', ['add', '--all']);
-    await mustRunIn(dir, 'git', ['commit', '--quiet', '--message', message]);
-    return (await mustRunIn(dir, 'git', ['rev-parse', 'HEAD'])).stdout.trim();
-  }
-
-  /** Changes the options, runs projen and commits. */
-  async function change(from: string | RegExp, to: string, message: string): Promise<string> {
-    const file = join(dir, '.projenrc.ts');
-    const before = readFileSync(file, 'utf8');
-    writeFileSync(file, before.replace(from, to));
-    expect(readFileSync(file, 'utf8')).not.toBe(before);
-    await mustRunIn(dir, 'npx', ['projen']);
-    return commit(message);
-  }
-
-  const push = () => mustRunIn(dir, 'git', ['push', '--quiet', '--force', 'origin', 'HEAD:refs/heads/main']);
-
-  function start(workflow: string, options: Partial<RunWorkflowOptions> = {}): Promise<WorkflowRecord> {
-    mkdirSync(join(temporary, 'cache'), { recursive: true });
-    return runWorkflow({
-      workflow: `.github/workflows/${workflow}.yml`,
-      origin,
-      event: 'push',
-      actions: actionStandIns(aws),
-      env: { ...aws.env(), FAST_RUNNER_CACHE: join(temporary, 'cache'), npm_config_prefer_offline: 'true' },
-      path: [FAST_RUNNER, ...fast.path],
-      site,
-      ...options,
-    });
-  }
-
-  const dispatch = (workflow: string, inputs: Record<string, string>) =>
-    start(workflow, { event: 'workflow_dispatch', inputs });
+  afterAll(() => repository?.remove());
 
   const results = ({ jobs }: WorkflowRecord) =>
     Object.fromEntries(Object.values(jobs).map(({ id, result }) => [id, result]));
@@ -161,7 +25,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
 
   /** CPU units of the task definition that the service of a stage runs. */
   async function cpuOf(target: AwsTarget, stage: string): Promise<string> {
-    const { taskDefinition } = await aws.call<{ taskDefinition: { cpu: string } }>(
+    const { taskDefinition } = await repository.aws.call<{ taskDefinition: { cpu: string } }>(
       target,
       'ecs',
       'describe_task_definition',
@@ -173,7 +37,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   let first: string;
 
   test('deploy: built once, brought to two accounts, asked at every address, kept', async () => {
-    const record = await start('deploy');
+    const record = await repository.run('deploy');
     expect(record.result === 'success' ? '' : record.log).toBe('');
     expect(results(record)).toEqual({
       synth: 'success',
@@ -193,9 +57,9 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     for (const address of ADDRESSES)
       expect(prod.summary).toMatch(new RegExp(`\\| ${address} \\| eu-central-1[ab] \\| .*echo.* \\| ok \\|`));
     // one build for two accounts
-    expect(aws.dockerCalls().filter((call) => call.startsWith('build'))).toHaveLength(2);
+    expect(repository.aws.dockerCalls().filter((call) => call.startsWith('build'))).toHaveLength(2);
     expect(await imageIds(TEST)).toEqual(await imageIds(PROD));
-    const kept = site.state.artifacts.filter(({ name }) => name.startsWith('deployed-'));
+    const kept = repository.site.state.artifacts.filter(({ name }) => name.startsWith('deployed-'));
     expect(kept.map(({ name }) => name)).toEqual(['deployed-test', 'deployed-prod']);
   });
 
@@ -203,14 +67,14 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   async function imageIds({ account, region }: AwsTarget): Promise<string[]> {
     const repositoryName = `cdk-hnb659fds-container-assets-${account}-${region}`;
     const ecr = <T>(operation: string, args = {}) =>
-      aws.call<T>({ account, region }, 'ecr', operation, { repositoryName, ...args });
+      repository.aws.call<T>({ account, region }, 'ecr', operation, { repositoryName, ...args });
     const { imageIds: all } = await ecr<{ imageIds: object[] }>('list_images');
     const { images } = await ecr<{ images: { imageManifest: string }[] }>('batch_get_image', { imageIds: all });
     return images.map(({ imageManifest }) => JSON.parse(imageManifest).config.digest as string).sort();
   }
 
   test('diff: one comment for a pull request, kept up to date, and the verdict as exit code', async () => {
-    await pullRequest(`port: ${PORT},`, `port: ${PORT}, name: 'renamed',`);
+    await repository.pullRequest(`port: ${PORT},`, `port: ${PORT}, name: 'renamed',`);
     const pull = (fork: boolean): Partial<RunWorkflowOptions> => ({
       event: 'pull_request',
       ref: 'merged',
@@ -218,26 +82,26 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
       payload: pullRequestPayload(fork ? 'somebody/fork' : 'octo-org/my-service'),
       github: { ref: 'refs/pull/7/merge', ref_name: '7/merge', head_ref: hostile.name, actor: 'somebody' },
     });
-    const record = await start('diff', pull(false));
+    const record = await repository.run('diff', pull(false));
     expect(results(record)).toEqual({
       impact: 'failure',
       'impact-test': 'success',
       'impact-prod': 'success',
       comment: 'success',
     });
-    expect(site.state.comments).toHaveLength(1);
-    const [{ body }] = site.state.comments;
+    expect(repository.site.state.comments).toHaveLength(1);
+    const [{ body }] = repository.site.state.comments;
     expect(body).toMatch(/^### Impact: replaces/);
     expect(body).toMatch(/\| `test` \| replaces: .* \| \*\*\d+\*\* \|/);
     expect(body).toContain('deployed prod');
     expect(record.jobs.impact.summary).toContain('### Impact: replaces');
     expect(record.jobs.comment.permissions).toEqual({ 'pull-requests': 'write' });
 
-    const again = await start('diff', pull(false));
-    expect(site.state.comments.map(({ id }) => id)).toEqual([1]);
+    const again = await repository.run('diff', pull(false));
+    expect(repository.site.state.comments.map(({ id }) => id)).toEqual([1]);
     expect(again.jobs.comment.result).toBe('success');
 
-    const forked = await start('diff', pull(true));
+    const forked = await repository.run('diff', pull(true));
     expect(results(forked)).toMatchObject({ impact: 'failure', 'impact-test': 'skipped', comment: 'skipped' });
     expect(forked.jobs.impact.summary).toContain('### Impact: replaces');
   });
@@ -257,25 +121,17 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     };
   }
 
-  /** A change of the options, merged into the branch `merged` of the origin as GitHub merges a pull request to test it. */
-  async function pullRequest(from: string, to: string): Promise<void> {
-    const git = (...args: string[]) => mustRunIn(dir, 'git', args);
-    const base = (await git('rev-parse', 'HEAD')).stdout.trim();
-    await git('checkout', '--quiet', '-b', 'topic');
-    await change(from, to, 'Change something');
-    await git('checkout', '--quiet', '-b', 'merged', base);
-    await git('merge', '--quiet', '--no-ff', '--message', 'Merge', 'topic');
-    await git('push', '--quiet', 'origin', 'merged');
-    await git('checkout', '--quiet', '-B', 'main', base);
-  }
-
   test('deploy that fails: the cause before the log, and nothing behind it is deployed', async () => {
-    await change('task: { cpu: 256 }', 'task: { cpu: 512, memoryLimitMiB: 1024 }', 'Use more of a processor');
-    await push();
+    await repository.change(
+      'task: { cpu: 256 }',
+      'task: { cpu: 512, memoryLimitMiB: 1024 }',
+      'Use more of a processor',
+    );
+    await repository.push();
     const stack = 'my-service-test-service';
     const reason = 'Error occurred during operation ECS Deployment Circuit Breaker was triggered';
-    await aws.failNextDeployment(TEST, stack, await logicalId(TEST, stack, 'AWS::ECS::Service'), reason);
-    await aws.say(TEST, 'tasks', stack, [
+    await repository.aws.failNextDeployment(TEST, stack, await logicalId(TEST, stack, 'AWS::ECS::Service'), reason);
+    await repository.aws.say(TEST, 'tasks', stack, [
       {
         taskArn: `arn:aws:ecs:${TEST.region}:${TEST.account}:task/cluster/0123`,
         lastStatus: 'STOPPED',
@@ -290,15 +146,15 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
         ],
       },
     ]);
-    await aws.say(TEST, 'targets', stack, [
+    await repository.aws.say(TEST, 'targets', stack, [
       {
-        Target: { Id: `${PREFIX}.1.77`, Port: PORT, AvailabilityZone: 'eu-west-1a' },
+        Target: { Id: TASK_ADDRESS, Port: PORT, AvailabilityZone: 'eu-west-1a' },
         TargetHealth: { State: 'unhealthy', Reason: 'Target.Timeout' },
       },
     ]);
     await logGate(stack);
 
-    const record = await start('deploy');
+    const record = await repository.run('deploy');
     expect(results(record)).toMatchObject({ 'deploy-test': 'failure', 'deploy-prod': 'skipped' });
     const { 'deploy-test': job } = record.jobs;
     expect(failing(job)).toEqual(['deploy']);
@@ -317,16 +173,16 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     }
     expect(summary.indexOf('**Cause**')).toBeLessThan(summary.indexOf('End of the log'));
     expect(await cpuOf(PROD, 'prod')).toBe('256');
-    await aws.say(TEST, 'tasks', stack, []);
-    await aws.say(TEST, 'targets', stack, []);
+    await repository.aws.say(TEST, 'tasks', stack, []);
+    await repository.aws.say(TEST, 'targets', stack, []);
 
-    const repaired = await start('deploy');
+    const repaired = await repository.run('deploy');
     expect(repaired.result === 'success' ? '' : repaired.log).toBe('');
     expect([await cpuOf(TEST, 'test'), await cpuOf(PROD, 'prod')]).toEqual(['512', '512']);
   });
 
   async function logicalId(target: AwsTarget, stack: string, type: string): Promise<string> {
-    const { StackResourceSummaries } = await aws.call<{
+    const { StackResourceSummaries } = await repository.aws.call<{
       StackResourceSummaries: { ResourceType: string; LogicalResourceId: string }[];
     }>(target, 'cloudformation', 'list_stack_resources', { StackName: stack });
     return StackResourceSummaries.find(({ ResourceType }) => ResourceType === type)?.LogicalResourceId ?? '';
@@ -334,7 +190,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
 
   /** What the health gate of a task of the failing deployment wrote. */
   async function logGate(stack: string): Promise<void> {
-    const { logGroups } = await aws.call<{ logGroups: { logGroupName: string }[] }>(
+    const { logGroups } = await repository.aws.call<{ logGroups: { logGroupName: string }[] }>(
       TEST,
       'logs',
       'describe_log_groups',
@@ -350,8 +206,8 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
       state: 'down',
       reason: 'timeout',
     });
-    await aws.call(TEST, 'logs', 'create_log_stream', { logGroupName, logStreamName });
-    await aws.call(TEST, 'logs', 'put_log_events', {
+    await repository.aws.call(TEST, 'logs', 'create_log_stream', { logGroupName, logStreamName });
+    await repository.aws.call(TEST, 'logs', 'put_log_events', {
       logGroupName,
       logStreamName,
       logEvents: [{ timestamp: Date.now(), message }],
@@ -359,52 +215,51 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   }
 
   test('deploy that is stopped: what would be lost, what cannot work, who does not answer', async () => {
-    const [server] = servers.splice(0, 1);
-    server.close();
-    const unanswered = await dispatch('deploy', { stage: 'prod' });
+    repository.silence(ADDRESSES.slice(0, 1));
+    const unanswered = await repository.dispatch('deploy', { stage: 'prod' });
     expect(results(unanswered)).toMatchObject({ 'deploy-test': 'skipped', 'deploy-prod': 'failure' });
     expect(failing(unanswered.jobs['deploy-prod'])).toEqual(['smoke_test']);
     expect(unanswered.jobs['deploy-prod'].summary).toContain('### prod: smoke test failed at 1 of 2 addresses');
     expect(unanswered.jobs['deploy-prod'].summary).toMatch(
       new RegExp(`\\| ${ADDRESSES[0]} \\| eu-central-1a \\| .* \\| \\*\\*refused\\*\\* \\|`),
     );
-    await serve(ADDRESSES.slice(0, 1));
+    await repository.serve(ADDRESSES.slice(0, 1));
 
     const role = {
       RoleName: 'deploy',
       AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [] }),
     };
-    await aws.call(PROD, 'iam', 'create_role', role);
-    const refused = await dispatch('deploy', { stage: 'prod' });
+    await repository.aws.call(PROD, 'iam', 'create_role', role);
+    const refused = await repository.dispatch('deploy', { stage: 'prod' });
     expect(failing(refused.jobs['deploy-prod'])).toEqual(['credentials']);
     expect(refused.jobs['deploy-prod'].summary).toMatch(
       /prod: this job cannot assume .*:role\/deploy\. Its trust policy has to admit .* environment:prod\./,
     );
-    await aws.call(PROD, 'iam', 'delete_role', { RoleName: 'deploy' });
+    await repository.aws.call(PROD, 'iam', 'delete_role', { RoleName: 'deploy' });
 
     const parameter = '/cdk-bootstrap/hnb659fds/version';
-    await aws.call(PROD, 'ssm', 'delete_parameter', { Name: parameter });
-    const unready = await dispatch('deploy', { stage: 'prod' });
+    await repository.aws.call(PROD, 'ssm', 'delete_parameter', { Name: parameter });
+    const unready = await repository.dispatch('deploy', { stage: 'prod' });
     expect(failing(unready.jobs['deploy-prod'])).toEqual(['precheck']);
     expect(unready.jobs['deploy-prod'].summary).toContain('npx cdk bootstrap aws://222222222222/eu-central-1');
-    await aws.call(PROD, 'ssm', 'put_parameter', { Name: parameter, Value: '33', Type: 'String' });
+    await repository.aws.call(PROD, 'ssm', 'put_parameter', { Name: parameter, Value: '33', Type: 'String' });
   });
 
   test('deploy that would lose something: nothing is touched, and the summary says what to acknowledge', async () => {
-    const before = (await mustRunIn(dir, 'git', ['rev-parse', 'HEAD'])).stdout.trim();
-    await change(`port: ${PORT},`, `port: ${PORT}, name: 'renamed',`, 'Rename the port');
-    await push();
-    const stopped = await start('deploy');
+    const before = await repository.git('rev-parse', 'HEAD');
+    await repository.change(`port: ${PORT},`, `port: ${PORT}, name: 'renamed',`, 'Rename the port');
+    await repository.push();
+    const stopped = await repository.run('deploy');
     expect(results(stopped)).toMatchObject({ 'deploy-test': 'failure', 'deploy-prod': 'skipped' });
     expect(failing(stopped.jobs['deploy-test'])).toEqual(['deploy']);
     expect(stopped.jobs['deploy-test'].summary).toContain('### test: stopped before anything was changed');
     expect(stopped.jobs['deploy-test'].summary).toMatch(/replaces[\s\S]*[0-9a-f]{16}/);
-    await mustRunIn(dir, 'git', ['reset', '--quiet', '--hard', before]);
-    await push();
+    await repository.git('reset', '--quiet', '--hard', before);
+    await repository.push();
   });
 
   test('rollback: the newest deployment that differs from what runs, without commit and synthesis', async () => {
-    const record = await dispatch('rollback', { stage: 'prod' });
+    const record = await repository.dispatch('rollback', { stage: 'prod' });
     expect(record.result === 'success' ? '' : record.log).toBe('');
     expect(record.jobs['rollback-test'].result).toBe('skipped');
     const { 'rollback-prod': job } = record.jobs;
@@ -418,18 +273,18 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     expect([await cpuOf(TEST, 'test'), await cpuOf(PROD, 'prod')]).toEqual(['512', '256']);
     expect(job.steps.map(({ id }) => id)).not.toContain('synth');
     // and it can be brought back itself
-    expect(site.state.artifacts.filter(({ name }) => name === 'deployed-prod').at(-1)?.workflow_run.id).toBe(
+    expect(repository.site.state.artifacts.filter(({ name }) => name === 'deployed-prod').at(-1)?.workflow_run.id).toBe(
       record.runId,
     );
   });
 
   test('hostile names of branches, tags and pull requests, and hostile inputs, are text everywhere', async () => {
     const { name, text } = hostile;
-    for (const kind of ['branch', 'tag']) await mustRunIn(dir, 'git', [kind, name]);
-    await mustRunIn(dir, 'git', ['push', '--quiet', 'origin', `refs/heads/${name}`, `refs/tags/${name}`]);
+    for (const kind of ['branch', 'tag']) await repository.git(kind, name);
+    await repository.git('push', '--quiet', 'origin', `refs/heads/${name}`, `refs/tags/${name}`);
     const tag = { ref: `refs/tags/${name}`, ref_name: name, ref_type: 'tag', actor: 'somebody' };
     const byHand = (workflow: string, inputs: Record<string, string>) =>
-      start(workflow, { event: 'workflow_dispatch', ref: name, github: tag, inputs });
+      repository.run(workflow, { event: 'workflow_dispatch', ref: name, github: tag, inputs });
 
     expect(failing((await byHand('rollback', { stage: 'test', to: text })).jobs['rollback-test'])).toEqual(['choose']);
     const acknowledged = await byHand('rollback', { stage: 'test', to: first, acknowledge: text });
@@ -439,11 +294,11 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     expect(deployed.result === 'success' ? '' : deployed.log).toBe('');
     const upgraded = await byHand('upgrade', { kind: 'template', to: text });
     expect(upgraded.jobs.upgrade.steps.find(({ id }) => id === 'upgrade')?.output).toContain('upgrade blocked');
-    expect(site.state.issues).toMatchObject([{ labels: ['udp-service-upgrade'], state: 'OPEN' }]);
+    expect(repository.site.state.issues).toMatchObject([{ labels: ['udp-service-upgrade'], state: 'OPEN' }]);
 
-    const head = (await mustRunIn(dir, 'git', ['rev-parse', 'HEAD'])).stdout.trim();
+    const head = await repository.git('rev-parse', 'HEAD');
     const renovate = { ref: `renovate/${name}`, sha: head };
-    const completed = await start('complete-upgrade', {
+    const completed = await repository.run('complete-upgrade', {
       source: String(
         synthesize({ name: 'my-service', upgrades: Upgrades.RENOVATE })['.github/workflows/complete-upgrade.yml'],
       ),
@@ -456,20 +311,22 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   });
 
   test('rollback that cannot be: no such deployment, or its images are gone', async () => {
-    const unknown = await dispatch('rollback', { stage: 'test', to: 'abcdef0123' });
+    const unknown = await repository.dispatch('rollback', { stage: 'test', to: 'abcdef0123' });
     expect(failing(unknown.jobs['rollback-test'])).toEqual(['choose']);
     expect(unknown.log).toContain('no deployment of abcdef0123 is kept');
     const repositoryName = `cdk-hnb659fds-container-assets-${TEST.account}-${TEST.region}`;
-    const { imageIds: images } = await aws.call<{ imageIds: object[] }>(TEST, 'ecr', 'list_images', { repositoryName });
-    await aws.call(TEST, 'ecr', 'batch_delete_image', { repositoryName, imageIds: images });
-    const gone = await dispatch('rollback', { stage: 'test', to: first });
+    const { imageIds: images } = await repository.aws.call<{ imageIds: object[] }>(TEST, 'ecr', 'list_images', {
+      repositoryName,
+    });
+    await repository.aws.call(TEST, 'ecr', 'batch_delete_image', { repositoryName, imageIds: images });
+    const gone = await repository.dispatch('rollback', { stage: 'test', to: first });
     expect(failing(gone.jobs['rollback-test'])).toEqual(['precheck']);
     expect(gone.jobs['rollback-test'].summary).toContain('is not in the registry any more');
     expect(await cpuOf(TEST, 'test')).toBe('512');
   });
 
   test('drift: an issue is opened, brought up to date and closed', async () => {
-    const issues = () => site.state.issues.filter(({ title }) => title === 'Drift of my-service');
+    const issues = () => repository.site.state.issues.filter(({ title }) => title === 'Drift of my-service');
     const drifted = (property: string) => ({
       LogicalResourceId: 'LoadBalancerNlb0CEC888C',
       PhysicalResourceId: 'nlb',
@@ -481,8 +338,8 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
         { PropertyPath: property, ExpectedValue: 'true', ActualValue: 'false', DifferenceType: 'NOT_EQUAL' },
       ],
     });
-    await aws.drift(PROD, 'my-service-prod-service', [drifted('/CrossZone')]);
-    const found = await start('drift', { event: 'schedule' });
+    await repository.aws.drift(PROD, 'my-service-prod-service', [drifted('/CrossZone')]);
+    const found = await repository.run('drift', { event: 'schedule' });
     expect(results(found)).toEqual({
       synth: 'success',
       'drift-test': 'success',
@@ -492,13 +349,13 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     expect(issues()).toMatchObject([{ state: 'OPEN', labels: ['drift'] }]);
     expect(issues()[0].body).toContain('`/CrossZone` | `true` | `false`');
 
-    await aws.drift(PROD, 'my-service-prod-service', [drifted('/CrossZone'), drifted('/Scheme')]);
-    await start('drift', { event: 'schedule' });
+    await repository.aws.drift(PROD, 'my-service-prod-service', [drifted('/CrossZone'), drifted('/Scheme')]);
+    await repository.run('drift', { event: 'schedule' });
     expect(issues()).toHaveLength(1);
     expect(issues()[0].body).toContain('/Scheme');
 
-    await aws.drift(PROD, 'my-service-prod-service', []);
-    const clean = await start('drift', { event: 'schedule' });
+    await repository.aws.drift(PROD, 'my-service-prod-service', []);
+    const clean = await repository.run('drift', { event: 'schedule' });
     expect(clean.result === 'success' ? '' : clean.log).toBe('');
     expect(clean.jobs['drift-test'].environment).toBeUndefined();
     expect(clean.jobs.issue.permissions).toEqual({ issues: 'write' });
