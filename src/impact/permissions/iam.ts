@@ -109,22 +109,20 @@ export function grownGrants(before: readonly Grant[], after: readonly Grant[]): 
   return [...allowed, ...denied];
 }
 
+/** Whether every part of a statement is in one of others, each with conditions that are no narrower. */
 function isCovered(grant: Grant, by: readonly Grant[]): boolean {
   const { Sid: _sid, ...own } = grant.statement;
   if (by.some(({ statement: { Sid: _, ...other } }) => canonical(other) === canonical(own))) return true;
-  if ('NotAction' in own || 'NotResource' in own || 'NotPrincipal' in own) return false;
   return actionsOf(own).every((action) =>
     resourcesOf(own).every((resource) =>
       principalsOf(own).every((principal) =>
-        by.some(({ statement }) => {
-          if ('NotAction' in statement || 'NotResource' in statement || 'NotPrincipal' in statement) return false;
-          if (!isNoNarrower(statement.Condition, own.Condition)) return false;
-          return (
-            actionsOf(statement).some((pattern) => matches(pattern, action)) &&
-            resourcesOf(statement).some((pattern) => matches(pattern, resource)) &&
-            principalsOf(statement).some((pattern) => pattern === principal || pattern === '*')
-          );
-        }),
+        by.some(
+          ({ statement }) =>
+            isNoNarrower(statement.Condition, own.Condition) &&
+            actionsOf(statement).some((scope) => isWithin(action, scope)) &&
+            resourcesOf(statement).some((scope) => isWithin(resource, scope)) &&
+            principalsOf(statement).some((scope) => isWithin(principal, scope)),
+        ),
       ),
     ),
   );
@@ -134,19 +132,44 @@ function isNoNarrower(before: Json | undefined, after: Json | undefined): boolea
   return before === undefined || canonical(before) === '{}' || canonical(before) === canonical(after);
 }
 
-function actionsOf(statement: JsonObject): string[] {
-  return asList(statement.Action).map((action) => render(action).toLowerCase());
+/** What a part of a statement is about: what a pattern matches, or all that none of several patterns matches. */
+type Scope = { readonly only: string } | { readonly allBut: readonly string[] };
+
+function isWithin(inner: Scope, outer: Scope): boolean {
+  if ('only' in outer) return 'only' in inner ? matches(outer.only, inner.only) : outer.only === '*';
+  if ('allBut' in inner) return outer.allBut.every((left) => inner.allBut.some((pattern) => matches(pattern, left)));
+  // A pattern, or what is only known at deployment, may be what is left out.
+  return !/[*?{]/.test(inner.only) && !outer.allBut.some((pattern) => matches(pattern, inner.only));
 }
 
-function resourcesOf(statement: JsonObject): string[] {
-  // A trust policy has no resource: it is the role itself.
-  return statement.Resource === undefined ? ['self'] : asList(statement.Resource).map(render);
+function scopesOf(
+  statement: JsonObject,
+  element: 'Action' | 'Resource' | 'Principal',
+  read: (value: Json) => string[],
+): Scope[] {
+  const left = statement[`Not${element}`];
+  if (left !== undefined) return [{ allBut: read(left) }];
+  const value = statement[element];
+  // A trust policy has no resource, a policy of an identity no principal: it is the role itself.
+  return value === undefined ? [{ only: SELF }] : read(value).map((only) => ({ only }));
 }
 
-function principalsOf(statement: JsonObject): string[] {
-  const { Principal: principal } = statement;
-  if (principal === undefined) return ['self'];
-  if (!isObject(principal)) return [render(principal)];
+const SELF = 'self';
+
+function actionsOf(statement: JsonObject): Scope[] {
+  return scopesOf(statement, 'Action', (value) => asList(value).map((action) => render(action).toLowerCase()));
+}
+
+function resourcesOf(statement: JsonObject): Scope[] {
+  return scopesOf(statement, 'Resource', (value) => asList(value).map(render));
+}
+
+function principalsOf(statement: JsonObject): Scope[] {
+  return scopesOf(statement, 'Principal', principalNames);
+}
+
+function principalNames(principal: Json): string[] {
+  if (!isObject(principal)) return asList(principal).map(render);
   return Object.entries(principal).flatMap(([kind, values]) =>
     asList(values).map((value) => (render(value) === '*' && kind === 'AWS' ? '*' : `${kind} ${render(value)}`)),
   );
@@ -162,17 +185,10 @@ function matches(pattern: string, text: string): boolean {
 }
 
 export function describeGrant({ scope, statement }: Grant): string {
-  const list = (key: string): string =>
-    asList(statement[key] ?? statement[`Not${key}`])
-      .map(render)
-      .join(', ');
-  const not = (key: string): string => (statement[`Not${key}`] === undefined ? '' : 'all but ');
-  if (statement.Effect === 'Deny') return `The denial of ${not('Action')}${list('Action')} goes (${scope}).`;
-  const principals = principalsOf(statement).filter((principal) => principal !== 'self');
-  const to = principals.length === 0 ? '' : ` to ${principals.join(', ')}`;
-  const on =
-    resourcesOf(statement)[0] === 'self' && !('NotResource' in statement)
-      ? ''
-      : ` on ${not('Resource')}${list('Resource')}`;
-  return `Allows ${not('Action')}${list('Action')}${on}${to} (${scope}).`;
+  const list = (scopes: readonly Scope[]): string =>
+    scopes.map((part) => ('only' in part ? part.only : `all but ${part.allBut.join(', ')}`)).join(', ');
+  const [actions, resources, principals] = [actionsOf, resourcesOf, principalsOf].map((read) => list(read(statement)));
+  const about = (preposition: string, text: string | undefined) => (text === SELF ? '' : ` ${preposition} ${text}`);
+  if (statement.Effect === 'Deny') return `The denial of ${actions} goes (${scope}).`;
+  return `Allows ${actions}${about('on', resources)}${about('to', principals)} (${scope}).`;
 }

@@ -90,12 +90,30 @@ function networkRule(logicalId: string, group: string, direction: NetworkRule['d
   };
 }
 
+/** An entry of a network ACL in the terms of the rules of security groups; whether it admits or denies is not in it. */
+export function aclEntry(logicalId: string, entry: JsonObject): NetworkRule {
+  const { Egress: egress, Protocol: protocol, PortRange: ports, Icmp: icmp, CidrBlock, Ipv6CidrBlock } = entry;
+  const [from, to] = isObject(ports) ? [ports.From, ports.To] : isObject(icmp) ? [icmp.Type, icmp.Code] : [];
+  return networkRule(logicalId, render(entry.NetworkAclId), scalarText(egress) === 'true' ? 'egress' : 'ingress', {
+    ...Object.fromEntries(
+      Object.entries({
+        IpProtocol: protocol,
+        FromPort: from,
+        ToPort: to,
+        CidrIp: CidrBlock,
+        CidrIpv6: Ipv6CidrBlock,
+      }).filter((item): item is [string, Json] => item[1] !== undefined),
+    ),
+  });
+}
+
 /** Rules after the change that admit what none before it admitted. */
 export function grownRules(before: readonly NetworkRule[], after: readonly NetworkRule[]): NetworkRule[] {
   return after.filter((rule) => !before.some((other) => covers(other, rule)));
 }
 
-function covers(before: NetworkRule, after: NetworkRule): boolean {
+/** Whether everything that the second rule is about is in the first. */
+export function covers(before: NetworkRule, after: NetworkRule): boolean {
   if (before.group !== after.group || before.direction !== after.direction) return false;
   if (before.protocol !== '-1' && before.protocol !== after.protocol) return false;
   return coversPorts(before, after) && coversPeer(before.peer, after.peer);
@@ -107,7 +125,8 @@ function coversPorts(before: NetworkRule, after: NetworkRule): boolean {
   return before.ports[0] <= after.ports[0] && before.ports[1] >= after.ports[1];
 }
 
-function coversPeer(before: string, after: string): boolean {
+/** Whether a network, or whatever else a peer is, is the other one or a part of it. */
+export function coversPeer(before: string, after: string): boolean {
   if (before === after) return true;
   const [network, prefix] = before.split('/');
   const [address, length] = after.split('/');

@@ -33,8 +33,7 @@ function weakened(change: ResourceChange): string[] {
 }
 
 function strength(resource: JsonObject | undefined, policy: string): number {
-  const value = String(resource?.[policy] ?? 'Delete').replace('RetainExceptOnCreate', 'Retain');
-  return Math.max(0, STRENGTH.indexOf(value));
+  return Math.max(0, STRENGTH.indexOf(String(resource?.[policy] ?? 'Delete')));
 }
 
 function isProtected(resource: JsonObject | undefined): boolean {

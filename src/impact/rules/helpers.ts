@@ -18,7 +18,7 @@ export function isKept(change: ResourceChange): boolean {
   const attribute = change.action === 'replace' ? 'UpdateReplacePolicy' : 'DeletionPolicy';
   // CloudFormation destroys by the policies of the template that it last deployed, and replaces by those of the new one.
   const resource = change.action === 'replace' ? change.after : change.before;
-  return ['Retain', 'RetainExceptOnCreate', 'Snapshot'].includes(String(resource?.[attribute]));
+  return ['Retain', 'Snapshot'].includes(String(resource?.[attribute]));
 }
 
 /** Names of the changed properties that make CloudFormation recreate the resource. */

@@ -6,7 +6,8 @@ import { deletionProtectionOff, retainWeakened } from './guards';
 import { addressMapping, identityGone, ipv6Lost, securityGroupToggled } from './identity';
 import { endpointLost } from './listener';
 import { conditionChanged, customResource, loopChanged, nestedUnread, unknownProperty, unknownType } from './opaque';
-import { boundaryWeakened, privilegeGrows, propertyOpens, wayOpens } from './openings';
+import { admissionGrows, propertyOpens, wayOpens } from './openings';
+import { boundaryWeakened, privilegeGrows, roleExchanged } from './privileges';
 import { newRevision, partChanged } from './revision';
 import type { Rule } from './rule';
 import {
@@ -44,6 +45,8 @@ export const RESOURCE_RULES: readonly Rule<ResourceChange>[] = [
   wayOpens,
   privilegeGrows,
   boundaryWeakened,
+  admissionGrows,
+  roleExchanged,
   newRevision,
   partChanged,
 ];

@@ -1,5 +1,6 @@
 import type { ResourceChange } from '../changes';
-import { asList, canonical, isObject, type Json, scalarText, valueAt } from '../json';
+import { asList, canonical, isObject, type Json, render, scalarText, valueAt } from '../json';
+import { aclEntry, covers, coversPeer } from '../permissions/network';
 import { isOn, propertiesOf } from './helpers';
 import type { Rule } from './rule';
 
@@ -101,7 +102,8 @@ export const wayOpens: Rule<ResourceChange> = {
   applies: (change) =>
     WAYS.has(change.type) &&
     (change.action === 'create' || change.action === 'replace' || change.action === 'update') &&
-    change.movedHere !== true,
+    change.movedHere !== true &&
+    !closes(change),
   level: 'broadens',
   reason: (change) =>
     `${change.type} is ${change.action === 'create' ? 'added' : 'changed'}: another way into or out of the network.`,
@@ -109,26 +111,60 @@ export const wayOpens: Rule<ResourceChange> = {
   detail: (change) => [change.action, propertiesOf(change.after)],
 };
 
-export const privilegeGrows: Rule<ResourceChange> = {
-  id: 'container-privilege-grows',
-  applies: (change) => change.type === 'AWS::ECS::TaskDefinition' && grownPrivileges(change).length > 0,
+/** An entry of a network ACL that denies, or an update of one that admits less or denies more than before. */
+function closes({ type, logicalId, before, after }: ResourceChange): boolean {
+  if (type !== 'AWS::EC2::NetworkAclEntry') return false;
+  const [old, fresh] = [propertiesOf(before), propertiesOf(after)];
+  const denies = fresh.RuleAction === 'deny';
+  if (before === undefined) return denies;
+  if (canonical(old.RuleAction) !== canonical(fresh.RuleAction)) return denies;
+  const [was, is] = [aclEntry(logicalId, old), aclEntry(logicalId, fresh)];
+  return denies ? covers(is, was) : covers(was, is);
+}
+
+/** What is let in by a list: another item is another one who may. */
+interface Admission {
+  readonly type: string;
+  readonly path: readonly string[];
+  readonly means: string;
+}
+
+const ADMISSIONS: readonly Admission[] = [
+  { type: 'AWS::EC2::PrefixList', path: ['Entries'], means: 'wherever a rule names the prefix list' },
+  { type: 'AWS::EC2::VPCEndpointServicePermissions', path: ['AllowedPrincipals'], means: 'to the endpoint service' },
+  { type: 'AWS::RAM::ResourceShare', path: ['Principals'], means: 'to what is shared' },
+  ...(
+    [
+      ['AWS::EC2::VPCEndpoint', ['SecurityGroupIds']],
+      ['AWS::ECS::Service', ['NetworkConfiguration', 'AwsvpcConfiguration', 'SecurityGroups']],
+      ['AWS::ElasticLoadBalancingV2::LoadBalancer', ['SecurityGroups']],
+      ['AWS::Lambda::Function', ['VpcConfig', 'SecurityGroupIds']],
+      ['AWS::RDS::DBCluster', ['VpcSecurityGroupIds']],
+      ['AWS::RDS::DBInstance', ['VPCSecurityGroups']],
+    ] as const
+  ).map(([type, path]): Admission => ({ type, path, means: 'whom the rules of the group admit' })),
+];
+
+export const admissionGrows: Rule<ResourceChange> = {
+  id: 'admission-grows',
+  applies: (change) => admittedBy(change).length > 0,
   level: 'broadens',
-  reason: (change) => `Containers get more privileges: ${grownPrivileges(change).join(', ')}.`,
-  remedy: 'Make sure that the containers need them; a second person should say so.',
-  detail: (change) => grownPrivileges(change),
+  reason: (change) => `Admits more: ${admittedBy(change).join(', ')}.`,
+  remedy: 'Make sure that this is meant; a second person should say so.',
+  detail: (change) => admittedBy(change),
 };
 
-export const boundaryWeakened: Rule<ResourceChange> = {
-  id: 'permissions-boundary-changed',
-  applies: (change) => change.action !== 'create' && change.properties.get('PermissionsBoundary')?.before !== undefined,
-  level: 'broadens',
-  reason: (change) =>
-    change.properties.get('PermissionsBoundary')?.after === undefined
-      ? 'The permissions boundary goes: nothing limits the policies of the role any longer.'
-      : 'The permissions boundary is another one, which may allow more.',
-  remedy: 'Make sure that this is meant; a second person should say so.',
-  detail: (change) => change.properties.get('PermissionsBoundary')?.after ?? null,
-};
+function admittedBy(change: ResourceChange): string[] {
+  // What a new resource admits is told of what it is put before.
+  if (change.before === undefined || change.after === undefined) return [];
+  return ADMISSIONS.filter(({ type }) => type === change.type).flatMap(({ path, means }) => {
+    const [before, after] = [change.before, change.after].map((resource) =>
+      asList(valueAt(propertiesOf(resource), path)).map((item) => render(isObject(item) ? (item.Cidr ?? item) : item)),
+    ) as [string[], string[]];
+    const added = after.filter((item) => !before.some((other) => coversPeer(other, item)));
+    return added.map((item) => `${item} (${means})`);
+  });
+}
 
 function openingsOf(change: ResourceChange): string[] {
   if (change.after === undefined || change.movedHere === true) return [];
@@ -140,22 +176,5 @@ function openingsOf(change: ResourceChange): string[] {
     const mayOpen =
       open(after) || (after !== undefined && scalarText(after) === undefined && canonical(before) !== canonical(after));
     return mayOpen && !wasOpen ? [means] : [];
-  });
-}
-
-function grownPrivileges(change: ResourceChange): string[] {
-  const before = new Set(privilegesOf(change.before));
-  return change.after === undefined ? [] : privilegesOf(change.after).filter((privilege) => !before.has(privilege));
-}
-
-function privilegesOf(taskDefinition: ResourceChange['before']): string[] {
-  return asList(propertiesOf(taskDefinition).ContainerDefinitions).flatMap((container) => {
-    if (!isObject(container)) return [];
-    const name = scalarText(container.Name) ?? 'container';
-    const added = asList(valueAt(container, ['LinuxParameters', 'Capabilities', 'Add']));
-    return [
-      ...(isOn(container.Privileged) ? [`privileged (${name})`] : []),
-      ...added.map((capability) => `${scalarText(capability) ?? 'a capability'} (${name})`),
-    ];
   });
 }

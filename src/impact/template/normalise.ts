@@ -53,7 +53,8 @@ export function normalise(stack: Stack): NormalisedTemplate {
       });
     });
     if (uses.size > 0) assets.set(logicalId, uses);
-    return [logicalId, sortSets(neutral, '')] as const;
+    const policies = isObject(resource) ? withPolicies(neutral as JsonObject) : neutral;
+    return [logicalId, sortSets(policies, '')] as const;
   });
   return { template: { ...resolved, Resources: Object.fromEntries(resources) }, assets };
 }
@@ -73,6 +74,29 @@ function withoutToolkitParts(stack: Stack): Stack {
 function hideNestedTemplate(resource: JsonObject): JsonObject {
   const properties = isObject(resource.Properties) ? resource.Properties : {};
   return { ...resource, Properties: { ...properties, TemplateURL: NESTED_PLACEHOLDER } };
+}
+
+/**
+ * A resource whose policies stand as CloudFormation takes them: `Delete` is what absence means, but for databases that it
+ * takes a snapshot of, and `RetainExceptOnCreate` differs from `Retain` only while the resource is created.
+ */
+function withPolicies(resource: JsonObject): JsonObject {
+  const { DeletionPolicy: deletion, UpdateReplacePolicy: replacement, ...rest } = resource;
+  const policies: JsonObject = {
+    DeletionPolicy: policyOf(deletion ?? (hasSnapshotByDefault(resource) ? 'Snapshot' : 'Delete')),
+    UpdateReplacePolicy: policyOf(replacement ?? 'Delete'),
+  };
+  return { ...rest, ...Object.fromEntries(Object.entries(policies).filter(([, policy]) => policy !== 'Delete')) };
+}
+
+function policyOf(policy: Json): Json {
+  return policy === 'RetainExceptOnCreate' ? 'Retain' : policy;
+}
+
+/** Source: AWS CloudFormation, DeletionPolicy attribute. */
+function hasSnapshotByDefault({ Type: type, Properties: properties }: JsonObject): boolean {
+  if (type === 'AWS::RDS::DBCluster') return true;
+  return type === 'AWS::RDS::DBInstance' && !(isObject(properties) && properties.DBClusterIdentifier !== undefined);
 }
 
 function sortSets(value: Json, key: string): Json {

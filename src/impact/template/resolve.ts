@@ -1,5 +1,6 @@
 import { canonical, intrinsic, isObject, type Json, type JsonObject, scalarText } from '../json';
 import type { Stack, Template } from '../model';
+import { attributeOf, joined, piecesOfSub, referenceTo } from './text';
 
 /**
  * Resolves what a template comparison cannot look through: parameters by their defaults (or by what the parent of a
@@ -42,7 +43,10 @@ class Resolver {
         const value = scalarText(parameter.Default) ?? parameter.Default;
         if (kind.startsWith('AWS::SSM::')) this.parameters.set(name, `{{resolve:ssm:${String(value)}}}`);
         else
-          this.parameters.set(name, kind.startsWith('List<') || kind === 'CommaDelimitedList' ? split(value) : value);
+          this.parameters.set(
+            name,
+            kind.startsWith('List<') || kind === 'CommaDelimitedList' ? commaDelimited(value) : value,
+          );
       }
     }
     this.pseudo = new Map([
@@ -77,6 +81,16 @@ class Resolver {
         return this.lookUp(call.argument);
       case 'Fn::Sub':
         return this.substitute(call.argument);
+      case 'Fn::Join':
+        return this.join(call.argument);
+      case 'Fn::Select':
+        return this.select(call.argument);
+      case 'Fn::Split':
+        return this.split(call.argument);
+      case 'Fn::GetAtt':
+        return typeof call.argument === 'string'
+          ? attributeOf(call.argument)
+          : { 'Fn::GetAtt': this.value(call.argument) };
     }
     const entries = Object.entries(value).flatMap(([key, item]) => {
       const resolved = this.resolve(item);
@@ -107,15 +121,26 @@ class Resolver {
     const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
     if (typeof text !== 'string') return { 'Fn::Sub': this.value(argument) };
     const own = isObject(variables) ? (this.value(variables) as JsonObject) : {};
-    const remaining: JsonObject = {};
-    const replaced = text.replace(/\$\{([^!}][^}]*)\}/g, (whole, name: string) => {
-      const value = own[name] ?? this.parameters.get(name);
-      const literal = scalarText(value);
-      if (literal !== undefined) return literal;
-      if (value !== undefined) remaining[name] = value;
-      return whole;
-    });
-    return { 'Fn::Sub': Object.keys(remaining).length === 0 ? replaced : [replaced, remaining] };
+    return joined(piecesOfSub(text, (name) => own[name] ?? this.parameters.get(name) ?? referenceTo(name)));
+  }
+
+  private join(argument: Json): Json {
+    const [separator, list] = (Array.isArray(argument) ? argument : []).map((item) => this.value(item));
+    if (typeof separator !== 'string' || !Array.isArray(list)) return { 'Fn::Join': [separator ?? '', list ?? []] };
+    return joined(list.flatMap((item, index) => (index === 0 ? [item] : [separator, item])));
+  }
+
+  private select(argument: Json): Json {
+    const [index, list] = (Array.isArray(argument) ? argument : []).map((item) => this.value(item));
+    const selected = Array.isArray(list) ? list[Number(scalarText(index) ?? Number.NaN)] : undefined;
+    return selected ?? { 'Fn::Select': [index ?? null, list ?? null] };
+  }
+
+  private split(argument: Json): Json {
+    const [separator, text] = (Array.isArray(argument) ? argument : []).map((item) => this.value(item));
+    return typeof separator === 'string' && typeof text === 'string'
+      ? text.split(separator)
+      : { 'Fn::Split': [separator ?? null, text ?? null] };
   }
 
   private evaluate(expression: Json, visited: readonly string[]): boolean | Json {
@@ -154,6 +179,6 @@ class Resolver {
   }
 }
 
-function split(value: Json): Json {
+function commaDelimited(value: Json): Json {
   return typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
 }

@@ -26,6 +26,31 @@ function rename(template: Loose, from: string, to: string): void {
   template.Resources = JSON.parse(text);
 }
 
+const notAction: Change = (r) => {
+  const [statement] = r.TaskPolicy.Properties.PolicyDocument.Statement;
+  statement.NotAction = ['iam:*', 'organizations:*'];
+  delete statement.Action;
+};
+
+const aclDenial: Change = (r) => {
+  r.AclEntry = {
+    Type: 'AWS::EC2::NetworkAclEntry',
+    Properties: { NetworkAclId: 'acl-1', RuleNumber: 50, Protocol: -1, RuleAction: 'deny', CidrBlock: '192.0.2.0/24' },
+  };
+};
+
+const prefixList: Change = (r) => {
+  r.Clients = {
+    Type: 'AWS::EC2::PrefixList',
+    Properties: {
+      PrefixListName: 'clients',
+      AddressFamily: 'IPv4',
+      MaxEntries: 10,
+      Entries: [{ Cidr: '198.51.100.0/24' }, { Cidr: '192.0.2.0/24' }],
+    },
+  };
+};
+
 export const NOTHING: readonly CorpusCase[] = [
   pair('nothing', 'none', 'nothing changes', 'equal templates', () => {}),
   pair(
@@ -50,6 +75,33 @@ export const NOTHING: readonly CorpusCase[] = [
         Condition: 'CDKMetadataAvailable',
       };
       t.Conditions = { CDKMetadataAvailable: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } };
+    },
+  ),
+  pair(
+    'text-put-together',
+    'none',
+    'the same text by Fn::Join, Fn::Sub and Fn::Select',
+    'CloudFormation compares what it comes to',
+    (r) => {
+      r.Cluster.Properties.ClusterName = { 'Fn::Sub': ['${Name}-${AWS::Region}', { Name: 'dns' }] };
+      r.LoadBalancer.Properties.SubnetMappings[0].SubnetId = {
+        'Fn::Select': ['0', { 'Fn::Split': [',', 'subnet-a,subnet-b'] }],
+      };
+      r.Service.Properties.Cluster = { 'Fn::Sub': '${Cluster}' };
+    },
+    (r) => {
+      r.Cluster.Properties.ClusterName = { 'Fn::Join': ['-', ['dns', { Ref: 'AWS::Region' }]] };
+    },
+  ),
+  pair(
+    'policies-written-out',
+    'none',
+    'policies of resources written out as they are by default',
+    'Delete is what absence means, and the resources exist already',
+    (r) => {
+      r.Cluster.DeletionPolicy = 'Delete';
+      r.Cluster.UpdateReplacePolicy = 'Delete';
+      r.Logs.DeletionPolicy = 'RetainExceptOnCreate';
     },
   ),
   pair('description', 'none', 'description of the template', 'a text about the stack', (_, t) => {
@@ -229,6 +281,36 @@ export const IN_PLACE: readonly CorpusCase[] = [
     },
   ),
   pair(
+    'iam-not-action-longer',
+    'in-place',
+    'an Allow leaves out more actions',
+    'what is left out of NotAction is not allowed',
+    (r) => {
+      r.TaskPolicy.Properties.PolicyDocument.Statement[0].NotAction.push('kms:*');
+    },
+    notAction,
+  ),
+  pair(
+    'acl-deny-wider',
+    'in-place',
+    'a denial of a network ACL covers more',
+    'less is admitted than before',
+    (r) => {
+      r.AclEntry.Properties.CidrBlock = '192.0.0.0/16';
+    },
+    aclDenial,
+  ),
+  pair(
+    'prefix-list-shorter',
+    'in-place',
+    'a prefix list has an entry less',
+    'fewer clients than before',
+    (r) => {
+      r.Clients.Properties.Entries.pop();
+    },
+    prefixList,
+  ),
+  pair(
     'protection-on',
     'in-place',
     'deletion protection goes on',
@@ -289,6 +371,53 @@ export const BROADENS: readonly CorpusCase[] = [
   pair('iam-managed-policy', 'broadens', 'a managed policy is attached', 'a permission grows', (r) => {
     r.TaskRole.Properties.ManagedPolicyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess'];
   }),
+  pair(
+    'iam-not-action-shorter',
+    'broadens',
+    'an Allow leaves out fewer actions',
+    'what was left out is allowed',
+    (r) => {
+      r.TaskPolicy.Properties.PolicyDocument.Statement[0].NotAction.pop();
+    },
+    notAction,
+  ),
+  pair('iam-not-resource', 'broadens', 'Resource becomes NotResource', 'all but one is more than one', (r) => {
+    const [statement] = r.TaskPolicy.Properties.PolicyDocument.Statement;
+    statement.NotResource = 'arn:aws:s3:::secrets/*';
+    delete statement.Resource;
+  }),
+  pair(
+    'role-exchanged',
+    'broadens',
+    'the tasks get another role',
+    'nobody can tell what an imported role allows',
+    (r) => {
+      r.TaskDefinition.Properties.TaskRoleArn = 'arn:aws:iam::111111111111:role/shared';
+    },
+  ),
+  pair('service-group-exchanged', 'broadens', 'the tasks get another security group', 'its rules admit others', (r) => {
+    r.Service.Properties.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups = ['sg-0123456789abcdef0'];
+  }),
+  pair(
+    'acl-deny-narrower',
+    'broadens',
+    'a denial of a network ACL covers less',
+    'what was denied may be admitted',
+    (r) => {
+      r.AclEntry.Properties.CidrBlock = '192.0.2.0/25';
+    },
+    aclDenial,
+  ),
+  pair(
+    'prefix-list-longer',
+    'broadens',
+    'a prefix list has another entry',
+    'every rule that names it admits more',
+    (r) => {
+      r.Clients.Properties.Entries.push({ Cidr: '203.0.113.0/24' });
+    },
+    prefixList,
+  ),
   pair(
     'boundary-removed',
     'broadens',
@@ -353,6 +482,18 @@ export const BROADENS: readonly CorpusCase[] = [
 ];
 
 export const REPLACES: readonly CorpusCase[] = [
+  pair(
+    'default-snapshot-removed',
+    'replaces',
+    'Delete is written on a database',
+    'without it CloudFormation keeps a snapshot when the database is removed',
+    (r) => {
+      r.Database.DeletionPolicy = 'Delete';
+    },
+    (r) => {
+      r.Database = { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-postgresql' } };
+    },
+  ),
   pair(
     'group-added-to-nlb',
     'replaces',
