@@ -1,4 +1,5 @@
 import { Component, type InitProject, type typescript } from 'projen';
+import { SNAPSHOT_TEST } from '../snapshot-test';
 import { blueprintFiles } from './blueprint';
 import { ManagedFile } from './managed-file';
 
@@ -14,6 +15,6 @@ export class Tests extends Component {
   }
 
   public postProjectCreation(_initProject: InitProject): void {
-    this.typescriptProject.tasks.runTask('test:update');
+    this.typescriptProject.tasks.runTask('test:update', [SNAPSHOT_TEST]);
   }
 }

@@ -10,6 +10,7 @@ import type { PackageVersion } from '../ownership/manifest';
 import type { PackageManager } from '../package-managers';
 import { movePins } from '../projenrc/pins';
 import { Projenrc } from '../projenrc/projenrc';
+import { SNAPSHOT_TEST } from '../snapshot-test';
 import { UpgradeBlocked } from './blocked';
 import { notesBetween } from './changelog';
 import type { Target } from './choose';
@@ -17,9 +18,6 @@ import { installedVersion, packageFolder } from './installed';
 import type { Upgraded, Verdict } from './outcome';
 import type { RunProgram } from './program';
 import { synthFailure } from './reason';
-
-/** The test whose snapshots are the template's; those of other tests are their owner's. */
-const SNAPSHOT_TEST = 'test/stages.test.ts';
 
 /** What a synth refuses is told whole: every option and every file, with what is different in it. */
 const SYNTH_TAIL = 50_000;

@@ -30,7 +30,13 @@ const GITHUB = {
   '.gitignore': '# Logs\nlogs\n*.log\n\n.env\ndist\n',
 };
 
-const MINE = 'export const mine = 1;\n';
+/** Neither formatted as the template's linter would, nor without what it finds fault with. */
+const MINE = 'export var mine = "1"\ndebugger\n';
+/** A test that fails, because its snapshot is another one. */
+const TESTED = {
+  'test/mine.test.ts': "test('mine', () => { expect(2).toMatchSnapshot() })\n",
+  'test/__snapshots__/mine.test.ts.snap': '// Jest Snapshot v1\n\nexports[`mine 1`] = `1`;\n',
+};
 
 const path = (...parts: string[]) => join(dir, ...parts);
 const read = (...parts: string[]) => readFileSync(path(...parts), 'utf8');
@@ -50,8 +56,9 @@ beforeAll(async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'ownership-')), 'my-service');
   mkdirSync(folder);
   for (const [file, text] of Object.entries(GITHUB)) writeFileSync(join(folder, file), text);
-  mkdirSync(join(folder, 'src'));
+  for (const name of ['src', 'test/__snapshots__']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'src/main.ts'), MINE);
+  for (const [file, text] of Object.entries(TESTED)) writeFileSync(join(folder, file), text);
   const { result } = await projenNew({ dir: folder });
   refused = { output: result.output, files: readdirSync(folder, { recursive: true }).map(String) };
   renameSync(join(folder, 'src/main.ts'), join(folder, 'src/mine.ts'));
@@ -80,8 +87,8 @@ describe('projen new in the folder of a fresh repository on GitHub', () => {
     expect(refused.output).toContain('remedy:  move src/main.ts away or remove it, and run the command again');
     // npm has installed the package by then
     const written = refused.files.filter((file) => !/^(node_modules|package(-lock)?\.json)/.test(file));
-    expect(written.sort()).toEqual([...Object.keys(GITHUB), 'src', 'src/main.ts'].sort());
-    expect(read('src/mine.ts')).toBe(MINE);
+    const folders = ['src', 'test', 'test/__snapshots__'];
+    expect(written.sort()).toEqual([...Object.keys(GITHUB), ...Object.keys(TESTED), ...folders, 'src/main.ts'].sort());
   });
 
   test('keeps what is there, says so in the manifest, and builds upon it', async () => {
@@ -89,6 +96,10 @@ describe('projen new in the folder of a fresh repository on GitHub', () => {
     expect(read('README.md')).toBe(GITHUB['README.md']);
     expect(read('LICENSE')).toBe(GITHUB.LICENSE);
     expect(read('.gitignore').startsWith(GITHUB['.gitignore'])).toBe(true);
+    // by the linter as well, and by the update of snapshots
+    expect(read('src/mine.ts')).toBe(MINE);
+    for (const [file, text] of Object.entries(TESTED)) expect(read(file)).toBe(text);
+    expect(existsSync(path('test/__snapshots__/stages.test.ts.snap'))).toBe(true);
     expect(await gitStatus(dir)).toBe('');
     expect(JSON.parse(read('.udp-service/manifest.json')).files).toMatchObject({
       '.projenrc.ts': { class: 'owned' },
@@ -101,6 +112,12 @@ describe('projen new in the folder of a fresh repository on GitHub', () => {
     await mustRunIn(dir, 'npx', ['projen']);
     expect(await gitStatus(dir)).toBe('');
   }, 60_000);
+
+  afterAll(async () => {
+    // what fails by its owner's fault is in the way of the builds below
+    for (const file of ['src/mine.ts', ...Object.keys(TESTED)]) rmSync(path(file));
+    await commit();
+  });
 });
 
 onCopy('a dependency that npm installed', () => {
