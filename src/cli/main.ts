@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { ExpectedError } from '../expected-error';
+import { fileErrorText } from '../file-error';
 import { packageManagerFor, worded } from '../package-managers';
 import { ExitCode } from './exit';
 
@@ -49,11 +50,11 @@ export async function main(args: readonly string[]): Promise<void> {
     if (error instanceof CommanderError) {
       // commander's own code for a wrong use is 1, which is the verdict of a command that ran
       process.exitCode = error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
-    } else if (error instanceof ExpectedError) {
-      complain(`error: ${error.message}\n`);
-      process.exitCode = ExitCode.USAGE;
     } else {
-      throw error;
+      const text = error instanceof ExpectedError ? error.message : fileErrorText(error, process.cwd());
+      if (text === undefined) throw error;
+      complain(`error: ${text}\n`);
+      process.exitCode = ExitCode.USAGE;
     }
   }
 }

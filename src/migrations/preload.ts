@@ -7,6 +7,7 @@
  */
 import * as nodeModule from 'node:module';
 import { isMainThread } from 'node:worker_threads';
+import { fileErrorText } from '../file-error';
 import { readManifest } from '../ownership/manifest';
 import { RENDERING } from '../ownership/rendering';
 import { installedTemplate } from '../ownership/template';
@@ -17,7 +18,7 @@ import { installedTemplate } from '../ownership/template';
 if (isMainThread) {
   // Node shows a line of this package around an error that ends it, and its own version behind: the error is enough
   process.on('uncaughtException', (error) => {
-    console.error(error);
+    console.error(fileErrorText(error, process.cwd()) ?? error);
     process.exit(1);
   });
   if (process.env[RENDERING] === undefined) migrateWhereDue();

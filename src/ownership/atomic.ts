@@ -17,9 +17,14 @@ export function writeAtomically(directory: string, path: string, content: string
   const temporary = `${target}${TEMPORARY}`;
   // what an interrupted run left may be read-only
   rmSync(temporary, { force: true });
-  writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' });
-  chmodSync(temporary, mode);
-  renameSync(temporary, target);
+  try {
+    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' });
+    chmodSync(temporary, mode);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
   return true;
 }
 

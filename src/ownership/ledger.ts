@@ -1,5 +1,6 @@
 import { chmodSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { ExpectedError } from '../expected-error';
 import { ACKNOWLEDGEMENTS_FILE } from '../impact/acknowledgements';
 import { TEMPORARY, writeAtomically } from './atomic';
 import { contentHash } from './content';
@@ -46,6 +47,8 @@ export interface Planned {
 /** What is known of the files of a repository while it is synthesized, and the only one who writes them. */
 export class Ledger {
   private readonly start: Manifest;
+  /** The manifests of a merge, where one has left its marks. */
+  private readonly sides: readonly Manifest[];
   private readonly journal: Journal;
   private readonly entries: Map<string, ManifestFile>;
   private readonly disk: Disk;
@@ -54,16 +57,22 @@ export class Ledger {
     private readonly directory: string,
     public readonly writer: Writer,
   ) {
-    this.journal = readJournal(directory);
-    this.start = startingManifest(readManifest(directory), writer.template, writer.migrations);
-    this.entries = new Map(Object.entries(this.start.files));
     this.disk = new Disk(directory);
+    const inTheWay = this.disk.inspect(MANIFEST_FILE);
+    if (inTheWay.kind === 'other' && inTheWay.what.includes('folder')) {
+      throw new ExpectedError(`${MANIFEST_FILE}: a ${inTheWay.what} is there. Move it away, then run this again.`);
+    }
+    this.journal = readJournal(directory);
+    const reading = readManifest(directory);
+    this.start = startingManifest(reading, writer.template, writer.migrations);
+    this.sides = reading.state === 'conflicted' ? reading.sides : [this.start];
+    this.entries = new Map(Object.entries(this.start.files));
   }
 
   /** Every path that the manifest knows, or that an interrupted run may have written. */
   public get paths(): readonly string[] {
     const pending = Object.keys(this.journal).filter((path) => invalidPath(path) === undefined);
-    return [...new Set([...this.entries.keys(), ...pending])];
+    return [...new Set([...this.sides.flatMap(({ files }) => Object.keys(files)), ...this.entries.keys(), ...pending])];
   }
 
   public entry(path: string): ManifestFile | undefined {
@@ -107,7 +116,13 @@ export class Ledger {
   public plan(paths: readonly string[], candidates: ReadonlyMap<string, Candidate>): readonly Planned[] {
     return paths.map((path) => {
       const candidate = candidates.get(path);
-      const known = { entry: this.entries.get(path), pending: this.journal[path], disk: this.disk.inspect(path) };
+      const entries = this.sides.flatMap(({ files }) => files[path] ?? []);
+      const known = {
+        entry: this.entries.get(path),
+        entries,
+        pending: this.journal[path],
+        disk: this.disk.inspect(path),
+      };
       return { path, candidate, known, outcome: outcomeOf(path, known, candidate, this.writer.template.version) };
     });
   }

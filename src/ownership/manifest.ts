@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './atomic';
+import { isConflicted, sidesOf } from './conflict';
 import { invalidPath } from './path';
 
 /** Folder of a repository for what this package must remember of it; committed. */
@@ -112,8 +113,8 @@ export function readManifest(directory: string): ManifestReading {
 
 /** Reads the text of a manifest. */
 export function parseManifest(text: string): ManifestReading {
-  if (CONFLICT.test(text)) {
-    const sides = (['ours', 'theirs'] as const).map((side) => parse(sideOf(text, side)));
+  if (isConflicted(text)) {
+    const sides = sidesOf(text).map(parse);
     return { state: 'conflicted', sides: sides.filter((side): side is Manifest => typeof side !== 'string') };
   }
   const parsed = parse(text);
@@ -125,16 +126,6 @@ export function writeManifest(directory: string, manifest: Manifest): void {
   const { schema, template, preset, channel, migrations, files, ...others } = manifest;
   const members = { schema, template, preset, channel, ...sorted(others), migrations, files: sorted(files) };
   writeAtomically(directory, MANIFEST_FILE, `${JSON.stringify(members, undefined, 2)}\n`);
-}
-
-const CONFLICT = /^<{7} .*\n[\s\S]*^={7}\r?$[\s\S]*^>{7} /m;
-
-/** One side of a text with conflict markers, those of git's `diff3` style included. */
-function sideOf(text: string, side: 'ours' | 'theirs'): string {
-  return text.replace(
-    /^<{7} [^\n]*\n([\s\S]*?)(?:^\|{7}[^\n]*\n[\s\S]*?)?^={7}\r?\n([\s\S]*?)^>{7} [^\n]*\n/gm,
-    (_conflict, ours: string, theirs: string) => (side === 'ours' ? ours : theirs),
-  );
 }
 
 /** The manifest, or what is wrong with its text. */

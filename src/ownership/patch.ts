@@ -13,7 +13,10 @@ export function patchOf(path: string, from: Buffer, to: Buffer): Buffer {
 
 /** The difference of two contents as people read it, at most so many lines of it. */
 export function differenceOf(path: string, from: Buffer, to: Buffer, limit: number): string[] {
-  const shown = unified(path, text(from), text(to)).trimEnd().split('\n');
+  if (from.includes(0) || to.includes(0)) return [`${from.length} bytes became ${to.length}, which are no text`];
+  const shown = visible(unified(path, text(from), text(to)))
+    .trimEnd()
+    .split('\n');
   if (shown.length <= limit) return shown;
   return [...shown.slice(0, limit), `… ${shown.length - limit} more lines`];
 }
@@ -33,6 +36,14 @@ function lines(content: Buffer): string {
 
 function text(content: Buffer): string {
   return lf(content.toString('utf8'));
+}
+
+/** What would move the cursor of a terminal, or colour it, written out. */
+function visible(content: string): string {
+  return content.replace(
+    /[^\P{Cc}\n\t]/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 /** Line ends that are all CRLF are those of the checkout; a single one among others is somebody's. */

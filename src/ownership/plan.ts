@@ -1,3 +1,4 @@
+import { isConflicted, sidesOf } from './conflict';
 import { contentHash } from './content';
 import { type Decision, decide, type Note, type StopReason } from './decide';
 import type { Inspected } from './disk';
@@ -27,6 +28,8 @@ export interface Candidate {
 /** What is known of a path, and what stands there. */
 export interface Known {
   readonly entry?: ManifestFile;
+  /** What each side of a merge says of it, where one has left its marks in the manifest. */
+  readonly entries?: readonly ManifestFile[];
   readonly pending?: readonly PendingContent[];
   readonly disk: Inspected;
 }
@@ -54,6 +57,8 @@ export type Outcome =
 /** Decides what becomes of a path; `candidate` is absent where the template does not write it (any more). */
 export function outcomeOf(path: string, known: Known, candidate: Candidate | undefined, version: string): Outcome {
   const { entry, pending = [], disk } = known;
+  const merged = mergedOutcome(path, known, candidate, version);
+  if (merged !== undefined) return merged;
   const wasShared = entry?.class === 'shared' || (entry === undefined && pending.some(({ written }) => written));
   const isShared = candidate ? candidate.class === 'shared' : wasShared;
   if (isShared && disk.kind === 'file' && disk.content !== undefined && !entry?.released) {
@@ -82,6 +87,29 @@ export function outcomeOf(path: string, known: Known, candidate: Candidate | und
     indispensable: indispensable(path) !== undefined,
   });
   return wholeOutcome(decision, disk, candidate);
+}
+
+/**
+ * What becomes of a file in which a merge left its marks: where both sides are the template's alone, and it makes the same
+ * of both, that is written. Otherwise somebody has to look.
+ */
+function mergedOutcome(
+  path: string,
+  { entry, entries = [], pending, disk }: Known,
+  candidate: Candidate | undefined,
+  version: string,
+): Outcome | undefined {
+  const text = disk.kind === 'file' ? disk.content?.toString('utf8') : undefined;
+  if (text === undefined || entry?.class === 'owned' || !isConflicted(text)) return undefined;
+  const [ours, theirs] = sidesOf(text).map((side) => {
+    const content = Buffer.from(side);
+    const file: Inspected = { kind: 'file', sha256: contentHash(content), content };
+    const outcomes = entries.map((one) => outcomeOf(path, { entry: one, pending, disk: file }, candidate, version));
+    return outcomes.find(({ action }) => action === 'write' || action === 'remove');
+  });
+  if (ours?.action === 'remove' && theirs?.action === 'remove') return ours;
+  const isSame = ours?.action === 'write' && theirs?.action === 'write' && ours.text === theirs.text;
+  return isSame ? { ...ours, changes: true } : undefined;
 }
 
 function wholeOutcome(decision: Decision, disk: Inspected, candidate: Candidate | undefined): Outcome {

@@ -50,7 +50,7 @@ const SYNTH: Wording = [
 
 const CREATION: Wording = [
   (count) =>
-    `The folder is not empty, and ${count === 1 ? 'a file' : `${count} files`} in it would be overwritten; nothing was written.`,
+    `The folder is not empty, and ${count === 1 ? 'a file' : `${count} files`} in it would be overwritten; nothing of the template was written.`,
   ({ path, cause }) =>
     cause.reason === 'keys'
       ? [`remove these keys from ${path}, and run the command again`]

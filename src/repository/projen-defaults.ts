@@ -4,6 +4,7 @@ import type { UdpServiceProjectOptions } from '../options';
 import { creation } from '../options/created';
 import { packageManagerOption, releaseOption } from '../options/package-manager';
 import { PNPM, YARN, YARN_BERRY } from '../package-managers';
+import { TYPESCRIPT_LOADER } from '../projenrc/command';
 import { yarnRegistry } from './npm-registry';
 
 /** Versions a generated repository begins with; each by its major or tighter, so that two fresh repositories agree. */
@@ -25,12 +26,6 @@ export const TEST_DEPENDENCIES: readonly string[] = [
   `@types/jest@${VERSIONS.jest}`,
   `ts-jest@${VERSIONS.tsJest}`,
 ];
-
-/**
- * The options and the app are run without type-checking: the build checks types once, for everything. What is generated
- * is CommonJS, so the loader of ES modules, which starts a thread of its own, is left out.
- */
-export const TYPESCRIPT_LOADER = ['--require', 'tsx/cjs'];
 
 /** Compiler options; `blueprint/tsconfig.json` holds the same. */
 const COMPILER_OPTIONS: javascript.TypeScriptCompilerOptions = {

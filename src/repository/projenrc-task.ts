@@ -1,12 +1,6 @@
 import { Component, type Project } from 'projen';
 import type { UdpServiceProjectOptions } from '../options';
-import { TYPESCRIPT_LOADER } from './projen-defaults';
-
-/**
- * What migrations are started by. An upgrade runs the task of the version before it, so this never changes: it is the
- * way on which every later version reaches a repository.
- */
-const PRELOAD = ['node', '--require', 'projen-udp-service/lib/migrations/preload.js'];
+import { PRELOAD, PROJENRC_TS } from '../projenrc/command';
 
 /** The task behind `npx projen`: migrates the repository where a new version was installed, then runs its options. */
 export class ProjenrcTask extends Component {
@@ -18,10 +12,10 @@ export class ProjenrcTask extends Component {
     const task = project.defaultTask;
     if (projenrcJson) {
       // projen reads JSON by a program of its own
-      task?.prependExec([...PRELOAD, '--eval', '0'].join(' '));
+      task?.prependExec(['node', ...PRELOAD, '--eval', '0'].join(' '));
       return;
     }
     task?.reset();
-    task?.execArgs(projenrcTs ? [...PRELOAD, ...TYPESCRIPT_LOADER, '.projenrc.ts'] : [...PRELOAD, '.projenrc.js']);
+    task?.execArgs(['node', ...(projenrcTs ? PROJENRC_TS : [...PRELOAD, '.projenrc.js'])]);
   }
 }

@@ -226,6 +226,54 @@ onCopy('a manifest in conflict', () => {
   }, 90_000);
 });
 
+onCopy('two branches that both change what is generated', () => {
+  test('are merged by npx projen, where nobody else has written into it', async () => {
+    const branch = async (name: string, file: string) => {
+      await mustRunIn(dir, 'git', ['checkout', '--quiet', '-b', name, 'main']);
+      await mustRunIn(dir, path('node_modules/.bin/udp-service'), ['files', 'release', file]);
+      expect((await projen()).code).toBe(0);
+      await commit();
+    };
+    await branch('one', '.github/workflows/drift.yml');
+    await branch('two', '.github/workflows/rollback.yml');
+    const merge = await runIn(dir, 'git', ['merge', '--quiet', 'one']);
+    expect(merge.output).toContain('CONFLICT');
+    const conflicts = (await mustRunIn(dir, 'git', ['diff', '--name-only', '--diff-filter=U'])).stdout
+      .trim()
+      .split('\n');
+    expect(conflicts.length).toBeGreaterThan(1);
+    const { code, output } = await projen();
+    expect(code === 0 ? '' : output).toBe('');
+    for (const file of conflicts) expect(read(file)).not.toMatch(/^[<>]{7} /m);
+    const { files } = JSON.parse(read('.udp-service/manifest.json'));
+    for (const name of ['drift', 'rollback']) {
+      expect(files[`.github/workflows/${name}.yml`]).toMatchObject({ released: true });
+    }
+    await commit();
+    expect((await projen()).code).toBe(0);
+    expect(await gitStatus(dir)).toBe('');
+  }, 120_000);
+});
+
+onCopy('the list of tasks', () => {
+  test.each([
+    ['lost', () => rmSync(path('.projen/tasks.json'))],
+    ['in conflict', () => edit('.projen/tasks.json', (text) => `<<<<<<< HEAD\n${text}=======\n>>>>>>> theirs\n`)],
+  ])(
+    'is taken anew where it is %s, which projen cannot begin with',
+    async (_, damage) => {
+      damage();
+      expect((await projen()).code).not.toBe(0);
+      const taken = await udpService(['files', 'take', '.projen/tasks.json']);
+      expect(taken.code === 0 ? '' : taken.output).toBe('');
+      expect((await projen()).code).toBe(0);
+      rmSync(path('.projen/tasks.json.udp-service.patch'), { force: true });
+      expect(await gitStatus(dir)).toBe('');
+    },
+    60_000,
+  );
+});
+
 onCopy('the build of a pull request', () => {
   /** The step of the workflow that finds differences, after the synth that the build begins with. */
   async function drift() {

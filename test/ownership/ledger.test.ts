@@ -298,3 +298,42 @@ describe('the state of a file', () => {
     expect(states()[2]).toBe('p.json: edited');
   });
 });
+
+describe('what a merge of two branches has left', () => {
+  const MARKS = (ours: string, theirs: string) => `<<<<<<< HEAD\n${ours}=======\n${theirs}>>>>>>> theirs\n`;
+  const LEFT: Files = { 'list.ts': 'a\n', 'p.json': '{\n  "a": 1\n}\n' };
+  const RIGHT: Files = { 'list.ts': 'b\n', 'p.json': '{\n  "a": 2\n}\n' };
+  const BOTH: Files = { 'list.ts': 'a\nb\n', 'p.json': '{\n  "a": 3\n}\n' };
+
+  beforeEach(() => {
+    const manifests = [LEFT, RIGHT].map((files) => {
+      expect(synth(directory, '1.0.0', files)).toEqual([]);
+      return read(directory, MANIFEST_FILE);
+    });
+    put(directory, MANIFEST_FILE, MARKS(manifests[0], manifests[1]));
+    for (const path of Object.keys(BOTH)) put(directory, path, MARKS(LEFT[path], RIGHT[path]));
+  });
+
+  test('is written anew where both sides are the template’s', () => {
+    expect(synth(directory, '1.0.0', BOTH)).toEqual([]);
+    for (const [path, text] of Object.entries(BOTH)) expect(read(directory, path)).toBe(text);
+  });
+
+  test('is removed where it is not generated any more', () => {
+    expect(synth(directory, '1.0.0', { 'p.json': BOTH['p.json'] })).toEqual([]);
+    expect(existsSync(join(directory, 'list.ts'))).toBe(false);
+  });
+
+  test('stops where somebody has written into one of them', () => {
+    put(directory, 'list.ts', MARKS(LEFT['list.ts'], `${RIGHT['list.ts']}mine\n`));
+    put(directory, 'p.json', MARKS(LEFT['p.json'], '{\n  "a": 2,\n  "mine": 1\n}\n'));
+    expect(synth(directory, '1.0.0', BOTH).sort()).toEqual(['list.ts', 'p.json']);
+    expect(read(directory, 'list.ts')).toContain('mine');
+  });
+});
+
+test('a folder in place of the manifest stops everything, and is named', () => {
+  mkdirSync(join(directory, MANIFEST_FILE), { recursive: true });
+  expect(() => synth(directory, '1.0.0', V1)).toThrow(`${MANIFEST_FILE}: a folder is there. Move it away`);
+  expect(readdirSync(directory)).toEqual([dirname(MANIFEST_FILE)]);
+});

@@ -39,3 +39,12 @@ test('a difference is cut where it is long, and says so', () => {
   expect(shown).toHaveLength(11);
   expect(shown[10]).toMatch(/^… \d+ more lines$/);
 });
+
+test('a difference moves no cursor of a terminal', () => {
+  expect(differenceOf('x', Buffer.from('a\n'), Buffer.from('\u001b[2Ja\u0007\n'), 9).join('\n')).toContain(
+    '+\\x1b[2Ja\\x07',
+  );
+  expect(differenceOf('x', Buffer.from('a\n'), Buffer.from([1, 0, 2]), 9)).toEqual([
+    '2 bytes became 3, which are no text',
+  ]);
+});

@@ -18,8 +18,8 @@ interface EjectOptions {
   readonly allowDirty?: boolean;
 }
 
-/** Script that formats and lints the repository. */
-const LINT = 'biome';
+/** Formats and lints files. */
+const LINT = ['biome', 'check', '--no-errors-on-unmatched', '--write'];
 
 /** Adds `eject`: go on without projen and this package. */
 export function registerEject(program: Command): void {
@@ -53,8 +53,9 @@ async function eject(directory: string, { yes, allowDirty = false }: EjectOption
   // from here on this very package may be removed below us: nothing more is loaded
   const left = mentions(directory);
   await run(directory, manager.installMutable);
-  // from now on the linter looks at everything, and generated data has no form
-  await run(directory, [...manager.script, LINT]);
+  // from now on the linter looks at everything, and generated data has no form; what was the user's already has his own
+  const became = Object.entries(files).flatMap(([path, file]) => (file.class === 'owned' ? [] : [path]));
+  await run(directory, [...manager.exec, ...LINT, ...became.filter((path) => existsSync(join(directory, path)))]);
   process.stdout.write(worded(closing(shell(...manager.script, 'build'), left), manager));
 }
 

@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExpectedError } from '../../expected-error';
 import { RENDERING, type Rendering } from '../../ownership/rendering';
+import { PROJENRC_TS } from '../../projenrc/command';
 import { projenOf } from '../projen';
+
+/** Where projen finds the tasks of a repository. */
+const TASKS = '.projen/tasks.json';
 
 /** As much of a failing synth's output as helps to see the cause. */
 const TAIL = 4000;
@@ -26,9 +30,19 @@ export async function renderRepository(directory: string): Promise<Rendering> {
   }
 }
 
+/** The task of the repository; where its list of tasks is lost or in conflict, which may be why this runs, what it does. */
+function commandFor(directory: string): readonly string[] {
+  try {
+    JSON.parse(readFileSync(join(directory, TASKS), 'utf8'));
+  } catch {
+    if (existsSync(join(directory, '.projenrc.ts'))) return PROJENRC_TS;
+  }
+  return [projenOf(directory), 'default'];
+}
+
 function synthesize(directory: string, file: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [projenOf(directory), 'default'], {
+    const child = spawn(process.execPath, commandFor(directory), {
       cwd: directory,
       env: { ...process.env, [RENDERING]: file, PROJEN_DISABLE_POST: 'true' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '../../ownership/atomic';
 import { PATCH } from '../../ownership/patch';
@@ -25,7 +25,7 @@ export async function take(
   const rendering = await render(root);
   const planned = change.planned((path) => ({ path, taken: takenFrom(change, rendering, path) }));
   const told = planned.map(({ path, taken }) => {
-    const patch = taken.patch && keep(root, path, taken.patch);
+    const patch = taken.patch && keep(change, path, taken.patch);
     if (writeAtomically(root, path, taken.text, rendering[path].mode)) return say(path, patch);
     chmodSync(join(root, path), rendering[path].mode);
     return `${path}: it is as the template writes it already.`;
@@ -50,15 +50,15 @@ function takenFrom(change: Change, rendering: Rendering, path: string): Taken {
 }
 
 /** Keeps a patch beside its file, under a name that is free. */
-function keep(root: string, path: string, patch: Buffer): string {
+function keep({ root, disk }: Change, path: string, patch: Buffer): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? `${path}${PATCH}` : `${path}.${number}${PATCH}`;
-    const file = join(root, name);
-    if (!existsSync(file)) {
+    const found = disk.inspect(name);
+    if (found.kind === 'absent') {
       writeAtomically(root, name, patch);
       return name;
     }
-    if (readFileSync(file).equals(patch)) return name; // an interrupted run kept it
+    if (found.kind === 'file' && found.content?.equals(patch)) return name; // an interrupted run kept it
   }
 }
 
