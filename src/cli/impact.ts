@@ -143,13 +143,13 @@ function stagesOf(directory: string): Stages | undefined {
   }
 }
 
-/** Into the standard output and the files that are asked for. */
+/** Into the files that are asked for, and the standard output, which stays empty where a file cannot be written. */
 function publish({ format, output = [] }: ImpactOptions, render: (format: Format) => string): void {
-  process.stdout.write(render(format));
   for (const file of output) {
     const extension = file.slice(file.lastIndexOf('.'));
     writeFileSync(file, render(extension === '.md' ? 'markdown' : extension === '.json' ? 'json' : 'text'));
   }
+  process.stdout.write(render(format));
 }
 
 /** Waits for both sides even when one fails, so that nothing is taken away below the other. */

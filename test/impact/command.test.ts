@@ -203,6 +203,17 @@ test.each([
   expect(outcome.stderr).toMatch(message);
 });
 
+test('a report that cannot be written is told as the file that it is, and as no verdict', () => {
+  write(folder, { 'before.json': template(), 'after.json': template() });
+  const { code, stdout, stderr } = impact(
+    folder,
+    ...['--base', 'before.json', '--head', 'after.json', '--format', 'json', '--output', 'missing/report.md'],
+  );
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('error: missing/report.md: it is not there, or its folder is not (ENOENT).');
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});
+
 test('the command loads neither projen nor the CDK', () => {
   write(folder, { 'a.json': template() });
   const script = `

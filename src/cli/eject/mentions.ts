@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What nothing of an ejected repository should name. */
-const GONE = /\bnpx projen\b|\budp-service [a-z]|\.projenrc\b/;
+const GONE = /\bnpx projen\b|\bprojen-udp-service\b|\budp-service [a-z]|\.projenrc\b/;
 
 /** Files in which it is no matter: what is installed, what is generated of it, and the options that are kept. */
 const IRRELEVANT =
