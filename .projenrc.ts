@@ -83,7 +83,8 @@ const project = new cdk.JsiiProject({
     'semver@^7.8.0',
     'yaml@^2',
   ],
-  bin: { 'udp-service': 'lib/cli/main.js' },
+  // by the name of the package as well, which is ours wherever nothing is installed
+  bin: { 'udp-service': 'lib/cli/main.js', 'projen-udp-service': 'lib/cli/main.js' },
   depsUpgradeOptions: { exclude: ['projen', 'constructs', 'aws-cdk'] },
 });
 // verdaccio-audit asks for a dist-tag, which mirrors of the registry do not always have

@@ -13,7 +13,7 @@ export class Registry {
   public async tags(name: string): Promise<Readonly<Record<string, string>>> {
     const tags = await this.view(name, 'dist-tags');
     if (typeof tags !== 'object' || tags === null) {
-      throw new UpgradeBlocked(`the registry has no package ${name}`, 'See that .npmrc leads to the right registry.');
+      throw noSuchPackage(name);
     }
     return tags as Record<string, string>;
   }
@@ -31,6 +31,8 @@ export class Registry {
       purpose: `${spec}: the registry does not answer`,
       remedy: `See that ${title} reaches the registry and is logged in`,
       secrets: true,
+    }).catch((error: Error) => {
+      throw /\bE?404\b/.test(error.message) ? noSuchPackage(spec) : error;
     });
     try {
       return this.manager.readView(output, field);
@@ -38,4 +40,11 @@ export class Registry {
       throw new UpgradeBlocked(`${title} answered about ${spec} with something that is not JSON`, output.slice(0, 200));
     }
   }
+}
+
+function noSuchPackage(spec: string): UpgradeBlocked {
+  return new UpgradeBlocked(
+    `the registry has no package ${spec}, or does not show it to you`,
+    'See that .npmrc leads to the right registry, and that you are logged in there.',
+  );
 }

@@ -73,6 +73,12 @@ describe('JSON', () => {
     expect(decision).toEqual({ action: 'stop', reason: 'unusable', cause: expect.stringContaining(cause) });
   });
 
+  test('that is written anew by others whatever is in it is not left with what they would lose', () => {
+    const text = '{ "name": "echo", "scripts": { "build": "b" }, "id": 9007199254740993 }';
+    expect(plan('cdk.json', before, text, before)).toMatchObject({ action: 'write', text });
+    expect(plan('package.json', before, text, before)).toMatchObject({ action: 'stop', reason: 'unusable' });
+  });
+
   test('that is not generated any more loses the template’s keys alone', () => {
     expect(plan('cdk.json', before, before)).toEqual({ action: 'remove' });
     expect(plan('cdk.json', before, json({ name: 'echo', scripts: { build: 'b' }, mine: 1 }))).toMatchObject({
@@ -159,6 +165,18 @@ describe('lines', () => {
     expect(plan('.gitignore', before, `a\n${edited}b\n`, after, { force: true })).toMatchObject({
       text: `a\n${blockOf(after)}b\n`,
     });
+  });
+
+  test.each([
+    ['its first line', (block: string) => block.slice(block.indexOf('\n') + 1)],
+    ['its last line', (block: string) => block.replace(`${END}\n`, '')],
+    ['both', (block: string) => block.slice(block.indexOf('\n') + 1).replace(`${END}\n`, '')],
+  ])('of the template that have lost %s are put back by force, once, and lines of the user stay', (_, damage) => {
+    const text = `.idea/\n${damage(blockOf(before))}secret\n`;
+    expect(plan('.gitignore', before, text, after)).toMatchObject({ reason: 'lines' });
+    const whole = `.idea/\n${blockOf(after)}secret\n`;
+    expect(plan('.gitignore', before, text, after, { force: true })).toMatchObject({ text: whole });
+    expect(plan('.gitignore', after, whole, after)).toMatchObject({ text: whole });
   });
 
   test('of an interrupted run are the template’s', () => {

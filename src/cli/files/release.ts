@@ -32,7 +32,8 @@ export async function release(
   for (const { path } of planned) makeWritable(change, path);
   change.record(Object.fromEntries(planned.map(({ path, entry }) => [path, entry])));
   const told = planned.map(
-    ({ path }) => `${path}: it is yours now. Its content stays, also when the template changes.`,
+    ({ path }) =>
+      `${path}: it is yours now. Its content stays, also when the template changes${headerHint(change, path)}.`,
   );
   return [...told, 'Now run: npx projen', ''].join('\n');
 }
@@ -55,6 +56,12 @@ function releasedEntry(change: Change, rendering: Rendering, path: string): Mani
   }
   const { version } = installedTemplate();
   return { class: 'owned', sha256: contentHash(rendered.text), version, released: true };
+}
+
+/** The first lines of a managed file tell everybody not to edit it. */
+function headerHint(change: Change, path: string): string {
+  const { content } = change.disk.inspect(path);
+  return content?.includes('Managed file:') ? '; its first lines, which call it managed, are yours to remove' : '';
 }
 
 function makeWritable(change: Change, path: string): void {

@@ -25,6 +25,20 @@ export function splitBlocks(text: string): Blocks {
   };
 }
 
+/**
+ * Takes a file of lines apart in which a mark is missing: what the template writes is told by its lines. Lines of the user
+ * that stood among them come below.
+ */
+export function splitWithoutMark(text: string, rendered: string): Blocks {
+  const known = new Set(rendered.split('\n').map((line) => line.trimEnd()));
+  const lines = text.replaceAll('\r\n', '\n').split(/(?<=\n)/);
+  const isTheirs = (line: string) => BEGIN.test(line) || known.has(line.trimEnd());
+  const first = lines.findIndex((line) => line.trim() !== '' && isTheirs(line));
+  if (first < 0) return { above: text, below: '' };
+  const rest = lines.slice(first);
+  return { above: lines.slice(0, first).join(''), below: rest.filter((line) => !isTheirs(line)).join('') };
+}
+
 /** What the template writes, with its last line. */
 export function blockOf(rendered: string): string {
   return `${withNewline(rendered)}${END}\n`;

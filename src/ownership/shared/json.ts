@@ -14,6 +14,13 @@ export function parseJson(text: string): Parsed {
   return { keys: value, print: (merged) => print(text, value, merged) };
 }
 
+/** The keys of package.json, which package managers and projen write anew whether anything changes in it or not. */
+export function parsePackageJson(text: string): Parsed {
+  const parsed = parseJson(text);
+  assertKept(text, parsed.keys);
+  return parsed;
+}
+
 /** A file in the indentation it had. */
 function print(text: string, found: Keys, merged: Keys): string {
   if (JSON.stringify(merged) === JSON.stringify(found)) return text;

@@ -1,8 +1,8 @@
 import { contentHash } from '../content';
 import type { PendingContent } from '../journal';
 import type { JsonValue, Keys, ManifestFile } from '../manifest';
-import { blockOf, joinBlocks, splitBlocks, withNewline, withoutMark } from './block';
-import { parseJson } from './json';
+import { blockOf, joinBlocks, splitBlocks, splitWithoutMark, withNewline, withoutMark } from './block';
+import { parseJson, parsePackageJson } from './json';
 import { isObject, type KeyConflict, mergeKeys } from './merge';
 import { type Parsed, UnusableText } from './text';
 import { parseYaml } from './yaml';
@@ -123,10 +123,15 @@ function planLines({ entry, pending = [], text, rendered, version, unmarked, for
   const found = splitBlocks(text);
   const block = rendered && (unmarked ? withNewline(rendered) : blockOf(rendered));
   const hashes = [entry?.sha256, ...pending.map(({ sha256 }) => sha256), block && contentHash(block)];
+  const isMarked = found.block !== undefined || !force;
   const isKnown = found.block === undefined ? entry === undefined : hashes.includes(contentHash(found.block));
   const wasWhole = found.block === undefined && entry !== undefined && contentHash(text) === entry.sha256;
   if (!isKnown && !wasWhole && !force) return { action: 'stop', reason: 'lines' };
-  const { above, below } = wasWhole ? { above: '', below: '' } : found;
+  const { above, below } = wasWhole
+    ? { above: '', below: '' }
+    : isMarked || !block
+      ? found
+      : splitWithoutMark(text, block);
   if (block === undefined) {
     const rest = joinBlocks({ above, below });
     return rest === '' ? { action: 'remove' } : { action: 'write', text: rest, kept: [] };
@@ -141,6 +146,7 @@ function planLines({ entry, pending = [], text, rendered, version, unmarked, for
 
 /** How the keys of a file are read; `undefined` for a file of lines. */
 export function parserOf(path: string): ((text: string) => Parsed) | undefined {
+  if (/(^|\/)package\.json$/.test(path)) return parsePackageJson;
   return PARSERS[path.slice(path.lastIndexOf('.') + 1)];
 }
 
