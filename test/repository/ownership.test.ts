@@ -321,7 +321,9 @@ describe('a folder that is not empty', () => {
     write('yarn.lock', '');
     mkdirSync(join(directory, 'tsconfig.json'));
     const message = refusal();
-    expect(message).toContain('The folder is not empty, and 6 files in it would be overwritten; nothing was written.');
+    expect(message).toContain(
+      'The folder is not empty, and 6 files in it would be overwritten; nothing of the template was',
+    );
     expect(message).toContain('remedy:  move src/main.ts away or remove it, and run the command again');
     expect(message).toMatch(/cdk\.json[\s\S]*app: is "npx ts-node mine\.ts"[\s\S]*remove these keys from cdk\.json/);
     expect(message).toContain('.projenrc.ts');
