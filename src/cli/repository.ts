@@ -23,7 +23,8 @@ export function repositoryPath(root: string, directory: string, given: string): 
   // somebody on Windows writes paths so, and nobody else has such a file
   const written = given.includes('\\') && !existsSync(resolve(directory, given)) ? given.replaceAll('\\', '/') : given;
   const path = relative(root, resolve(directory, written)).split(sep).join('/');
-  if (path === '' || path === '..' || path.startsWith('../')) {
+  if (path === '') throw new UsageError(`'${given}': is the repository itself, or nothing. Name a file in it.`);
+  if (path === '..' || path.startsWith('../')) {
     throw new UsageError(`${given}: lies outside of the repository ${root}. Name a file in it.`);
   }
   return path;

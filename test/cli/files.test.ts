@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { release } from '../../src/cli/files/release';
+import { take } from '../../src/cli/files/take';
 import { contentHash } from '../../src/ownership/content';
 import { MANIFEST_FILE, type ManifestFile, readManifest, writeManifest } from '../../src/ownership/manifest';
 import type { Rendering } from '../../src/ownership/rendering';
@@ -37,6 +38,17 @@ test('an owned file that the template begins to manage can be released: the way 
   await release(directory, directory, [PATH], rendering(PATH, 'managed'));
   expect(entryOf(directory, PATH)).toMatchObject({ class: 'owned', released: true });
   expect(readFileSync(join(directory, PATH), 'utf8')).toBe(`${WRITTEN}mine\n`);
+});
+
+test.each([
+  ['.projenrc.ts', 'the template leaves it to you. There is nothing to take.'],
+  ['', "'': is the repository itself, or nothing. Name a file in it."],
+])("'%s' cannot be taken, and why", async (path, reason) => {
+  const directory = repository(PATH);
+  writeFileSync(join(directory, '.projenrc.ts'), '');
+  const files = { '.projenrc.ts': { class: 'owned', sha256: contentHash(''), version: '1.0.0' } as const };
+  writeManifest(directory, { schema: 1, template: TEMPLATE, migrations: [], files });
+  await expect(take(directory, directory, [path], rendering(PATH, 'managed'))).rejects.toThrow(reason);
 });
 
 test('an owned file that stays owned needs no release', async () => {

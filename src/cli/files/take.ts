@@ -37,9 +37,14 @@ export async function take(
 function takenFrom(change: Change, rendering: Rendering, path: string): Taken {
   const rendered = Object.hasOwn(rendering, path) ? rendering[path] : undefined;
   if (rendered === undefined) {
-    const [cause, remedy] = change.entry(path)
-      ? ['the template does not write it any more', 'It is yours; there is nothing to take.']
-      : ['the template writes no such file', 'See the list: npx udp-service files.'];
+    const entry = change.entry(path);
+    const [cause, remedy] =
+      entry === undefined
+        ? ['the template writes no such file', 'See the list: npx udp-service files.']
+        : [
+            `the template ${entry.class === 'owned' ? 'leaves it to you' : 'does not write it any more'}`,
+            'There is nothing to take.',
+          ];
     throw new UsageError(`${path}: ${cause}. ${remedy}${didYouMean(path, Object.keys(rendering))}`);
   }
   const disk = change.disk.inspect(path);
