@@ -2,6 +2,7 @@ import type { ResourceChange } from '../changes';
 import type { StackPair } from '../pair';
 import { dataDetached, dataGone, retentionShortened } from './data';
 import { created, recreatedOrRemoved, updated } from './default';
+import { expiryShortened } from './expiry';
 import { deletionProtectionOff, retainWeakened } from './guards';
 import { addressMapping, identityGone, ipv6Lost, securityGroupToggled } from './identity';
 import { endpointLost } from './listener';
@@ -33,6 +34,7 @@ export const RESOURCE_RULES: readonly Rule<ResourceChange>[] = [
   dataGone,
   dataDetached,
   retentionShortened,
+  expiryShortened,
   retainWeakened,
   deletionProtectionOff,
   unknownType,

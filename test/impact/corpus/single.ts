@@ -39,6 +39,29 @@ const aclDenial: Change = (r) => {
   };
 };
 
+const bucket: Change = (r) => {
+  r.Captures = {
+    Type: 'AWS::S3::Bucket',
+    Properties: {
+      LifecycleConfiguration: {
+        Rules: [{ Id: 'flows', Status: 'Enabled', Prefix: 'flows/', ExpirationInDays: 90 }],
+      },
+    },
+  };
+};
+
+const imageRepository: Change = (r) => {
+  r.Images = {
+    Type: 'AWS::ECR::Repository',
+    Properties: { LifecyclePolicy: { LifecyclePolicyText: imagePolicy(50) } },
+  };
+};
+
+function imagePolicy(countNumber: number): string {
+  const selection = { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber };
+  return JSON.stringify({ rules: [{ rulePriority: 1, selection, action: { type: 'expire' } }] });
+}
+
 const prefixList: Change = (r) => {
   r.Clients = {
     Type: 'AWS::EC2::PrefixList',
@@ -278,6 +301,20 @@ export const IN_PLACE: readonly CorpusCase[] = [
     'a rule is a part of its group',
     (r) => {
       delete r.TaskIngress;
+    },
+  ),
+  pair(
+    'objects-kept-longer',
+    'in-place',
+    'objects of a bucket and images are kept longer',
+    'nothing is deleted that was kept',
+    (r) => {
+      r.Captures.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays = 365;
+      r.Images.Properties.LifecyclePolicy.LifecyclePolicyText = imagePolicy(100);
+    },
+    (r, t) => {
+      bucket(r, t);
+      imageRepository(r, t);
     },
   ),
   pair(
@@ -906,6 +943,41 @@ export const LOSES: readonly CorpusCase[] = [
     'what is older is deleted, in place',
     (r) => {
       r.Logs.Properties.RetentionInDays = 7;
+    },
+  ),
+  pair(
+    'objects-expire-earlier',
+    'loses',
+    'objects of a bucket expire earlier',
+    'what is older is deleted, in place',
+    (r) => {
+      r.Captures.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays = 30;
+    },
+    bucket,
+  ),
+  pair(
+    'images-expire-earlier',
+    'loses',
+    'fewer images are kept',
+    'those beyond are deleted, and no task can start from them',
+    (r) => {
+      r.Images.Properties.LifecyclePolicy.LifecyclePolicyText = imagePolicy(5);
+    },
+    imageRepository,
+  ),
+  pair(
+    'items-expire',
+    'loses',
+    'items of a table begin to expire',
+    'those whose time is over are deleted, in place',
+    (r) => {
+      r.Sessions.Properties.TimeToLiveSpecification = { AttributeName: 'expires', Enabled: true };
+    },
+    (r) => {
+      r.Sessions = {
+        Type: 'AWS::DynamoDB::Table',
+        Properties: { KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], BillingMode: 'PAY_PER_REQUEST' },
+      };
     },
   ),
   pair(
