@@ -181,8 +181,8 @@ project.setScript('fleet', 'node tools/fleet.mjs');
 project.setScript('simulate', 'node tools/simulate.mjs');
 project.setScript('demo', 'node tools/demo.mjs');
 project.setScript('bench', 'node bench/main.mjs');
-project.setScript('bench:health', 'node --import tsx bench/health/main.ts');
-project.setScript('bench:impact', 'node --import tsx bench/impact/table.ts');
-project.setScript('bench:pitfalls', 'node --import tsx bench/pitfalls/measure.ts');
+project.setScript('bench:health', 'node tools/bench.mjs health');
+project.setScript('bench:impact', 'node tools/bench.mjs impact');
+project.setScript('bench:pitfalls', 'node tools/bench.mjs pitfalls');
 
 project.synth();

@@ -1,7 +1,7 @@
 /**
  * What the health gate is worth next to the usual shell loop around `nc`, measured on this machine.
  *
- * Run: node --import tsx bench/health/main.ts (Linux; python3 and busybox; under four minutes)
+ * Run: npm run bench:health (Linux; python3 and busybox; under four minutes)
  */
 import { closeMetadata } from '../../test/health/support/gate';
 import { killAll } from '../../test/health/support/processes';

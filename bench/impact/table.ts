@@ -2,7 +2,7 @@
  * Compares every pair of the corpus by this package and by `cdk diff --fail-on=destructive`, prints the table and
  * writes it into docs/impact.md.
  *
- * Run: npx tsx bench/impact/table.ts
+ * Run: npm run bench:impact
  */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
