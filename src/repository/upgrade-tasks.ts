@@ -1,7 +1,7 @@
 import { Component, type Project } from 'projen';
 import { type PackageManager, shell } from '../package-managers';
 
-/** What the tasks run; an installation that was ended in the middle may have taken it away already. */
+/** What the tasks run; an installation that was ended in the middle may have left less than all of it. */
 const COMMAND = 'udp-service';
 
 /** The tasks that bring the repository up to date: the template by its own channel, the CDK, and what else there is. */
@@ -12,7 +12,8 @@ export class UpgradeTasks extends Component {
     const restore = `${shell(...installLocked)} || ${shell(...installMutable)}`;
     const add = (name: string, description: string, ...args: string[]) => {
       const task = project.addTask(name, { description });
-      task.exec(`test -e node_modules/.bin/${COMMAND} || ${restore}`);
+      // pnpm writes a command before it makes it executable
+      task.exec(`test -x node_modules/.bin/${COMMAND} || ${restore}`);
       task.execArgs([COMMAND, 'upgrade', ...args], { receiveArgs: true });
     };
     add(

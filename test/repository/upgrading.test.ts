@@ -31,7 +31,7 @@ test('the tasks run the locked command, and no tool that nothing locks', () => {
   expect(args('upgrade:dependencies')).toEqual(['udp-service', 'upgrade', 'dependencies']);
   expect(JSON.stringify(files)).not.toContain('npm-check-updates');
   expect(tasks.upgrade.steps[0].exec).toMatch(
-    /^test -e node_modules\/\.bin\/udp-service \|\| npm ci .* \|\| npm install /,
+    /^test -x node_modules\/\.bin\/udp-service \|\| npm ci .* \|\| npm install /,
   );
 });
 
