@@ -4,6 +4,12 @@ import { type PackageManager, shell } from '../package-managers';
 /** What the tasks run; an installation that was ended in the middle may have left less than all of it. */
 const COMMAND = 'udp-service';
 
+/**
+ * Whether it is there and can be executed: pnpm writes a command first and makes it executable then. projen's shell knows no
+ * `test -x`, and ends where it comes to such a command itself.
+ */
+const CAN_RUN = `node -e "try { fs.accessSync('node_modules/.bin/${COMMAND}', fs.constants.X_OK) } catch { process.exit(1) }"`;
+
 /** The tasks that bring the repository up to date: the template by its own channel, the CDK, and what else there is. */
 export class UpgradeTasks extends Component {
   public constructor(project: Project, { installLocked, installMutable }: PackageManager) {
@@ -12,8 +18,7 @@ export class UpgradeTasks extends Component {
     const restore = `${shell(...installLocked)} || ${shell(...installMutable)}`;
     const add = (name: string, description: string, ...args: string[]) => {
       const task = project.addTask(name, { description });
-      // pnpm writes a command before it makes it executable
-      task.exec(`test -x node_modules/.bin/${COMMAND} || ${restore}`);
+      task.exec(`${CAN_RUN} || ${restore}`);
       task.execArgs([COMMAND, 'upgrade', ...args], { receiveArgs: true });
     };
     add(

@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type UdpServiceProjectOptions, Upgrades } from '../../src';
 import { problemsOf } from '../support/problems';
-import { synthesize } from '../support/synthesized';
+import { synthesize, temporaryDirectory } from '../support/synthesized';
 
 interface Job {
   readonly permissions: Record<string, string>;
@@ -30,9 +33,25 @@ test('the tasks run the locked command, and no tool that nothing locks', () => {
   expect(args('upgrade:cdk')).toEqual(['udp-service', 'upgrade', 'cdk']);
   expect(args('upgrade:dependencies')).toEqual(['udp-service', 'upgrade', 'dependencies']);
   expect(JSON.stringify(files)).not.toContain('npm-check-updates');
-  expect(tasks.upgrade.steps[0].exec).toMatch(
-    /^test -x node_modules\/\.bin\/udp-service \|\| npm ci .* \|\| npm install /,
-  );
+  expect(tasks.upgrade.steps[0].exec).toMatch(/ \|\| npm ci .* \|\| npm install /);
+});
+
+test('an upgrade installs first where its command is not there, or cannot be executed yet', () => {
+  const { tasks } = JSON.parse(JSON.stringify(synthesize()['.projen/tasks.json']));
+  const [check] = tasks.upgrade.steps[0].exec.split(' || npm ci');
+  const directory = temporaryDirectory();
+  const command = join(directory, 'node_modules/.bin/udp-service');
+  for (const folder of ['.projen', 'node_modules/.bin']) mkdirSync(join(directory, folder), { recursive: true });
+  const installs = { name: 'check', steps: [{ exec: `${check} || echo installs` }] };
+  writeFileSync(join(directory, '.projen/tasks.json'), JSON.stringify({ tasks: { check: installs }, env: {} }));
+  // by the shell of projen, which is none of the system's
+  const projen = join(__dirname, '../../node_modules/projen/bin/projen');
+  const run = () => spawnSync(process.execPath, [projen, 'check'], { cwd: directory, encoding: 'utf8' });
+  expect(run()).toMatchObject({ status: 0, stdout: 'installs\n' });
+  writeFileSync(command, '', { mode: 0o644 });
+  expect(run()).toMatchObject({ status: 0, stdout: 'installs\n' });
+  chmodSync(command, 0o755);
+  expect(run()).toMatchObject({ status: 0, stdout: '' });
 });
 
 test('the manifest knows the channel', () => {
