@@ -1,7 +1,7 @@
 import * as dgram from 'node:dgram';
 import { once } from 'node:events';
 import { closeMetadata, ECHO, QUICK, startGate, stays } from './support/gate';
-import { freePort, killAll, startServer, stream, TASK_ADDRESS } from './support/processes';
+import { freePort, killAll, startServer, stream, TASK_ADDRESS, until } from './support/processes';
 
 jest.setTimeout(30_000);
 afterEach(killAll);
@@ -33,8 +33,10 @@ describe('a datagram probe', () => {
 
     await startServer(containerPort);
     await gate.verdict('ok', RISE);
-    const changes = gate.log().filter(({ event }) => event === 'state');
-    expect(changes.map(({ before, state, reason }) => [before, state, reason])).toEqual([
+    const changes = () => gate.log().filter(({ event }) => event === 'state');
+    // the gate answers before this process has read what it wrote
+    await until('the log tells of three changes', () => changes().length >= 3, SLACK);
+    expect(changes().map(({ before, state, reason }) => [before, state, reason])).toEqual([
       ['starting', 'up', 'ok'],
       ['up', 'down', 'refused'],
       ['down', 'up', 'ok'],
