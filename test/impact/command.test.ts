@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { ACKNOWLEDGEMENTS_FILE } from '../../src/impact/acknowledgements';
 import { type Loose, serviceTemplate } from './corpus/service';
 
@@ -38,12 +38,22 @@ interface Outcome {
 }
 
 function impact(cwd: string, ...args: string[]): Outcome {
+  return impactWith({}, cwd, ...args);
+}
+
+function impactWith(variables: Readonly<Record<string, string>>, cwd: string, ...args: string[]): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'impact', ...args], {
     cwd,
     encoding: 'utf8',
     timeout: 90_000,
     // A place of its own for temporary files shows what is left behind.
-    env: { ...process.env, TMPDIR: scratch, AWS_PROFILE: 'must-not-be-seen', NPM_TOKEN: 'must-not-be-seen' },
+    env: {
+      ...process.env,
+      TMPDIR: scratch,
+      AWS_PROFILE: 'must-not-be-seen',
+      NPM_TOKEN: 'must-not-be-seen',
+      ...variables,
+    },
   });
   return { code: status, stdout, stderr };
 }
@@ -138,15 +148,42 @@ test('two commits: synthesized apart, compared with their delivery, cleaned up, 
     .map(({ fingerprint }: { fingerprint: string }) => ({ fingerprint, reason: 'agreed', expires: '2999-12-31' }));
   repository.commit('acknowledge', { [ACKNOWLEDGEMENTS_FILE]: JSON.stringify({ acknowledgements }) });
   const passed = impact(repository.directory, '--base', 'base', '--head', 'HEAD', '--format', 'json');
-  expect(passed.code).toBe(0);
+  expect(passed).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(passed.stdout)).toMatchObject({ level: 'loses', passed: true });
+});
+
+/** Git that takes its time for a worktree and fails, as git does now and then, when another one is just being added. */
+const UNFINISHED_WORKTREES = `#!/bin/sh
+case " $* " in *' worktree add '*) ;; *) exec "$REAL_GIT" "$@" ;; esac
+mkdir "$ADDING" || { echo 'fatal: failed to read commondir' >&2; exit 128; }
+sleep 1
+"$REAL_GIT" "$@"
+code=$?
+rmdir "$ADDING"
+exit $code
+`;
+
+test('two commits are checked out one after the other, because git cannot add two worktrees at a time', () => {
+  const repository = new Repository();
+  repository.commit('rename', { 'template.json': renamed });
+  const bin = join(folder, 'bin');
+  write(bin, { git: UNFINISHED_WORKTREES });
+  chmodSync(join(bin, 'git'), 0o755);
+  const variables = {
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+    REAL_GIT: execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim(),
+    ADDING: join(folder, 'adding'),
+  };
+  const outcome = impactWith(variables, repository.directory, '--base', 'base', '--head', 'HEAD');
+  expect(outcome).toMatchObject({ code: 1, stderr: '' });
+  repository.expectClean();
 });
 
 test('the folder of an app against a commit', () => {
   const repository = new Repository();
   execFileSync('npm', ['ci', '--ignore-scripts', '--offline'], { cwd: repository.directory, stdio: 'pipe' });
   const same = impact(repository.directory, '--base', 'base', '--format', 'json');
-  expect(same.code).toBe(0);
+  expect(same).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(same.stdout)).toMatchObject({ level: 'none', delivery: [], mergesByItself: true });
   repository.expectClean();
 });

@@ -23,6 +23,7 @@ export interface Side {
 export class Workspace {
   private readonly temporary = mkdtempSync(join(tmpdir(), 'udp-service-impact-'));
   private readonly worktrees: string[] = [];
+  private checkedOut: Promise<unknown> = Promise.resolve();
 
   public constructor(
     private readonly directory: string,
@@ -71,14 +72,25 @@ export class Workspace {
   private async openCommit(option: string, name: string, commit: string): Promise<Side> {
     const label = `${option} ${name} (${commit.slice(0, 12)})`;
     const worktree = join(this.temporary, `${option.slice(2)}-source`);
-    this.worktrees.push(worktree);
-    const directory = await new GitRepository(this.directory, this.limits.signal).addWorktree(worktree, commit);
+    const directory = await this.checkOut(worktree, commit);
     if (!existsSync(join(directory, 'cdk.json'))) {
       throw new ImpactError(label, 'holds no CDK app, it has no cdk.json', 'Name a commit of a CDK app');
     }
     await install(directory, label, this.limits);
     const assembly = await this.synthesizeAt(option, directory, label);
     return { label: name, assembly, checkout: { directory, repository: worktree } };
+  }
+
+  /**
+   * One at a time, although the sides are opened together: `git worktree add` reads the entries of the other worktrees and
+   * fails on one that another such command has not yet finished ("failed to read …/commondir").
+   */
+  private checkOut(worktree: string, commit: string): Promise<string> {
+    this.worktrees.push(worktree);
+    const repository = new GitRepository(this.directory, this.limits.signal);
+    const directory = this.checkedOut.then(() => repository.addWorktree(worktree, commit));
+    this.checkedOut = directory.catch(() => undefined);
+    return directory;
   }
 
   private async synthesizeAt(option: string, directory: string, label: string): Promise<Assembly> {
