@@ -53,7 +53,7 @@ async function jest() {
     // tests end to end wait for what they started as long as they work
     const workers = `--maxWorkers=${availableParallelism() + 1}`;
     const args = ['--ci', workers, '--json', `--outputFile=${file}`, ...narrowed];
-    const { code } = await run(...nodeTool('jest/bin/jest.js', ...args), { minutes: 40 });
+    const { code } = await run(...nodeTool('jest/bin/jest.js', ...args), { minutes: 75 });
     if (!existsSync(file)) {
       count(`jest (ended with ${code} and without results)`, 'failed');
       return;

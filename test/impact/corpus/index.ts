@@ -1,6 +1,10 @@
 import { ASSEMBLIES } from './assemblies';
+import { BROADENS } from './broadens';
 import type { CorpusCase } from './case';
-import { BROADENS, IN_PLACE, LOSES, NOTHING, REPLACES } from './single';
+import { IN_PLACE } from './in-place';
+import { LOSES } from './loses';
+import { NOTHING } from './nothing';
+import { REPLACES } from './replaces';
 
 /** Pairs of templates with a known level, the harmless first. */
 export const CORPUS: readonly CorpusCase[] = [
