@@ -21,6 +21,11 @@ async function main(args: readonly string[]): Promise<void> {
     options: { repository: { type: 'string', multiple: true } },
     allowPositionals: true,
   });
+  assertKnown(positionals, MANAGERS);
+  assertKnown(
+    values.repository ?? [],
+    REPOSITORIES.map(({ name }) => name),
+  );
   const wanted = MANAGERS.filter((name) => positionals.length === 0 || positionals.includes(name));
   const registry = await fleetRegistry();
   const rows: Row[] = [];
@@ -33,6 +38,12 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(everyRow(rows));
   if (args.length === 0) writeTable(rows);
   process.exitCode = rows.some(({ problems }) => problems.length > 0) ? 1 : 0;
+}
+
+/** A part that nothing is in would pass. */
+function assertKnown(given: readonly string[], known: readonly string[]): void {
+  const unknown = given.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`'${unknown}' is no part of the fleet. Name one of: ${known.join(', ')}.`);
 }
 
 /** Every kind of repository, or some, with a package manager. */
