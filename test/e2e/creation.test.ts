@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { cdkCli, EmulatedAws } from '../support/emulated-aws';
@@ -17,7 +15,6 @@ import {
 import { mustRun, run } from '../support/run';
 import { describeWith } from '../support/tools';
 import { lintWorkflow } from '../support/workflow-lint';
-import { actionStandIns, GithubSite, runWorkflow } from '../support/workflow-runner';
 
 /** One repository, made by `npx projen@latest new` without any option, for all tests of this file in their order. */
 let repository: CreatedRepository;
@@ -26,9 +23,6 @@ const read = (...path: string[]) => readFileSync(inRepository(...path), 'utf8');
 const committed = async (dir: string) => (await mustRunIn(dir, 'git', ['ls-files'])).stdout.trim().split('\n');
 
 jest.setTimeout(60_000); // a call of the AWS SDK starts Python
-
-const temporary = mkdtempSync(join(tmpdir(), 'creation-test-'));
-afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 beforeAll(async () => {
   repository = await projenNew();
@@ -133,14 +127,12 @@ describeWith(['cfn-lint'], 'its templates', () => {
 
 describeWith(['moto'], 'deployed to the emulated AWS', () => {
   const TARGET = { account: '111111111111', region: 'eu-west-1' };
-  const PROD = { account: '222222222222', region: 'eu-central-1' };
-  const FAST_RUNNER = join(__dirname, '../support/stubs/fast-runner');
   let aws: EmulatedAws;
   let fast: FastAws;
 
   beforeAll(async () => {
     [aws, fast] = await Promise.all([EmulatedAws.start(), FastAws.start()]);
-    await Promise.all([aws.bootstrap(TARGET), aws.bootstrap(PROD)]);
+    await aws.bootstrap(TARGET);
   }, 240_000);
   afterAll(async () => {
     await aws?.stop();
@@ -263,75 +255,4 @@ describeWith(['moto'], 'deployed to the emulated AWS', () => {
       { cluster, services: serviceArns },
     );
   }
-
-  test('by its own workflows: two stages in two accounts, one assembly, elastic addresses that answer', async () => {
-    // The emulator allocates its elastic addresses on loopback: whoever asks them reaches this.
-    const behind = createServer((socket) => socket.end()).listen(0, '0.0.0.0');
-    await once(behind, 'listening');
-    const { port } = behind.address() as AddressInfo;
-    const copy = await copyRepository(repository.dir);
-    const projenrc = readFileSync(join(copy, '.projenrc.ts'), 'utf8');
-    const role = (account: string) => `arn:aws:iam::${account}:role/deploy`;
-    const stages = [
-      { name: 'test', ...TARGET, deployRoleArn: role(TARGET.account) },
-      { name: 'prod', ...PROD, deployRoleArn: role(PROD.account) },
-    ];
-    const options = `  stages: ${JSON.stringify(stages)},
-  ports: [{ name: 'dns', port: ${port}, protocol: Protocol.TCP_UDP, containerPort: 5353 }],
-  addresses: { elastic: true },
-  clients: { anywhere: true },
-  loadBalancer: { scheme: Scheme.INTERNET_FACING },
-`;
-    writeFileSync(
-      join(copy, '.projenrc.ts'),
-      projenrc
-        .replace(/import \{ UdpServiceProject \}/, 'import { Protocol, Scheme, UdpServiceProject }')
-        .replace(/ {2}name: 'my-service',\n/, (name) => name + options),
-    );
-    await mustRunIn(copy, 'npx', ['projen']);
-    await mustRunIn(copy, 'npx', ['projen', 'test:update']);
-    await mustRunIn(copy, 'npx', ['projen', 'biome']);
-    await completeLockfile(copy);
-    await mustRunIn(copy, 'git', ['add', '--all']);
-    await mustRunIn(copy, 'git', ['commit', '--quiet', '--message', 'Serve DNS in two stages']);
-    const origin = join(temporary, 'origin.git');
-    await mustRunIn(copy, 'git', ['clone', '--quiet', '--bare', copy, origin]);
-    const site = new GithubSite();
-
-    const start = (workflow: string, event: 'push' | 'pull_request') =>
-      runWorkflow({
-        workflow: `.github/workflows/${workflow}.yml`,
-        origin,
-        event,
-        actions: actionStandIns(aws),
-        env: { ...aws.env(), FAST_RUNNER_CACHE: temporary, npm_config_prefer_offline: 'true' },
-        path: [FAST_RUNNER, ...fast.path],
-        site,
-      });
-    const built = await start('build', 'pull_request');
-    expect(built.result === 'success' ? '' : built.log).toBe('');
-    const deployed = await start('deploy', 'push');
-    expect(deployed.result === 'success' ? '' : deployed.log).toBe('');
-    expect(Object.entries(deployed.jobs).map(([id, { result }]) => `${id} ${result}`)).toEqual([
-      'synth success',
-      'images-arm64 success',
-      'deploy-test success',
-      'deploy-prod success',
-    ]);
-    expect(deployed.jobs['deploy-prod'].summary).toContain('prod: smoke test passed');
-
-    for (const target of [TARGET, PROD]) {
-      const see = <T>(operation: string, args = {}) => aws.call<T>(target, 'elbv2', operation, args);
-      const { LoadBalancers } = await see<{ LoadBalancers: Record<string, unknown>[] }>('describe_load_balancers');
-      const balancer = LoadBalancers.find(({ Scheme }) => Scheme === 'internet-facing');
-      const zones = balancer?.AvailabilityZones as { LoadBalancerAddresses: { AllocationId?: string }[] }[];
-      expect(zones.every((zone) => zone.LoadBalancerAddresses[0]?.AllocationId !== undefined)).toBe(true);
-      expect(await see('describe_listeners', { LoadBalancerArn: balancer?.LoadBalancerArn })).toMatchObject({
-        Listeners: [{ Protocol: 'TCP_UDP', Port: port }],
-      });
-    }
-    rmSync(copy, { recursive: true, force: true });
-    site.close();
-    behind.close();
-  }, 600_000);
 });

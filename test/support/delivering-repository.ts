@@ -1,6 +1,7 @@
 import * as dgram from 'node:dgram';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AwsTarget, EmulatedAws } from './emulated-aws';
@@ -16,18 +17,21 @@ import {
 
 export const TEST: AwsTarget = { account: '111111111111', region: 'eu-west-1' };
 export const PROD: AwsTarget = { account: '222222222222', region: 'eu-central-1' };
-/** Port of the listener in both stages. */
-export const PORT = 15353;
+/** Port of the listener in production. */
+const PROD_PORT = 15353;
 /** On loopback, so that who sends to an address of the load balancer reaches a server of this test, and of this run alone. */
 const PREFIX = `127.${16 + (process.pid % 200)}`;
 const NETWORK = `${PREFIX}.0.0/16`;
-/** The addresses of both load balancers, one a zone. */
+/** The addresses of the load balancer in production, one a zone. */
 export const ADDRESSES: readonly string[] = [`${PREFIX}.1.10`, `${PREFIX}.2.10`];
 /** Address of a task in the first zone. */
 export const TASK_ADDRESS = `${PREFIX}.1.77`;
 const FAST_RUNNER = join(__dirname, 'stubs/fast-runner');
 
-/** A repository of the packed package whose workflows deploy to two emulated accounts, with somebody at every address. */
+/**
+ * A repository of the packed package whose workflows deploy to two emulated accounts, with somebody at every address:
+ * to elastic addresses that clients anywhere reach, and to private ones of a network that is there.
+ */
 export class DeliveringRepository {
   /** Creates, configures and commits the repository; gives it an origin. */
   public static async create(): Promise<DeliveringRepository> {
@@ -48,6 +52,11 @@ export class DeliveringRepository {
   public readonly temporary = mkdtempSync(join(tmpdir(), 'delivery-test-'));
   private readonly origin = join(this.temporary, 'origin.git');
   private dir = '';
+  /**
+   * Answers at the elastic addresses, which the emulator allocates anywhere on loopback: by TCP, because an answer to a
+   * datagram would not come from the address that was asked.
+   */
+  private readonly everywhere = createServer((socket) => socket.end());
   private readonly servers = new Map<string, dgram.Socket>();
 
   private constructor(
@@ -55,8 +64,14 @@ export class DeliveringRepository {
     private readonly fast: FastAws,
   ) {}
 
+  /** Port of the listener before production: a free one. */
+  public get port(): number {
+    return (this.everywhere.address() as AddressInfo).port;
+  }
+
   public async remove(): Promise<void> {
     this.silence([...this.servers.keys()]);
+    this.everywhere.close();
     await this.aws.stop();
     this.fast.stop();
     this.site.close();
@@ -114,19 +129,19 @@ export class DeliveringRepository {
     await this.git('checkout', '--quiet', '-B', 'main', base);
   }
 
-  /** Puts behind addresses of the load balancers what sends back whatever it gets. */
+  /** Puts behind addresses of production what sends back whatever it gets. */
   public async serve(addresses: readonly string[]): Promise<void> {
     for (const address of addresses) {
       const server = dgram.createSocket('udp4', (question, sender) =>
         server.send(question, sender.port, sender.address),
       );
-      server.bind(PORT, address);
+      server.bind(PROD_PORT, address);
       await once(server, 'listening');
       this.servers.set(address, server);
     }
   }
 
-  /** Takes away what answers at addresses. */
+  /** Takes away what answers at addresses of production. */
   public silence(addresses: readonly string[]): void {
     for (const address of addresses) {
       this.servers.get(address)?.close();
@@ -135,39 +150,51 @@ export class DeliveringRepository {
   }
 
   private async prepare(): Promise<void> {
-    const [{ result, dir }, networks] = await Promise.all([
+    this.everywhere.listen(0, '0.0.0.0');
+    const [{ result, dir }, network] = await Promise.all([
       projenNew(),
       readyAccounts(this.aws),
       this.serve(ADDRESSES),
+      once(this.everywhere, 'listening'),
     ]);
     if (result.code !== 0) throw new Error(result.output);
     this.dir = dir;
-    this.configure(networks);
-    await mustRunIn(dir, 'npx', ['projen']);
+    this.configure(network);
+    for (const task of [[], ['test:update'], ['biome']]) await mustRunIn(dir, 'npx', ['projen', ...task]);
     await completeLockfile(dir);
     await this.commit('Serve in two stages');
     await this.git('clone', '--quiet', '--bare', dir, this.origin);
     await this.git('remote', 'add', 'origin', this.origin);
   }
 
-  private configure(networks: readonly object[]): void {
+  private configure(network: object): void {
     const roles = ({ account }: AwsTarget) =>
       Object.fromEntries(
         ['deploy', 'drift', 'diff'].map((name) => [`${name}RoleArn`, `arn:aws:iam::${account}:role/${name}`]),
       );
+    const deletionProtection = false;
+    const open = { addresses: { elastic: true }, clients: { anywhere: true } };
     const stages = [
-      { name: 'test', ...TEST, ...roles(TEST), ...networks[0] },
-      { name: 'prod', ...PROD, ...roles(PROD), ...networks[1], smokeTest: { from: 'RUNNER', timeoutSeconds: 5 } },
+      {
+        ...{ name: 'test', ...TEST, ...roles(TEST), ...open },
+        loadBalancer: { scheme: 'Scheme.INTERNET_FACING', deletionProtection },
+      },
+      {
+        ...{ name: 'prod', ...PROD, ...roles(PROD), ...network },
+        ports: [{ port: PROD_PORT, probe: 'Probe.ECHO' }],
+        loadBalancer: { deletionProtection },
+        smokeTest: { from: 'SmokeTestFrom.RUNNER', timeoutSeconds: 5 },
+      },
     ];
-    const options = `  stages: ${JSON.stringify(stages).replace('"RUNNER"', 'SmokeTestFrom.RUNNER')},
-  ports: [{ port: ${PORT}, probe: Probe.ECHO }],
+    const members = /"((?:Probe|Scheme|SmokeTestFrom)\.[A-Z_]+)"/g;
+    const options = `  stages: ${JSON.stringify(stages).replace(members, '$1')},
+  ports: [{ port: ${this.port}, protocol: Protocol.TCP_UDP }],
   task: { cpu: 256 },
-  loadBalancer: { deletionProtection: false },
   smokeTest: { timeoutSeconds: 5 },
 `;
     const file = join(this.dir, '.projenrc.ts');
     const projenrc = readFileSync(file, 'utf8')
-      .replace(/import \{ UdpServiceProject \}/, 'import { Probe, SmokeTestFrom, UdpServiceProject }')
+      .replace(/import \{ UdpServiceProject \}/, 'import { Probe, Protocol, Scheme, SmokeTestFrom, UdpServiceProject }')
       .replace(/ {2}name: 'my-service',\n/, (name) => name + options);
     writeFileSync(file, projenrc);
   }
@@ -178,10 +205,10 @@ export class DeliveringRepository {
   }
 }
 
-/** Two bootstrapped accounts with a network each, whose subnets lie on loopback: the options that name them. */
-async function readyAccounts(aws: EmulatedAws): Promise<object[]> {
+/** Two bootstrapped accounts, and in that of production a network whose subnets lie on loopback: the options that name it. */
+async function readyAccounts(aws: EmulatedAws): Promise<object> {
   await Promise.all([TEST, PROD].map((target) => aws.bootstrap(target)));
-  return Promise.all([TEST, PROD].map((target) => addNetwork(aws, target)));
+  return addNetwork(aws, PROD);
 }
 
 async function addNetwork(aws: EmulatedAws, target: AwsTarget): Promise<object> {
