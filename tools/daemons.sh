@@ -21,11 +21,17 @@ fi
 
 export DEBIAN_FRONTEND=noninteractive
 apt-get -qq update
+install() {
+  apt-get -qq install -y --no-install-recommends "$@" > /dev/null
+}
 failed=''
-for package in $packages; do
-  dpkg -s "$package" > /dev/null 2>&1 && continue
-  apt-get -qq install -y --no-install-recommends "$package" > /dev/null || failed="$failed $package"
-done
+# shellcheck disable=SC2086 # one word a package
+if ! dpkg -s $packages > /dev/null 2>&1 && ! install $packages; then
+  # one that cannot be had must not keep the others away
+  for package in $packages; do
+    dpkg -s "$package" > /dev/null 2>&1 || install "$package" || failed="$failed $package"
+  done
+fi
 if [ -n "$failed" ]; then
   echo "tools/daemons.sh: not installed:$failed; the tests that need them are skipped, and fail with STRICT=1" >&2
   exit 1

@@ -22,15 +22,12 @@ const results = { passed: 0, failed: [], skipped: [] };
 await install();
 await build();
 if (narrowed.length === 0) {
-  await check(
-    'types of the package and its tests',
-    ...nodeTool('typescript/bin/tsc', '-p', 'tsconfig.dev.json', '--noEmit'),
-  );
-  await check(
-    'types of the blueprint',
-    ...nodeTool('typescript/bin/tsc', '-p', 'blueprint/tsconfig.json', '--noEmit', ...outsideARepository),
-  );
-  await check('lint', ...nodeTool('@biomejs/biome/bin/biome', 'check'));
+  const tsc = (...args) => nodeTool('typescript/bin/tsc', '--noEmit', '-p', ...args);
+  await Promise.all([
+    check('types of the package and its tests', ...tsc('tsconfig.dev.json')),
+    check('types of the blueprint', ...tsc('blueprint/tsconfig.json', ...outsideARepository)),
+    check('lint', ...nodeTool('@biomejs/biome/bin/biome', 'check')),
+  ]);
 }
 await jest();
 if (narrowed.length === 0) {
@@ -40,8 +37,8 @@ report();
 
 /** One command that passes or fails as a whole. */
 async function check(name, command, args) {
-  console.log(`\n> ${name}`);
-  const { code } = await run(command, args);
+  const { code, output } = await run(command, args, { capture: true });
+  console.log(`\n> ${name}\n${output.trimEnd()}`);
   count(name, code === 0 ? 'passed' : 'failed');
 }
 
