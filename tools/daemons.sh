@@ -26,10 +26,10 @@ install() {
 }
 failed=''
 # shellcheck disable=SC2086 # one word a package
-if ! dpkg -s $packages > /dev/null 2>&1 && ! install $packages; then
+if ! install $packages; then
   # one that cannot be had must not keep the others away
   for package in $packages; do
-    dpkg -s "$package" > /dev/null 2>&1 || install "$package" || failed="$failed $package"
+    install "$package" || failed="$failed $package"
   done
 fi
 if [ -n "$failed" ]; then
