@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -42,14 +43,17 @@ export interface CreatedRepository {
 }
 
 /**
- * Packs the compiled package. The tarball's path depends on its content, so that a second pack of the same content is
- * found again by whoever refers to it.
+ * Packs the compiled package, where that has not been done since anything in it changed. The tarball's path depends on its
+ * content, so that a second pack of the same content is found again by whoever refers to it.
  */
 export async function packPackage(): Promise<string> {
   if (!existsSync(join(ROOT, '.jsii')) || !existsSync(join(ROOT, 'lib/index.js'))) {
     throw new Error(`The package is not compiled (no .jsii or lib/index.js in ${ROOT}). Run: npx projen compile`);
   }
   mkdirSync(CACHE, { recursive: true });
+  const note = join(CACHE, `packed-${stateOfPackage()}`);
+  const known = existsSync(note) ? join(CACHE, readFileSync(note, 'utf8')) : undefined;
+  if (known !== undefined && existsSync(known)) return known;
   const scratch = mkdtempSync(join(CACHE, 'pack-'));
   try {
     await mustRun('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', scratch], {
@@ -58,12 +62,30 @@ export async function packPackage(): Promise<string> {
     });
     const packed = join(scratch, readdirSync(scratch)[0]);
     const digest = createHash('sha256').update(readFileSync(packed)).digest('hex').slice(0, 16);
-    const tarball = join(CACHE, `${PACKAGE}-${digest}.tgz`);
-    renameSync(packed, tarball);
-    return tarball;
+    const name = `${PACKAGE}-${digest}.tgz`;
+    renameSync(packed, join(CACHE, name));
+    writeFileSync(join(scratch, 'note'), name);
+    renameSync(join(scratch, 'note'), note);
+    return join(CACHE, name);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Path, size and time of every file that could be packed; of what is bundled, when it was installed. */
+function stateOfPackage(): string {
+  const state = createHash('sha256');
+  const add = (path: string) => {
+    const { size, mtimeMs } = lstatSync(join(ROOT, path));
+    state.update(`${path}\0${size}\0${mtimeMs}\0`);
+  };
+  for (const entry of readdirSync(ROOT, { withFileTypes: true })) {
+    if (['.git', 'node_modules', 'test'].includes(entry.name)) continue;
+    const within = entry.isDirectory() ? readdirSync(join(ROOT, entry.name), { recursive: true }) : [''];
+    for (const path of within) add(join(entry.name, String(path)));
+  }
+  add('node_modules/.package-lock.json');
+  return state.digest('hex').slice(0, 16);
 }
 
 let tarball: Promise<string> | undefined;
