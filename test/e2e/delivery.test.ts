@@ -77,11 +77,16 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   async function elasticAddresses(target: AwsTarget): Promise<string[]> {
     const { LoadBalancers } = await repository.aws.call<{
       LoadBalancers: {
+        LoadBalancerArn: string;
         Scheme: string;
         AvailabilityZones: { LoadBalancerAddresses: { AllocationId: string }[] }[];
       }[];
     }>(target, 'elbv2', 'describe_load_balancers');
     expect(LoadBalancers).toMatchObject([{ Scheme: 'internet-facing' }]);
+    const [{ LoadBalancerArn }] = LoadBalancers;
+    expect(await repository.aws.call(target, 'elbv2', 'describe_listeners', { LoadBalancerArn })).toMatchObject({
+      Listeners: [{ Protocol: 'TCP_UDP', Port: repository.port }],
+    });
     const { Addresses } = await repository.aws.call<{ Addresses: { AllocationId: string; PublicIp: string }[] }>(
       target,
       'ec2',
