@@ -13,12 +13,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const run = (id: number, head_repository_id = 789012) => ({
+  id,
+  head_sha: String(id).repeat(40).slice(0, 40),
+  repository_id: 789012,
+  head_repository_id,
+});
+
 const artifact = (id: number, day: number, more: object = {}) => ({
   name: artifactOf('dev'),
   expired: false,
   created_at: `2026-11-0${day}T00:00:00Z`,
   expires_at: '2027-01-01T00:00:00Z',
-  workflow_run: { id, head_sha: String(id).repeat(40).slice(0, 40) },
+  workflow_run: run(id),
   ...more,
 });
 
@@ -26,8 +33,9 @@ const artifact = (id: number, day: number, more: object = {}) => ({
 function gitHub(artifacts: readonly object[], commits: Readonly<Record<number, string>> = {}): GitHub {
   return {
     get: async <T>(path: string) => {
-      expect(path).toBe('repos/octo-org/dns/actions/artifacts?name=deployed-dev&per_page=100');
-      return { artifacts } as T;
+      const page = /^repos\/octo-org\/dns\/actions\/artifacts\?name=deployed-dev&per_page=100&page=(\d+)$/.exec(path);
+      const first = (Number(page?.[1]) - 1) * 100;
+      return { artifacts: artifacts.slice(first, first + 100) } as T;
     },
     send: () => Promise.reject(new Error('nothing is changed')),
     download: async (_repository, run, name, directory) => {
@@ -72,6 +80,15 @@ test('what is kept: the newest first, without what is expired, of another name o
     artifact(6, 6, { workflow_run: null }),
   ];
   expect((await kept(gitHub(artifacts))).map(({ run }) => run)).toEqual([3, 2, 1]);
+});
+
+test('an artifact of a fork is never kept, and hides nothing however many of them there are', async () => {
+  const foreign = Array.from({ length: 250 }, (_, index) =>
+    artifact(1000 + index, 9, { workflow_run: run(1000 + index, 31337) }),
+  );
+  const deleted = artifact(2000, 9, { workflow_run: { ...run(2000), head_repository_id: null } });
+  const unknown = artifact(3000, 9, { workflow_run: { id: 3000, head_sha: '3'.repeat(40) } });
+  expect(await kept(gitHub([...foreign, deleted, unknown, artifact(1, 1)]))).toMatchObject([{ run: 1 }]);
 });
 
 test('a run is found by its ID, and its assembly takes the place of what was there', async () => {

@@ -124,10 +124,12 @@ export class RollbackWorkflow extends ServiceWorkflow {
 function ejectedChoice({ name }: Stage): string {
   const artifact = artifactOf(name);
   return [
-    `kept=$(gh api "repos/$GH_REPO/actions/artifacts?name=${artifact}&per_page=100" --jq '.artifacts[] | select(.expired | not) | .workflow_run.id')`,
+    // a fork's pull request can keep an artifact of any name
+    `kept=$(gh api --paginate "repos/$GH_REPO/actions/artifacts?name=${artifact}&per_page=100" --jq '.artifacts[] | select(.expired | not) | .workflow_run | select(.repository_id == .head_repository_id) | .id')`,
     `echo "Kept deployments of ${name}, by their runs:"`,
     'echo "$kept"',
     `run=\${TO:-$(echo "$kept" | sed --quiet 2p)}`,
+    `if [ -n "$run" ] && ! echo "$kept" | grep --quiet --line-regexp --fixed-strings "$run"; then echo "::error::Run $run has kept no deployment of ${name}."; exit 1; fi`,
     `if [ -z "$run" ]; then echo "::error::No earlier deployment of ${name} is kept."; exit 1; fi`,
     `gh run download "$run" --name ${artifact}`,
     `tar --extract --gzip --file ${ASSEMBLY_TAR}`,

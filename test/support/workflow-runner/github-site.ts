@@ -12,7 +12,13 @@ export interface ArtifactRecord {
   expired: boolean;
   readonly created_at: string;
   readonly expires_at: string;
-  readonly workflow_run: { readonly id: number; readonly head_branch: string; readonly head_sha: string };
+  readonly workflow_run: {
+    readonly id: number;
+    readonly head_branch: string;
+    readonly head_sha: string;
+    readonly repository_id: number;
+    readonly head_repository_id: number;
+  };
 }
 
 /** A run of a workflow. */
@@ -47,6 +53,9 @@ export interface SiteState {
   /** Arguments of every call of `gh`. */
   calls: string[][];
 }
+
+/** Number of the repository. */
+const REPOSITORY_ID = 789012;
 
 const empty = (): SiteState => ({
   issues: [],
@@ -125,7 +134,13 @@ export class GithubSite {
         expired: false,
         created_at: new Date().toISOString(),
         expires_at: new Date(Date.now() + days * 86_400_000).toISOString(),
-        workflow_run: { id: runId, head_branch, head_sha },
+        workflow_run: {
+          id: runId,
+          head_branch,
+          head_sha,
+          repository_id: REPOSITORY_ID,
+          head_repository_id: REPOSITORY_ID,
+        },
       });
       return id;
     });

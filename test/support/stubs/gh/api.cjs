@@ -30,11 +30,11 @@ const ROUTES = [
   ],
   [
     /^GET repos\/[^/]+\/[^/]+\/actions\/artifacts$/,
-    (state, _, { name, per_page = 30 }) => {
+    (state, _, { name, per_page = 30, page = 1 }) => {
       permit('read', 'actions');
       const named = state.artifacts.filter((artifact) => name === undefined || artifact.name === name);
       const newest = [...named].sort((a, b) => b.id - a.id);
-      return { total_count: newest.length, artifacts: newest.slice(0, Number(per_page)) };
+      return { total_count: newest.length, artifacts: newest.slice((page - 1) * per_page, page * per_page) };
     },
   ],
   [
