@@ -34,7 +34,8 @@ export function* assignedCredentials(text: string): Iterable<Located> {
 }
 
 function isCredential(name: string, value: string, bare: boolean, prose: boolean): boolean {
-  if (bare && (CODE.test(value) || value.startsWith('//'))) return false;
+  // an address, a call, or an inner object whose own names tell
+  if (bare && (CODE.test(value) || /^(?:\/\/|[{[(<|>])/.test(value))) return false;
   if (name === 'auth' && holdsUserAndPassword(value)) return true;
   return isNamedCredential(name, value) && (!prose || looksRandom(value) || /\d/.test(value));
 }
