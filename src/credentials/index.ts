@@ -39,9 +39,19 @@ export function findCredential(name: string, value: string): Credential | undefi
 
 /** The credential that a text holds, whatever its name is. */
 export function credentialIn(text: string): Credential | undefined {
-  for (const { kind } of credentialsIn(text.slice(0, LONGEST_TEXT))) return { kind };
-  return undefined;
+  const known = judged.get(text);
+  if (known !== undefined) return known === NONE ? undefined : known;
+  const [first] = credentialsIn(text.slice(0, LONGEST_TEXT));
+  const found = first === undefined ? undefined : { kind: first.kind };
+  if (judged.size >= MOST_REMEMBERED) judged.clear();
+  judged.set(text, found ?? NONE);
+  return found;
 }
+
+/** Stages and templates repeat the same texts. */
+const judged = new Map<string, Credential>();
+const NONE: Credential = { kind: '' };
+const MOST_REMEMBERED = 2000;
 
 /** The credentials in the parts of a command, or of a line that a shell reads. */
 export function credentialsInCommand(parts: readonly string[]): readonly CommandCredential[] {
