@@ -1,4 +1,4 @@
-import { assignedCredentials, headerCredentials, holdsUserAndPassword } from './assignments';
+import { assignedCredentials, headerCredentials } from './assignments';
 import { commandCredentials, shellWords } from './command';
 import { gitleaksMatches } from './gitleaks';
 import { isReference } from './harmless';
@@ -102,12 +102,15 @@ function* credentialsIn(text: string): Iterable<Located> {
   yield* urlCredentials(text);
   yield* headerCredentials(text);
   yield* assignedCredentials(text);
-  const inner = decoded(text);
-  if (inner !== undefined) {
+  for (const { 0: encoded, index } of text.matchAll(BASE64)) {
+    const inner = decoded(encoded);
+    if (inner === undefined) continue;
     for (const { kind } of plainCredentialsIn(inner))
-      yield { kind: `${kind} in Base64`, index: 0, length: text.length };
+      yield { kind: `${kind} in Base64`, index, length: encoded.length };
   }
 }
+
+const BASE64 = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
 function* plainCredentialsIn(text: string): Iterable<Located> {
   for (const { kind, pattern } of ISSUERS) {
@@ -127,11 +130,8 @@ function namedMatch(name: string, value: string): string | undefined {
   return undefined;
 }
 
-/** The text that a value holds in Base64, where it is text. */
-function decoded(value: string): string | undefined {
-  const text = value.trim();
-  if (text.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return undefined;
-  if (holdsUserAndPassword(text) && text.length < 16) return undefined;
-  const inner = Buffer.from(text, 'base64').toString('utf8');
+/** The text that stands in Base64, where it is text. */
+function decoded(encoded: string): string | undefined {
+  const inner = Buffer.from(encoded, 'base64').toString('utf8');
   return /^[\t\n\r\x20-\x7e\u00a0-\uffef]{8,}$/.test(inner) ? inner : undefined;
 }

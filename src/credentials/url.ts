@@ -7,6 +7,9 @@ const USER_INFORMATION = /([a-z][a-z0-9+.-]{0,30}):\/\/([^\s/:@?#'"]{0,256}):([^
 const USER_ALONE = /([a-z][a-z0-9+.-]{0,30}):\/\/([^\s/:@?#'"]{16,256})@/gi;
 /** MySQL drivers of Go write no scheme: `user:password@tcp(host:3306)/db`. */
 const WITHOUT_SCHEME = /(?<![\w/])([\w.-]{1,64}):([^\s@/'"]{1,256})@(?:tcp|unix|udp)\(/g;
+/** A host without its scheme; `sip:alice@example.com` is an address, and a password has a digit. */
+const HOST_WITHOUT_SCHEME =
+  /(?<![\w/:.-])(?!(?:mailto|sips?|xmpp|acct|im|tel|owner|contact|email|urn):)([\w.-]{1,64}):(?=[^\s@]*\d)(?=[^\s@]*[A-Za-z])([^\s@/'":]{4,256})@[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/:\s]|$)/gi;
 const QUERY = /[?&;]([\w.%-]{1,64})=([^&\s#;'"]{1,1024})/g;
 
 export interface Located {
@@ -22,7 +25,7 @@ export function* urlCredentials(text: string): Iterable<Located> {
     if (isHarmlessPassword(decoded(password)) || /^\d{1,5}(?:\/|$)/.test(password)) continue;
     yield { kind: `address (${scheme.toLowerCase()}) with a password`, ...place(match.index, whole, password, 1) };
   }
-  for (const match of text.matchAll(WITHOUT_SCHEME)) {
+  for (const match of [...text.matchAll(WITHOUT_SCHEME), ...text.matchAll(HOST_WITHOUT_SCHEME)]) {
     const [whole, , password = ''] = match;
     if (isHarmlessPassword(password)) continue;
     yield { kind: 'address with a password', ...place(match.index, whole, password, 1) };

@@ -1,5 +1,6 @@
 import { credentialsInCommand, findCredential } from '../../src/credentials';
 import { credentials, harmless, type Sample } from './support/corpus';
+import { credentialsHeldOut, harmlessHeldOut } from './support/hold-out';
 
 const isFound = (sample: Sample): boolean =>
   'command' in sample
@@ -20,4 +21,40 @@ test('every credential is found', () => {
 
 test('no harmless value is taken for one', () => {
   expect(titles(harmless().filter(isFound))).toEqual([]);
+});
+
+test('of the forms that were held out while the detectors were tuned, the same holds', () => {
+  expect(credentialsHeldOut()).toHaveLength(60);
+  expect(harmlessHeldOut()).toHaveLength(60);
+  expect(titles(credentialsHeldOut().filter((sample) => !isFound(sample)))).toEqual([]);
+  expect(titles(harmlessHeldOut().filter(isFound))).toEqual([]);
+});
+
+test('what is found says what it is, and never the value', () => {
+  for (const sample of [...credentials(), ...credentialsHeldOut()]) {
+    const found =
+      'command' in sample ? credentialsInCommand(sample.command)[0] : findCredential(sample.name, sample.value);
+    const values = 'command' in sample ? sample.command.filter((part) => !/^--[a-z-]+$/.test(part)) : [sample.value];
+    for (const value of values.filter((text) => text.length > 12)) expect(found?.kind).not.toContain(value);
+  }
+});
+
+test('a text of the largest size is judged within seconds, whatever it repeats', () => {
+  const repeated = [
+    'a',
+    'a=',
+    'http://',
+    'password:',
+    'x://a:b',
+    '-----BEGIN ',
+    '"kty":"d":',
+    'QUJD',
+    'eyJ.',
+    'bearer ',
+  ];
+  for (const text of repeated) {
+    const started = performance.now();
+    findCredential('TEXT', text.repeat(Math.ceil(65_536 / text.length)));
+    expect(performance.now() - started).toBeLessThan(10_000);
+  }
 });
