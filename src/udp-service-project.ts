@@ -64,7 +64,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     this.writer = { template, preset, channel: settings.upgrades.channel, migrations: recordedMigrations };
     this.firstInstall = new FirstInstall(this);
     new PackageManagerSetup(this, settings.packageManager);
-    new PitfallCheck(this, service, options.acceptedFindings ?? []);
+    new PitfallCheck(this, service, typed);
     new Toolchain(this);
     if (isCreated(typed)) new FirstFormat(this);
     new ProjenrcTask(this, options);

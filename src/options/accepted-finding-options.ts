@@ -3,13 +3,13 @@
  */
 export interface AcceptedFindingOptions {
   /**
-   * ID of the pitfall, `P1` to `P50` (docs/pitfalls.md).
+   * ID of the pitfall, for example `P46` (docs/pitfalls.md).
    */
   readonly id: string;
 
   /**
    * Where it is accepted: a logical ID, a construct path with everything below it, a stack; or, for a finding in the
-   * options, the option or the stage.
+   * options, the option (`application.environment.GREETING`) or the stage.
    *
    * @default - everywhere
    */

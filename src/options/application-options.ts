@@ -72,7 +72,9 @@ export interface ApplicationOptions {
   readonly containerName?: string;
 
   /**
-   * Environment variables. A value that looks like a credential is refused: pass it through `secrets`.
+   * Environment variables. A value that is or holds a credential is refused, by its own form or by the name of its
+   * variable (P51): pass it through `secrets`. A value that only looks like one is accepted with a reason in
+   * `acceptedFindings`.
    *
    * @default - none
    */
@@ -86,7 +88,7 @@ export interface ApplicationOptions {
   readonly secrets?: Record<string, SecretOptions>;
 
   /**
-   * Command that replaces the image's own.
+   * Command that replaces the image's own. A credential in it is refused (P51).
    *
    * @default - the image's `CMD`
    */

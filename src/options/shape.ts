@@ -101,7 +101,9 @@ class Shape {
     if (type.primitive) return this.primitive(type.primitive, option, given);
     if (type.collection) return this.collection(type.collection, option, given);
     if (!type.fqn || this.manifest.types[type.fqn]?.kind !== 'interface') return [];
-    return isRecord(given) ? this.struct(type.fqn, option, given) : [mismatch(option, given, 'an object')];
+    return isRecord(given)
+      ? this.struct(type.fqn, option, given)
+      : [mismatch(option, given, 'an object', FORMS[type.fqn.slice(this.manifest.name.length + 1)])];
   }
 
   /** Present but undefined means that a member was named which does not exist; it never means "not given". */
@@ -156,7 +158,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function mismatch(option: string, value: unknown, expected: string): Problem {
+/** How an object is written whose place invites something else. */
+const FORMS: Readonly<Record<string, string>> = {
+  SecretOptions:
+    "Give where the value lies, and never the value itself: { ssmParameterName: '/dns/token' } or { secretsManagerArn: 'arn:aws:secretsmanager:…' }. " +
+    'A value that was written here is in the history of files: replace it.',
+};
+
+function mismatch(option: string, value: unknown, expected: string, form = `Give ${expected}.`): Problem {
   const actual =
     value === null
       ? 'null'
@@ -165,7 +174,7 @@ function mismatch(option: string, value: unknown, expected: string): Problem {
         : typeof value === 'object'
           ? 'an object'
           : `a ${typeof value}`;
-  return { option, value, cause: `${actual} where ${expected} is expected`, remedy: `Give ${expected}.` };
+  return { option, value, cause: `${actual} where ${expected} is expected`, remedy: form };
 }
 
 function suggest(name: string, known: readonly string[]): string {

@@ -1,14 +1,14 @@
-import { isPitfallId } from './catalogue';
+import { isPitfallId, pitfalls } from './catalogue';
 import type { Finding, PitfallId } from './pitfall';
 import { isJsonObject } from './template/json';
 
 /** A finding that is known and meant. */
 export interface AcceptedFinding {
-  /** The pitfall, `P1` … `P50`. */
+  /** The pitfall, from `P1` on. */
   readonly id: PitfallId;
   /**
-   * Where it is accepted: a logical ID, a construct path (with everything below it), a stack name; or, for a finding in
-   * the options, the option or the stage.
+   * Where it is accepted: a logical ID, a construct path (with everything below it), a stack name; for a finding in the
+   * options, the option or the stage; for a finding in one part of a resource, that part.
    *
    * @default - everywhere
    */
@@ -65,7 +65,7 @@ export function validateAcceptedFindings(list: readonly unknown[], origin: strin
     }
     if (!isPitfallId(id)) {
       throw new InvalidAcceptance(
-        `${where}.id is ${JSON.stringify(id)}, which is no pitfall. Use P1 to P50, see docs/pitfalls.md.`,
+        `${where}.id is ${JSON.stringify(id)}, which is no pitfall. Use P1 to P${pitfalls.length}, see docs/pitfalls.md.`,
       );
     }
     if (typeof reason !== 'string' || reason.trim() === '') {
@@ -125,7 +125,15 @@ function covers({ id, resource }: AcceptedFinding, finding: Finding): boolean {
   if (resource === undefined) return true;
   if (finding.resource === undefined) return resource === finding.option || resource === finding.stage;
   const { constructPath, logicalId, stack } = finding.resource;
+  // a value that the options accept is accepted in the template that is made of them as well
+  const { part } = finding;
+  if (part !== undefined && (resource === part || PARTS_IN_OPTIONS.some((option) => resource === option + part))) {
+    return true;
+  }
   const isPath =
     constructPath !== undefined && (constructPath === resource || constructPath.startsWith(`${resource}/`));
   return isPath || resource === logicalId || resource === stack || resource === `${stack}/${logicalId}`;
 }
+
+/** The options that a part of a template's resource comes from: `application.environment.LOG_LEVEL`. */
+const PARTS_IN_OPTIONS: readonly string[] = ['application.', 'healthGate.'];

@@ -1,6 +1,7 @@
 import type { Pitfall, PitfallId } from './pitfall';
 import { addressPitfalls } from './themes/addresses-and-zones';
 import { clientPitfalls } from './themes/clients';
+import { credentialPitfalls } from './themes/credentials';
 import { flowPitfalls } from './themes/flows';
 import { healthCheckPitfalls } from './themes/health-checks';
 import { logPitfalls } from './themes/logs';
@@ -31,6 +32,7 @@ export const themes: readonly Theme[] = [
   { title: 'Rollout', pitfalls: rolloutPitfalls },
   { title: 'Stops', pitfalls: stopPitfalls },
   { title: 'Scaling and alarms', pitfalls: scalingAndAlarmPitfalls },
+  { title: 'Credentials', pitfalls: credentialPitfalls },
   { title: 'Logs', pitfalls: logPitfalls },
   { title: 'Network', pitfalls: networkPitfalls },
   { title: 'Stacks and tools', pitfalls: stackAndToolPitfalls },

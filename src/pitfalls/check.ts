@@ -4,12 +4,16 @@ import { type Finding, LEVELS, type OptionViolation, type Pitfall, type Template
 import { Assembly, type TemplateSource } from './template/assembly';
 import { Topology } from './template/topology';
 
-/** What the option rules find in a resolved service. */
-export function checkService(service: Service): Finding[] {
+/**
+ * What the option rules find in a resolved service.
+ *
+ * @param given the options as the user wrote them: a rule over texts looks at each of them
+ */
+export function checkService(service: Service, given: object = {}): Finding[] {
   return sorted(
     pitfalls.flatMap((pitfall) =>
       pitfall.coverage
-        .flatMap((coverage) => (coverage.kind === 'option' ? [...coverage.check(service)] : []))
+        .flatMap((coverage) => (coverage.kind === 'option' ? [...coverage.check(service, given)] : []))
         .map((violation) => inOptions(pitfall, violation)),
     ),
   );
@@ -39,7 +43,7 @@ function inOptions(pitfall: Pitfall, { level, message, option, remedy, stage }: 
   };
 }
 
-function inTemplate(pitfall: Pitfall, { level, message, remedy, resource }: TemplateViolation): Finding {
+function inTemplate(pitfall: Pitfall, { level, message, part, remedy, resource }: TemplateViolation): Finding {
   const { constructPath, line, logicalId, template, type } = resource;
   return {
     pitfall: pitfall.id,
@@ -55,6 +59,7 @@ function inTemplate(pitfall: Pitfall, { level, message, remedy, resource }: Temp
       ...(line === undefined ? {} : { line }),
       ...(constructPath === undefined ? {} : { constructPath }),
     },
+    ...(part === undefined ? {} : { part }),
   };
 }
 

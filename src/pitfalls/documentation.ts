@@ -22,7 +22,7 @@ const INTRODUCTION = `# Pitfalls
 
 <!-- Generated from src/pitfalls by tools/docs.ts; edit the rules. -->
 
-Fifty known ways in which a UDP service behind a Network Load Balancer on ECS Fargate fails, and how each is kept away:
+${pitfalls.length} known ways in which a UDP service behind a Network Load Balancer on ECS Fargate fails, and how each is kept away:
 
 - **impossible**: no option can express it;
 - **options**: a rule finds it in \`.projenrc.ts\` when \`npx projen\` runs;
@@ -60,7 +60,8 @@ acceptedFindings: [
 Without a project, a JSON file for \`--accept\` holds the same: \`{ "acceptedFindings": [{ "id": "P46", … }] }\`.
 
 \`resource\` is a logical ID, a construct path with everything below it, or a stack; for a finding in the options it is the
-option or the stage. Without it the pitfall is accepted everywhere.`;
+option or the stage; for one variable, label, tag or command it is that part (\`environment.GREETING\`; the option
+\`application.environment.GREETING\` is accepted in both). Without it the pitfall is accepted everywhere.`;
 
 const KINDS: Readonly<Record<Coverage['kind'], string>> = {
   impossible: 'impossible',

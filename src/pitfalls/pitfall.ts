@@ -11,7 +11,7 @@ export type Level = 'error' | 'warning' | 'advice';
 /** Levels from the heaviest to the lightest. */
 export const LEVELS: readonly Level[] = ['error', 'warning', 'advice'];
 
-/** `P1` … `P50`. */
+/** `P` and a number, from `P1` on. */
 export type PitfallId = `P${number}`;
 
 /** A known way in which a UDP service behind a Network Load Balancer fails. */
@@ -43,7 +43,8 @@ export interface OptionRule {
   readonly kind: 'option';
   /** What it finds. */
   readonly finds: string;
-  readonly check: (service: Service) => Iterable<OptionViolation>;
+  /** @param given the options as the user wrote them, where they are at hand */
+  readonly check: (service: Service, given: object) => Iterable<OptionViolation>;
 }
 
 /** Found in the synthesized templates. */
@@ -77,6 +78,8 @@ export interface OptionViolation {
 export interface TemplateViolation {
   readonly level: Level;
   readonly resource: Resource;
+  /** The part of the resource that is meant, where one finding of many is: `environment.LOG_LEVEL`. */
+  readonly part?: string;
   /** The value, and why it fails. */
   readonly message: string;
   /** Where the pitfall's own remedy is not the one for this case. */
@@ -97,6 +100,8 @@ export interface Finding {
   readonly stage?: string;
   /** Of a finding in a template. */
   readonly resource?: FoundResource;
+  /** Of a finding in a part of a template's resource: `environment.LOG_LEVEL`. */
+  readonly part?: string;
 }
 
 /** The resource of a finding. */

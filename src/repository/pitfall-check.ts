@@ -1,6 +1,8 @@
 import { type awscdk, Component, JsonFile } from 'projen';
-import type { AcceptedFindingOptions } from '../options';
+import { HIDDEN, redactMessage } from '../credentials/redact';
+import type { UdpServiceProjectOptions } from '../options';
 import { type AcceptedFinding, checkService, type Finding, judge, validateAcceptedFindings } from '../pitfalls';
+import { CREDENTIAL } from '../pitfalls/themes/credentials';
 import type { Service } from '../service/model';
 import { Problems } from '../service/problems';
 import { ASSEMBLY } from './cdk-tasks';
@@ -11,14 +13,14 @@ export const ACCEPTED_FINDINGS = '.projen/accepted-findings.json';
 
 /** The known pitfalls: refused in the options, found in every synthesized assembly, accepted where a reason is given. */
 export class PitfallCheck extends Component {
-  public constructor(project: awscdk.AwsCdkTypeScriptApp, service: Service, given: readonly AcceptedFindingOptions[]) {
+  public constructor(project: awscdk.AwsCdkTypeScriptApp, service: Service, given: UdpServiceProjectOptions) {
     super(project);
-    const accepted = [...validateAcceptedFindings(given, '.projenrc.ts'), ...said(service)];
+    const accepted = [...validateAcceptedFindings(given.acceptedFindings ?? [], '.projenrc.ts'), ...said(service)];
     const today = new Date().toISOString().slice(0, 10);
-    const { open } = judge(checkService(service), accepted, today);
+    const { open } = judge(checkService(service, given), accepted, today);
     refuse(open.filter(({ level }) => level === 'error'));
     for (const finding of open.filter(({ level }) => level !== 'error')) {
-      project.logger.warn(`${finding.pitfall} ${path(finding)}: ${finding.message} ${finding.remedy}`);
+      project.logger.warn(redactMessage(`${finding.pitfall} ${path(finding)}: ${finding.message} ${finding.remedy}`));
     }
 
     if (project.ejected) return;
@@ -54,7 +56,9 @@ function refuse(findings: readonly Finding[]): void {
   const problems = new Problems();
   for (const finding of findings) {
     const { pitfall, message: cause, remedy } = finding;
-    problems.add({ option: path(finding), value: undefined, cause, remedy, pitfall });
+    // a credential was given, and nobody may read it
+    const value = pitfall === CREDENTIAL ? HIDDEN : undefined;
+    problems.add({ option: path(finding), value, cause, remedy, pitfall });
   }
   problems.throwIfAny();
 }

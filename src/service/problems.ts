@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { redact, redactMessage } from '../credentials/redact';
 
 /** What is wrong with one option, and what to do about it. */
 export interface Problem {
@@ -79,16 +80,13 @@ function describe(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? 'An option is invalid' : `${problems.length} options are invalid`;
   const lines = [`${count}; no file was written.`];
   for (const { option, value, cause, remedy, pitfall } of problems) {
+    const { shown, hidden } = redact(option, value);
     lines.push(
       '',
-      `  ${option}: ${show(value)}`,
-      `    cause:  ${cause}${pitfall ? ` (${pitfall})` : ''}`,
-      `    remedy: ${remedy}`,
+      `  ${redactMessage(option)}: ${shown}`,
+      `    cause:  ${redactMessage(cause, hidden)}${pitfall ? ` (${pitfall})` : ''}`,
+      `    remedy: ${redactMessage(remedy, hidden)}`,
     );
   }
   return lines.join('\n');
-}
-
-function show(value: unknown): string {
-  return value === undefined ? '(not given)' : JSON.stringify(value);
 }

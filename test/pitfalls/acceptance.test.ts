@@ -64,7 +64,7 @@ test('reads the file, with the marker that projen adds', () => {
 test.each([
   ['no list', {}, 'f: "acceptedFindings" is not a list'],
   ['no object', { acceptedFindings: ['P9'] }, 'acceptedFindings[0] is not an object'],
-  ['an unknown pitfall', { acceptedFindings: [{ id: 'P51', reason: 'x' }] }, '"P51", which is no pitfall'],
+  ['an unknown pitfall', { acceptedFindings: [{ id: 'P999', reason: 'x' }] }, '"P999", which is no pitfall'],
   ['no reason', { acceptedFindings: [{ id: 'P9', reason: ' ' }] }, 'Write why P9 is meant'],
   [
     'a date that is none',

@@ -6,8 +6,8 @@ import { documentation } from '../../src/pitfalls/documentation';
 const ROOT = join(__dirname, '..', '..');
 const measurement = JSON.parse(readFileSync(join(ROOT, 'bench', 'pitfalls', 'result.json'), 'utf8'));
 
-test('P1 to P50, each once and in order', () => {
-  expect(pitfalls.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, index) => `P${index + 1}`));
+test('P1 to the last one, each once and in order', () => {
+  expect(pitfalls.map(({ id }) => id)).toEqual(pitfalls.map((_, index) => `P${index + 1}`));
 });
 
 test.each(pitfalls.map((pitfall) => [pitfall.id, pitfall] as const))('%s is complete', (_id, pitfall) => {
@@ -47,5 +47,5 @@ test('nothing of the rules loads projen or the CDK, or reads files', () => {
     expect(text).not.toMatch(/from '(projen|aws-cdk-lib|constructs)/);
     if (name !== join('template', 'read.ts')) expect(text).not.toMatch(/from 'node:fs'/);
   }
-  expect(themes.flatMap((theme) => theme.pitfalls)).toHaveLength(50);
+  expect(themes.flatMap((theme) => theme.pitfalls)).toHaveLength(pitfalls.length);
 });

@@ -1,5 +1,6 @@
 import { checkTemplates, pitfalls } from '../../src/pitfalls';
 import type { Json } from '../../src/pitfalls/template/json';
+import { credentialCases } from './rules/credentials.cases';
 import { flowAndAddressCases } from './rules/flows-and-addresses.cases';
 import { healthAndPortCases } from './rules/health-and-ports.cases';
 import { operationCases } from './rules/operations.cases';
@@ -7,7 +8,13 @@ import { securityGroupCases } from './rules/security-groups.cases';
 import { good } from './support/good';
 import { describeRules } from './support/rule-table';
 
-const cases = { ...securityGroupCases, ...healthAndPortCases, ...flowAndAddressCases, ...operationCases };
+const cases = {
+  ...securityGroupCases,
+  ...healthAndPortCases,
+  ...flowAndAddressCases,
+  ...operationCases,
+  ...credentialCases,
+};
 
 test('the good template has no finding at all', () => {
   const source = {

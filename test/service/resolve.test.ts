@@ -468,32 +468,3 @@ describe('what cannot work is refused with the option, the cause and the remedy'
     }
   });
 });
-
-describe('credentials in the environment', () => {
-  const refusedValue = (name: string, value: string) => refused({ application: { environment: { [name]: value } } });
-
-  test.each([
-    ['KEY_ID', `AKIA${'A'.repeat(16)}`],
-    ['KEY', '-----BEGIN RSA PRIVATE KEY-----'],
-    ['GH', `ghp_${'a'.repeat(36)}`],
-    ['DATABASE', 'postgres://user:hunter2@db/dns'],
-    ['DB_PASSWORD', 'hunter2'],
-    ['API_KEY', 'x'],
-    ['token', 'x'],
-  ])('%s is refused, and its value is not repeated', (name, value) => {
-    const problems = refusedValue(name, value);
-    expect(problems).toHaveLength(1);
-    expect(problems[0].remedy).toContain(`application.secrets.${name}`);
-    expect(JSON.stringify(problems)).not.toContain(value.length > 1 ? value : 'hunter2');
-  });
-
-  test.each([
-    ['TOKEN_TTL', '60'],
-    ['LOG_LEVEL', 'debug'],
-    ['UPSTREAM', 'https://example.org/path'],
-    ['PASSWORD', ''],
-    ['SECRET_NAME', 'dns/token'],
-  ])('%s passes', (name, value) => {
-    expect(only({ application: { environment: { [name]: value } } }).application.environment[name]).toBe(value);
-  });
-});

@@ -4,20 +4,6 @@ import { type Checks, checkKeyArn } from './checks';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Values that are credentials whatever their variable is called. */
-const CREDENTIAL_VALUES: readonly RegExp[] = [
-  /\b(AKIA|ASIA)[A-Z0-9]{16}\b/, // AWS access key ID
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/,
-  /\bxox[abprs]-[A-Za-z0-9-]{10,}/, // Slack
-  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./, // JSON Web Token
-  /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:[^/\s@]+@/i, // URL with a password
-];
-
-/** Variables whose value is a credential by their name. */
-const CREDENTIAL_NAME =
-  /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;
-
 export function resolveApplication(options: ApplicationOptions, task: TaskOptions, checks: Checks): Application {
   const exec = task.exec ?? false;
   const readonlyRootFilesystem = options.readonlyRootFilesystem ?? !exec;
@@ -84,20 +70,10 @@ function checkEnvironment(
 ): void {
   for (const [name, value] of Object.entries(environment)) {
     checks.text(`environment.${name}`, name, VARIABLE, 'the name of an environment variable', 'LOG_LEVEL');
-    const looksSecret =
-      CREDENTIAL_VALUES.some((pattern) => pattern.test(value)) || (CREDENTIAL_NAME.test(name) && value !== '');
-    if (looksSecret) {
-      checks.refuse(
-        `environment.${name}`,
-        '***',
-        'the value looks like a credential, and everybody who may read the template would read it',
-        `Store it in Secrets Manager or as an SSM parameter and name it as 'application.secrets.${name}'; if it is public, give the variable another name.`,
-      );
-    }
     if (name in secrets) {
       checks.refuse(
         `environment.${name}`,
-        looksSecret ? '***' : value,
+        value,
         `'application.secrets.${name}' sets the same variable`,
         'Give one of the two.',
       );

@@ -1,3 +1,4 @@
+import { redact, redactMessage } from '../../credentials/redact';
 import type { Problems } from '../problems';
 
 /** Where a path below a stage was given: in the stage itself, or for all stages. */
@@ -21,7 +22,8 @@ export class Checks {
 
   /** Says something that the user should know, and goes on. */
   public warn(key: string, value: unknown, warning: string): void {
-    this.problems.warn(`${this.option(key)}: ${JSON.stringify(value)}: ${warning}`);
+    const { shown, hidden } = redact(this.option(key), value);
+    this.problems.warn(`${this.option(key)}: ${shown}: ${redactMessage(warning, hidden)}`);
   }
 
   /** A whole number between two bounds, which are part of the range. */
