@@ -99,6 +99,13 @@ const PROGRAM = [
 
 /** What Python, which the gate runs, says to each search. */
 export function inPython(searches: readonly Search[]): Searched[] {
+  const results: Searched[] = [];
+  // A few at a time: long answers would not fit into one text.
+  for (let at = 0; at < searches.length; at += 500) results.push(...batch(searches.slice(at, at + 500)));
+  return results;
+}
+
+function batch(searches: readonly Search[]): Searched[] {
   const input = searches.map(({ pattern, answer }) =>
     JSON.stringify({ pattern: compilePattern(pattern, SENT).source, answer }),
   );
