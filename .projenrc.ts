@@ -78,6 +78,7 @@ const project = new cdk.JsiiProject({
   ],
   bundledDeps: [
     '@aws-cdk/cloudformation-diff@^2.187.5',
+    '@eslint-community/regexpp@^4.12.2',
     'cli-table3@^0.6.5',
     'commander@^14',
     'diff@^9',
@@ -187,6 +188,8 @@ project.setScript('test:managers', 'node tools/managers.mjs');
 project.setScript('fleet', 'node tools/fleet.mjs');
 project.setScript('simulate', 'node tools/simulate.mjs');
 project.setScript('demo', 'node tools/demo.mjs');
+project.setScript('test:starved', 'node tools/starved.mjs');
+project.setScript('test:patterns', 'node tools/patterns.mjs');
 project.setScript('bench', 'node bench/main.mjs');
 project.setScript('bench:health', 'node tools/bench.mjs health');
 project.setScript('bench:impact', 'node tools/bench.mjs impact');

@@ -3,8 +3,12 @@
 Every few seconds it sends the application a datagram and judges the answer, or looks its socket up in the kernel's
 tables. A check gets the last verdict at once.
 
+The gate may get the processor rarely. So the clock decides nothing before all that has arrived by then is read, and
+the time for which the gate was away counts against nobody: see `Gate.run`.
+
   GET /health/<port>   200 `ok` or `degraded` (overloaded, yet alive), or 503 and one word: starting, timeout,
-                       refused, mismatch, stuck (queue not read), stale (no probe in time), draining (SIGTERM)
+                       refused, mismatch, stuck (queue not read), stale (the gate itself was away for long, and no
+                       right answer came since), draining (SIGTERM)
   GET /health          the same over all ports; /status: everything, as JSON
 
 Environment: GATE_CONFIG (JSON: GateConfig of src/model.ts), GATE_SECRET_<port> (of a RADIUS probe),
@@ -27,6 +31,7 @@ IDLE_SECONDS = 5  # A client whose request has not come by then is cut,
 MAX_CLIENTS = 400  # and beyond so many the oldest.
 MAX_REQUEST = 8192
 MAX_PAYLOAD = 1400
+MAX_OVERTIME = 300  # Datagrams read after a probe's time: as many as a socket's buffer holds.
 METRICS_SECONDS = 60
 UNITS = {"RxQueue": "Bytes", "ProbeMs": "Milliseconds"}
 TOKEN = re.compile(r"\{([a-z]+)(?::([1-9][0-9]*)(x?))?\}|([0-9a-f]{2})|(.)")
@@ -170,11 +175,12 @@ class Sockets:
                 self.rows[inode] = queue, drops, still, moved or queue < old_queue or not queue
         self.bound = bool(self.rows)
 
-    def end_round(self, received, read_at):
+    def end_round(self, received, read_at, starved):
         if read_at == self.read_at:
             return  # Nothing new was read from the kernel.
         self.read_at, self.read, self.received = read_at, received - self.received, received  # Read by others than us.
-        self.rows = {i: (q, d, 0 if moved else s + 1, not q) for i, (q, d, s, moved) in self.rows.items()}
+        more = 0 if starved else 1  # Too few looks to tell a queue that stands from one that comes and goes.
+        self.rows = {i: (q, d, 0 if moved else s + more, not q) for i, (q, d, s, moved) in self.rows.items()}
         self.still = max((row[2] for row in self.rows.values()), default=0)  # Rounds without any sign of a reader.
 
 
@@ -220,7 +226,7 @@ class Check:
         self.by_table = "udp" in self.transports and (not active or self.loopback)
         self.sockets = Sockets(address)
         self.state = self.reason = "starting"
-        self.detail, self.attempt, self.last, self.due, self.degraded_at = "", None, None, 0.0, 0.0
+        self.detail, self.attempt, self.last, self.due, self.degraded_for, self.missed = "", None, None, 0.0, 0.0, 0.0
         self.late = False  # An answer came after its time.
         self.good = self.soft = self.hard = self.idle = self.drops = 0
         self.reset()
@@ -229,18 +235,32 @@ class Check:
         zeros = dict.fromkeys(("Probes", "Failures", "StateChanges", "RxQueue"), 0)
         self.minute = zeros | {"ProbeMs": [], "Degraded": int(self.state == "degraded")}
 
+    def old(self, now):
+        limit = 3 * self.config["intervalSeconds"] + self.config["timeoutSeconds"]
+        return not self.config["GATE_MODE"] and self.last is not None and now - self.last > limit
+
+    def undecided(self, now):
+        """Whether the verdict is old, but a probe that is under way will soon tell."""
+        return self.old(now) and not self.attempt.done
+
     def verdict(self, now):
         """Whether the check passes, and the word for it."""
-        config = self.config
-        if config["GATE_MODE"]:
+        if self.config["GATE_MODE"]:
             return True, "ok"
-        if self.last is not None and now - self.last > 3 * config["intervalSeconds"] + config["timeoutSeconds"]:
+        if self.old(now) and not self.undecided(now):
             return False, "stale"
         return self.state in ("up", "degraded"), self.reason
 
     def conclude(self, outcome, detail, ms, now):
         """Draws the consequences of one probe."""
-        config, minute, sockets, self.last, self.detail = self.config, self.minute, self.sockets, now, detail
+        was_old, before = self.old(now), self.last
+        self.judge(outcome, detail, ms, now - before if before else 0)
+        # After a long absence one failure proves no death, but nothing that is old proves life.
+        if not self.idle or not was_old or self.state not in ("up", "degraded"):
+            self.last = now
+
+    def judge(self, outcome, detail, ms, since_last):
+        config, minute, sockets, self.detail = self.config, self.minute, self.sockets, detail
         minute["Probes"] += 1
         minute["RxQueue"] = max(minute["RxQueue"], sockets.queue)
         if outcome == "ok":
@@ -263,10 +283,12 @@ class Check:
             self.reason = outcome
         elif outcome == "stuck" or self.hard >= config["fallHard"] or self.idle >= config["fall"]:
             self.enter("down", outcome)
-        elif self.state == "degraded" and now - self.degraded_at > config["degradedSeconds"]:
-            self.enter("down", outcome)
+        elif self.state == "degraded":  # For as long as the gate was there to see it.
+            self.degraded_for += min(since_last, config["intervalSeconds"] + config["timeoutSeconds"])
+            if self.degraded_for > config["degradedSeconds"]:
+                self.enter("down", outcome)
         elif self.state == "up" and self.soft >= config["fall"]:
-            self.degraded_at = now
+            self.degraded_for = 0.0
             self.enter("degraded", "degraded")
 
     def enter(self, state, reason):
@@ -297,17 +319,20 @@ class Attempt:
     """One probe: a datagram, a connection or, as halves of one, both."""
 
     def __init__(self, check, gate, now):
-        self.check, self.gate, self.started, self.waiting = check, gate, now, {}
-        self.pause = gate.config["timeoutSeconds"] / 6
-        self.deadline, self.look_at = now + 6 * self.pause, now + self.pause
+        self.check, self.gate, self.waiting = check, gate, {}
+        self.pause, self.missed = gate.config["timeoutSeconds"] / 6, gate.missed
         self.outcome, self.detail, self.ms, self.wrong, self.done = "ok", "", 0.0, False, False
+        self.heard, self.overtime, self.excused = False, 0, False
         gate.look(check, now)  # Before our own datagram waits in the queue.
+        self.started = monotonic()
         if check.attempt:
             check.attempt.end()
         if check.probe:
             self.begin("udp", socket.SOCK_DGRAM, self.send, "127.0.0.1" if check.loopback else check.address)
         if "tcp" in check.transports:
             self.begin("tcp", socket.SOCK_STREAM, self.connect, check.address)
+        now = monotonic()  # The application's time begins when it was asked.
+        self.deadline, self.look_at = now + 6 * self.pause, now + self.pause
 
     def begin(self, half, kind, start, address):
         sock = self.waiting[half] = socket.socket(socket.AF_INET, kind)
@@ -333,8 +358,11 @@ class Attempt:
     def receive(self, sock, address):
         try:
             answer, sender = sock.recvfrom(65535)
+        except BlockingIOError:
+            return  # A datagram that the kernel dropped after all.
         except OSError as error:
             return self.fail("udp", error.errno)
+        self.heard = True
         self.gate.ours += 1
         fault = self.check.probe.fault(answer, self.payload, self.nonces) if sender[0] == address else "mismatch"
         if fault == "mismatch":
@@ -365,11 +393,26 @@ class Attempt:
         for half in halves or list(self.waiting):
             self.gate.close(self.waiting.pop(half))
 
+    def in_time(self, now):
+        """Whether the application's time is not over, or something of it may still lie in the buffer."""
+        heard, self.heard = self.heard, False
+        if now < self.deadline:
+            return True
+        if heard and self.overtime < MAX_OVERTIME:
+            self.overtime += 1
+            return True
+        missed = self.gate.missed - self.missed
+        if self.excused or missed <= self.pause:
+            return False
+        # Whatever kept the gate from running may have kept the application, too: once, it gets the time back.
+        self.excused, self.deadline = True, now + min(missed, 6 * self.pause)
+        return True
+
     def advance(self, now):
         """Waits, or concludes."""
         if self.done:
             return
-        if self.waiting and now < self.deadline:
+        if self.waiting and self.in_time(now):
             if now >= self.look_at:  # Several looks show whether anybody reads the queue.
                 self.look_at = now + self.pause
                 self.gate.look(self.check, now)
@@ -379,7 +422,7 @@ class Attempt:
             self.outcome, self.detail = "mismatch" if self.wrong else "timeout", " ".join(self.waiting)
         check, sockets, fall = self.check, self.check.sockets, self.gate.config["fall"]
         self.gate.look(check, now)
-        sockets.end_round(self.gate.received, self.gate.read_at)
+        sockets.end_round(self.gate.received, self.gate.read_at, self.gate.missed - check.missed > 3 * self.pause)
         if check.by_table and not sockets.known:
             self.outcome, self.detail = "timeout", "/proc/net/udp cannot be read"
         elif "udp" in check.transports and sockets.known and self.outcome in ("ok", "timeout"):
@@ -388,8 +431,8 @@ class Attempt:
             # Others in the task may read theirs; if nobody does, half the time will do.
             elif sockets.still >= 2 * fall or (not check.probe and sockets.still >= fall and sockets.read <= 0):
                 self.outcome, self.detail = "stuck", "its queue is not read"
-        check.conclude(self.outcome, self.detail, self.ms, now)
-        sockets.shrunk = check.late = False
+        check.conclude(self.outcome, self.detail, self.ms, monotonic())
+        sockets.shrunk, check.late, check.missed = False, False, self.gate.missed
 
 
 class Gate:
@@ -407,8 +450,9 @@ class Gate:
         address = own_address()
         self.checks = [Check(spec, f"checks[{i}].", config, address) for i, spec in enumerate(config["checks"])]
         self.selector = selectors.DefaultSelector()
-        self.clients, self.listeners = {}, {}
+        self.clients, self.asked, self.listeners = {}, {}, {}  # Who has connected, and who has sent a request.
         self.rows, self.received, self.read_at, self.cost, self.ours = None, 0, -1e9, 0.0, 0
+        self.missed = 0.0  # Seconds for which something was due and the gate did not run.
         self.drain_until, self.metrics_at = None, monotonic() + METRICS_SECONDS
 
     def look(self, check, now):
@@ -444,25 +488,33 @@ class Gate:
                 self.close(self.listeners.pop(port))
 
     def accept(self, listener):
+        if len(self.asked) >= MAX_CLIENTS:
+            return  # Those first.
         try:
             sock, _ = listener.accept()
         except OSError:
             return  # That client is gone.
         if self.config["mode"] == "tcp":
             return sock.close()
-        if len(self.clients) >= MAX_CLIENTS:
-            self.close(next(iter(self.clients)))
+        if len(self.clients) + len(self.asked) >= MAX_CLIENTS:
+            oldest = next(iter(self.clients))
+            self.serve(oldest)  # Its request may have come by now.
+            if oldest in self.clients:
+                self.close(oldest)
         sock.setblocking(False)
         self.clients[sock] = monotonic(), bytearray()
         self.selector.register(sock, selectors.EVENT_READ, lambda: self.serve(sock))
 
     def close(self, sock):
         self.clients.pop(sock, None)
-        if sock in self.selector.get_map():
+        self.asked.pop(sock, None)
+        if sock.fileno() >= 0 and sock in self.selector.get_map():
             self.selector.unregister(sock)
         sock.close()
 
     def serve(self, sock):
+        if sock not in self.clients:
+            return  # Served in this round.
         request = self.clients[sock][1]
         try:
             chunk = sock.recv(MAX_REQUEST)
@@ -470,16 +522,29 @@ class Gate:
             # To close with bytes unread would reset the connection under our answer.
             complete = b"\r\n\r\n" in request or b"\n\n" in request
             if complete:
-                sock.send(self.respond((request.split(None, 2) + [b"", b""])[1].decode("latin-1")))
-            elif chunk and len(request) < MAX_REQUEST:
+                self.selector.unregister(sock)
+                del self.clients[sock]
+                self.asked[sock] = (request.split(None, 2) + [b"", b""])[1].decode("latin-1")
+                return
+            if chunk and len(request) < MAX_REQUEST:
                 return
         except OSError:
             pass  # The client is gone.
         self.close(sock)
 
-    def respond(self, path):
-        now = monotonic()
-        checks = [check for check in self.checks if path in ("/health", f"/health/{check.port}")]
+    def answer(self, now):
+        """Answers the requests, but for those whose verdict a probe under way will soon renew."""
+        for sock, path in list(self.asked.items()):
+            checks = [check for check in self.checks if path in ("/health", f"/health/{check.port}")]
+            if self.drain_until is None and any(check.undecided(now) for check in checks):
+                continue
+            try:
+                sock.send(self.respond(path, checks, now))
+            except OSError:
+                pass  # The client is gone.
+            self.close(sock)
+
+    def respond(self, path, checks, now):
         verdicts = sorted(check.verdict(now) for check in checks)  # The failing first, then degraded, then ok.
         code, text = (200 if verdicts[0][0] else 503, verdicts[0][1]) if checks else (404, "unknown path")
         if path == "/status":
@@ -492,7 +557,8 @@ class Gate:
     def status(self):
         keys = ("service", "stage", "mode", "GATE_MODE")
         checks = [check.status() for check in self.checks]
-        return {key: self.config[key] for key in keys} | {"draining": self.drain_until is not None, "checks": checks}
+        own = {"draining": self.drain_until is not None, "missedSeconds": round(self.missed, 3), "checks": checks}
+        return {key: self.config[key] for key in keys} | own
 
     def drain(self):
         if self.drain_until is None:
@@ -505,7 +571,10 @@ class Gate:
         for check in self.checks:
             if now >= check.due and (not check.attempt or check.attempt.done):
                 pace = self.config["intervalSeconds"]  # Faster until the first success.
-                check.due = max(check.due + pace, now) if check.state != "starting" else now + min(pace, 1)
+                if check.state == "starting":
+                    check.due = now + min(pace, 1)
+                else:  # In step, but after an absence no two probes in a row.
+                    check.due = check.due + pace if now - check.due < pace / 2 else now + pace
                 check.attempt = Attempt(check, self, now)
             attempt = check.attempt
             attempt.advance(now)
@@ -535,11 +604,21 @@ class Gate:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.drain())
         self.selector.register(wake, selectors.EVENT_READ, lambda: wake.recv(64))
-        while self.drain_until is None or monotonic() < self.drain_until:
-            due = self.tick(monotonic())
-            for key, _ in self.selector.select(max(due - monotonic(), 0)):
+        now = due = monotonic()
+        while self.drain_until is None or now < self.drain_until:
+            # The gate can be stopped between any two lines, and in `select`, which then may return nothing though
+            # something is there. So the time is taken first, then everything that had arrived by then is read, and
+            # only then is judged what was due at that time. What has become due since waits for the next round,
+            # and so do the checks: each is answered when nothing is due.
+            now = monotonic()
+            self.missed += max(now - due, 0)
+            for key, _ in self.selector.select(max(due - now, 0)):
                 if key.fileobj.fileno() >= 0:  # Not closed meanwhile.
                     key.data()
+            due = self.tick(now)
+            if (judged := monotonic()) < due:
+                self.answer(judged)
+        self.answer(now)
 
 
 if __name__ == "__main__":

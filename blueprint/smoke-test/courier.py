@@ -17,6 +17,7 @@ import threading
 import time
 
 PAUSE = 1  # Seconds between two attempts.
+MAX_OVERTIME = 300  # Datagrams read after an attempt's time: as many as a socket's buffer holds.
 WORDS = {errno.ECONNREFUSED: "refused", errno.ETIMEDOUT: "timeout"}
 
 
@@ -39,11 +40,14 @@ def ask(target, timeout):
         else:
             sock.connect(address)  # For ECONNREFUSED.
             sock.send(payload)
-        while (left := deadline - time.monotonic()) > 0:
-            sock.settimeout(left)
+        overtime = 0
+        while overtime <= MAX_OVERTIME:  # What has arrived is read, even where this program was kept from it in time.
+            left = deadline - time.monotonic()
+            overtime += left <= 0
+            sock.settimeout(max(left, 0))
             try:
                 answer, sender = sock.recvfrom(65535)
-            except TimeoutError:
+            except (TimeoutError, BlockingIOError):
                 break
             if sender[0] == target["host"]:
                 heard = next((word for word, pattern in target["checks"].items() if not re.search(pattern, answer.hex())), "ok")

@@ -111,7 +111,8 @@ export interface ProbeOptions {
   readonly sendText?: string;
 
   /**
-   * `custom`: regular expression over the lower-case hex of the answer.
+   * `custom`: regular expression over the lower-case hex of the answer, of the subset in docs/probes.md. Refused when its
+   * work for the longest datagram is not bounded: `.*` twice, `(0+)+`, `.*` without `^`.
    *
    * @default - `expectText`
    */

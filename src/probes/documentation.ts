@@ -1,4 +1,6 @@
 import { PRESETS } from './catalogue';
+import { MAX_PATTERN_CHARACTERS, MAX_PATTERN_DEPTH, MAX_STEPS } from './language';
+import { MAX_ANSWER_DIGITS } from './pattern-work';
 import type { DatagramPreset, Evidence, Preset } from './preset';
 
 const EVIDENCE: Readonly<Record<Evidence, string>> = {
@@ -30,6 +32,37 @@ ports: [{
 
 \`{a:4}\` in a payload stands for four fresh random bytes (\`{a:4x}\`: as hex digits), \`{a}\` later on for the same bytes: an
 answer to an earlier probe is none.
+
+## Patterns
+
+\`expect\` and each of \`checks\` are regular expressions over the lower-case hex of the answer: two digits a byte, at most
+${MAX_ANSWER_DIGITS.toLocaleString('en-US')} of them. Python runs them in the gate and in the smoke test that runs as a task, JavaScript in \`udp-service probe\`.
+Both read this subset in the same way:
+
+| | |
+|---|---|
+| \`0\` to \`9\`, \`a\` to \`f\`, \`.\` | a digit, any digit |
+| \`[0-9a]\`, \`[^0]\` | one of these digits, none of these |
+| \`{a}\` | the random bytes of the payload |
+| \`^\`, \`$\` | the beginning and the end of the answer |
+| \`(…)\`, \`(?:…)\`, \`\\|\` | groups and alternatives, at most ${MAX_PATTERN_DEPTH} deep |
+| \`*\`, \`+\`, \`?\`, \`{2}\`, \`{2,}\`, \`{2,9}\`, and the same with \`?\` behind | repetition of a digit or of a group that holds one digit at least |
+| \`(?=…)\`, \`(?!…)\` | what follows must match, must not match |
+
+There are no back-references, look-behinds, flags, named groups, possessive repetitions or classes such as \`\\d\`. A pattern
+has at most ${MAX_PATTERN_CHARACTERS.toLocaleString('en-US')} characters with the random bytes written out.
+
+Neither engine can be interrupted. So the work of a pattern for the longest datagram is computed when the repository is
+synthesized: the most steps that any answer can cause, each about a nanosecond. Above ${MAX_STEPS.toLocaleString('en-US')} steps for all patterns of a
+probe together it is refused. The bound is never too small; it may be too large, and the remedies are the same:
+
+| refused | because | write |
+|---|---|---|
+| \`^(0+)+1\`, \`^(0\\|00)*1\` | a repeated group matches one text in several ways | \`^0+1\` |
+| \`.*ff\` | it begins at every place and goes on to the end from each | \`^.*ff\`, or only \`ff\` |
+| \`^.*a2.*02\` | each end of the first repetition begins the second one | \`^.{0,40}a2.{0,40}02\` |
+| \`^.*{a}.*$\` | the same; an end that takes everything says nothing | \`^.*{a}\` |
+| \`^(?:0?)*1\` | it repeats what may be empty | \`^0*1\` |
 `;
 
 /** The text of docs/probes.md. */

@@ -6,6 +6,9 @@
  * sent. Names are letters only, so that they never look like a repetition (`{8}`).
  */
 
+import { RegExpParser } from '@eslint-community/regexpp';
+import { MAX_ANSWER_DIGITS, patternWork, RepeatedEmptiness } from './pattern-work';
+
 /** Longest payload in bytes: it fits every path without being split. */
 export const MAX_PAYLOAD_BYTES = 1400;
 
@@ -73,6 +76,15 @@ export function parsePayload(send: string): Payload {
   return { pieces, nonces, bytes };
 }
 
+/** The most steps that all patterns of a probe together may take for one answer: some 25 ms of a small machine. */
+export const MAX_STEPS = 25_000_000;
+
+/** Longest pattern, placeholders written out: it is compiled for each probe. */
+export const MAX_PATTERN_CHARACTERS = 4096;
+
+/** Deepest groups within groups: both languages read them recursively. */
+export const MAX_PATTERN_DEPTH = 20;
+
 /** Number of bytes that a nonce takes in the payload. */
 export function nonceBytes({ size, text }: Nonce): number {
   return text ? 2 * size : size;
@@ -94,9 +106,79 @@ const PATTERN_TOKEN =
   /\{(?<name>[a-z]+)\}|(?<set>\[\^?(?:[0-9a-f](?:-[0-9a-f])?)+\])|(?<open>\((?:\?[:=!])?)|(?<close>\))|(?<anchor>[\^$|])|(?<repeat>(?:[*+?]|\{[0-9]{1,4}(?:,(?:[0-9]{1,4})?)?\})\??)|(?<atom>[0-9a-f.])/y;
 
 /**
- * @throws LanguageError when the pattern is none that the gate (Python) and this package (JavaScript) read alike
+ * The most steps that it takes to look for the pattern in an answer.
+ *
+ * @throws LanguageError when the pattern is none that the gate (Python) and this package (JavaScript) read alike, or when
+ * its work is not bounded
  */
-export function checkPattern(pattern: string, nonces: ReadonlyMap<string, Nonce>): void {
+export function checkPattern(pattern: string, nonces: ReadonlyMap<string, Nonce>): number {
+  refuseUnreadable(pattern, nonces);
+  // Nobody knows the random bytes beforehand: each of their digits may be any.
+  const written = expand(pattern, (name) => `.{${2 * nonceBytes(nonces.get(name) as Nonce)}}`);
+  const { length } = expand(pattern, (name) => '0'.repeat(2 * nonceBytes(nonces.get(name) as Nonce)));
+  if (length > MAX_PATTERN_CHARACTERS) {
+    throw new LanguageError(
+      `it has ${length} characters with the random bytes written out, and at most ${MAX_PATTERN_CHARACTERS} are read`,
+      'Look at less of the answer.',
+    );
+  }
+  if (depthOf(pattern) > MAX_PATTERN_DEPTH) {
+    throw new LanguageError(`its groups are more than ${MAX_PATTERN_DEPTH} deep`, 'Write it with fewer groups.');
+  }
+  return boundedSteps(written);
+}
+
+function boundedSteps(written: string): number {
+  try {
+    const parsed = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(written, 0, written.length, { unicode: true });
+    const { steps, shortest } = patternWork(parsed);
+    if (shortest > MAX_ANSWER_DIGITS) {
+      throw new LanguageError(
+        `it needs ${shortest} digits, and the longest datagram has ${MAX_ANSWER_DIGITS}`,
+        'Ask for fewer.',
+      );
+    }
+    if (!(steps <= MAX_STEPS)) {
+      throw new LanguageError(
+        `its work is not bounded: for the longest datagram it may take ${inWords(steps)} steps, and ${inWords(MAX_STEPS)} are the most`,
+        'Begin it with ^, leave out .* at its end, bound what else repeats (.{0,40} for .*), repeat no group that matches in several ways, and let alternatives differ in their first digits.',
+      );
+    }
+    return steps;
+  } catch (error) {
+    if (error instanceof LanguageError) throw error;
+    if (error instanceof RepeatedEmptiness) {
+      throw new LanguageError(
+        'it repeats something that may be empty, whose end is not the same in Python and JavaScript',
+        'Let what is repeated hold one digit at least: (?:aa)* for (?:(?:aa)?)*.',
+      );
+    }
+    throw new LanguageError(`it is no regular expression: ${(error as Error).message}`, 'Correct it.');
+  }
+}
+
+function inWords(steps: number): string {
+  if (!Number.isFinite(steps) || steps > 1e15) return 'more than 10^15';
+  return Math.round(steps).toLocaleString('en-US');
+}
+
+function depthOf(pattern: string): number {
+  let deepest = 0;
+  let depth = 0;
+  for (const character of pattern) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** The pattern with something in the place of each of its placeholders. */
+function expand(pattern: string, replace: (name: string) => string): string {
+  return pattern.replace(/\{([a-z]+)\}/g, (_, name: string) => replace(name));
+}
+
+function refuseUnreadable(pattern: string, nonces: ReadonlyMap<string, Nonce>): void {
   let repeatable = false;
   for (let at = 0; at < pattern.length; at = PATTERN_TOKEN.lastIndex) {
     PATTERN_TOKEN.lastIndex = at;
@@ -123,17 +205,12 @@ export function checkPattern(pattern: string, nonces: ReadonlyMap<string, Nonce>
     }
     repeatable = Boolean(token.atom || token.set || token.close);
   }
-  try {
-    compilePattern(pattern, new Map([...nonces.values()].map((nonce) => [nonce.name, '00'.repeat(nonceBytes(nonce))])));
-  } catch (error) {
-    throw new LanguageError(`it is no regular expression: ${(error as Error).message}`, 'Correct it.');
-  }
 }
 
 /** The regular expression behind a pattern, given the hex of the bytes that were sent. */
 export function compilePattern(pattern: string, sent: ReadonlyMap<string, string>): RegExp {
   return new RegExp(
-    pattern.replace(/\{([a-z]+)\}/g, (_, name: string) => sent.get(name) ?? ''),
+    expand(pattern, (name) => sent.get(name) ?? ''),
     'u',
   );
 }

@@ -46,9 +46,14 @@ export function probeOnce(probe: DatagramProbe, { host, port, timeoutMs, secret 
   const socket = dgram.createSocket('udp4');
   let failed = 'timeout';
   return new Promise<string>((resolve) => {
-    const timer = setTimeout(() => done(failed), timeoutMs);
+    let over: NodeJS.Immediate | undefined;
+    // Node calls timers first: an answer that has arrived while this process was kept from running is read before the end.
+    const timer = setTimeout(() => {
+      over = setImmediate(() => done(failed));
+    }, timeoutMs);
     const done = (word: string) => {
       clearTimeout(timer);
+      clearImmediate(over);
       socket.removeAllListeners().on('error', () => undefined);
       socket.close();
       resolve(word);
@@ -84,7 +89,7 @@ export function connectOnce({ host, port, timeoutMs }: Target): Promise<string> 
       resolve(word);
     };
     socket.on('connect', () => done('ok'));
-    socket.on('timeout', () => done('timeout'));
+    socket.on('timeout', () => setImmediate(() => done('timeout')));
     socket.on('error', (error: NodeJS.ErrnoException) => done(wordOf(error)));
   });
 }

@@ -1,6 +1,6 @@
 import type { DatagramProbe } from '../service/model';
 import { ask, messageAuthenticatorOffset } from './exchange';
-import { checkPattern, LanguageError, MAX_PAYLOAD_BYTES, type Payload, parsePayload } from './language';
+import { checkPattern, LanguageError, MAX_PAYLOAD_BYTES, MAX_STEPS, type Payload, parsePayload } from './language';
 
 /** What is wrong with one field of a probe, and what to do about it. */
 export interface ProbeProblem {
@@ -31,9 +31,18 @@ export function validateProbe(probe: DatagramProbe): ProbeProblem[] {
   const payload = attempt('send', probe.send, () => parsePayload(probe.send));
   if (payload) {
     validateLength(probe, payload, refuse);
-    attempt('expect', probe.expect, () => checkPattern(probe.expect, payload.nonces));
+    let steps = attempt('expect', probe.expect, () => checkPattern(probe.expect, payload.nonces)) ?? 0;
     for (const [word, pattern] of Object.entries(probe.checks ?? {})) {
-      attempt(`checks.${word}`, pattern, () => checkPattern(pattern, payload.nonces));
+      const own = attempt(`checks.${word}`, pattern, () => checkPattern(pattern, payload.nonces)) ?? 0;
+      if (steps <= MAX_STEPS && steps + own > MAX_STEPS) {
+        refuse(
+          `checks.${word}`,
+          pattern,
+          `with the patterns before it, it may take ${Math.round(steps + own)} steps for the longest datagram, and ${MAX_STEPS} are the most`,
+          'Begin the patterns with ^ and bound what repeats in them, or look at less.',
+        );
+      }
+      steps += own;
       if (!WORD.test(word) || ['ok', 'mismatch', 'authenticator'].includes(word)) {
         refuse(
           `checks.${word}`,

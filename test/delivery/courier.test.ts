@@ -2,6 +2,8 @@ import * as dgram from 'node:dgram';
 import { once } from 'node:events';
 import * as net from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { start } from '../health/support/processes';
 import { run } from '../support/run';
 
 const PROGRAM = join(__dirname, '../../blueprint/smoke-test/courier.py');
@@ -105,4 +107,22 @@ test('TCP is connected to', async () => {
     1,
   );
   expect(answers.map(({ word }) => word)).toEqual(['ok', 'refused']);
+});
+
+test('what arrived while the program was kept from running is read before the time is over', async () => {
+  const socket = dgram.createSocket('udp4').bind(0, '127.0.0.1');
+  closing.push(() => socket.close());
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  const target = { host: '127.0.0.1', port, transport: 'udp', payload: '01', length: 1, checks: { mismatch: '^02' } };
+  const env = { SMOKE_TEST: JSON.stringify({ seconds: 0.5, timeout: 0.4, targets: [target] }) };
+  const program = start('python3', ['-I', '-S', '-B', PROGRAM], env);
+  const [, sender] = (await once(socket, 'message')) as [Buffer, { port: number }];
+  program.signal('SIGSTOP');
+  await sleep(50);
+  for (const answer of ['ff', '0203']) socket.send(bytes(answer), sender.port);
+  await sleep(600);
+  program.signal('SIGCONT');
+  expect(await program.exit()).toBe(0);
+  expect(JSON.parse(program.text)).toMatchObject({ smokeTest: [{ word: 'ok', attempts: 1 }] });
 });

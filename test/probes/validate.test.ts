@@ -14,9 +14,7 @@ function refusals(change: Partial<DatagramProbe>): string[] {
 describe('validateProbe', () => {
   test('accepts a good probe', () => {
     expect(validateProbe(GOOD)).toEqual([]);
-    expect(
-      refusals({ expect: '^(02|03)[0-9a-f]{2,4}?.+(?:ff)*{a}', checks: { synced: '^0[1-9]' }, padTo: 20 }),
-    ).toEqual([]);
+    expect(refusals({ expect: '^(02|03)[0-9a-f]{2,4}?.+{a}', checks: { synced: '^0[1-9]' }, padTo: 20 })).toEqual([]);
   });
 
   test.each<[string, Partial<DatagramProbe>, RegExp]>([

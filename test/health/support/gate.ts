@@ -146,9 +146,10 @@ export function get(
   path: string,
   headers: http.OutgoingHttpHeaders = {},
   host = '127.0.0.1',
+  timeout = 3000,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = http.get({ host, port, path, headers, agent: false, timeout: 3000 }, (response) => {
+    const request = http.get({ host, port, path, headers, agent: false, timeout }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {

@@ -1,6 +1,6 @@
 """A small UDP server to be probed: it answers, lies, keeps silent or is slow, as it is told.
 
-Usage: server.py <address> <port> [--tcp] [--rate PPS] [--workers N] [--start SECONDS]
+Usage: server.py <address> <port> [--tcp] [--rate PPS] [--workers N] [--start SECONDS] [--delay SECONDS]
 SIGUSR1 makes it lie, SIGUSR2 makes it silent, SIGHUP makes it honest again. It prints its process IDs when ready.
 """
 
@@ -18,6 +18,7 @@ parser.add_argument("--tcp", action="store_true", help="accept connections on th
 parser.add_argument("--rate", type=float, default=0, help="datagrams a second that it can answer; 0: as many as come")
 parser.add_argument("--workers", type=int, default=1, help="processes that share the port")
 parser.add_argument("--start", type=float, default=0, help="seconds that it needs before it is bound")
+parser.add_argument("--delay", type=float, default=0, help="seconds from a datagram to its answer")
 options = parser.parse_args()
 
 mode = "honest"
@@ -53,10 +54,17 @@ def serve(sock):
         if options.rate:
             due = max(due + 1 / options.rate, time.monotonic() - 0.05)
             time.sleep(max(0, due - time.monotonic()))
-        if mode == "honest":
-            sock.sendto(data, sender)
-        elif mode == "lying":
-            sock.sendto(b"no " + data, sender)
+        if options.delay:
+            threading.Timer(options.delay, answer, (sock, data, sender)).start()
+        else:
+            answer(sock, data, sender)
+
+
+def answer(sock, data, sender):
+    if mode == "honest":
+        sock.sendto(data, sender)
+    elif mode == "lying":
+        sock.sendto(b"no " + data, sender)
 
 
 def accept(listener):
