@@ -112,7 +112,9 @@ async function forward({ stage, context, history }: Beginning, last: Last, isOnB
     isOnBranch,
     last: { ...last, isOnBranch: await history.isOnBranch(last.commit) },
     toLast: await api.relation(last.commit, commit),
-    ...(last.mainCommit && { toMain: await api.relation(last.mainCommit, commit) }),
+    // one that was taken out of the history since tells nothing
+    ...(last.mainCommit !== undefined &&
+      (await history.isOnBranch(last.mainCommit)) && { toMain: await api.relation(last.mainCommit, commit) }),
     isStartedByHand: context.event === 'workflow_dispatch' && context.attempt === 1,
   });
   if (order.kind === 'refused') {

@@ -131,8 +131,11 @@ export class DeploymentHistory {
 
   /** Runs of both workflows, the newest first. */
   private async *runs(): AsyncGenerator<{ readonly run: Run; readonly workflow: DeployingWorkflow }> {
-    const sources = DEPLOYING_WORKFLOWS.map((workflow) => ({ workflow, all: this.api.runs(`${workflow}.yml`) }));
-    const heads = await Promise.all(sources.map(async (source) => ({ ...source, next: await source.all.next() })));
+    const heads = [];
+    for (const workflow of DEPLOYING_WORKFLOWS) {
+      const all = this.api.runs(`${workflow}.yml`);
+      heads.push({ workflow, all, next: await all.next() });
+    }
     for (;;) {
       const open = heads.filter(({ next }) => next.done !== true);
       if (open.length === 0) return;

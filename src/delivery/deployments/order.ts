@@ -21,24 +21,25 @@ export type Order =
   | { readonly kind: 'refused'; readonly cause: string };
 
 /**
- * Whether a commit is deployed over an older one of its own history. A commit beside the last one is deployed where that
- * was of a topic branch and the default branch follows it again, or where somebody starts it by hand: a re-run of an old
- * run is neither.
+ * Whether a commit may be deployed over the last one. Forward is what holds the last commit. Where the last one is no part
+ * of the default branch (it was of a topic branch, or was taken out of the history), the default branch may follow it;
+ * back to a commit that it holds only where somebody starts that by hand. A re-run of an old run is never started by hand.
  */
 export function judgeOrder(question: OrderQuestion): Order {
   const { last, toLast, toMain, isOnBranch, isStartedByHand } = question;
   if (toLast === 'identical' || toLast === 'ahead') return { kind: 'forward' };
-  if (toLast === 'behind') return { kind: 'refused', cause: 'it is older' };
-  const beside = `The commit ${short(last.commit)}, deployed last by run ${last.run}, is not part of this one: what it changed is taken away.`;
-  if (!isOnBranch) {
-    return isStartedByHand
-      ? { kind: 'forward', note: beside }
-      : { kind: 'refused', cause: 'neither of them holds the other' };
+  const cause = toLast === 'behind' ? 'it is older' : 'neither of them holds the other';
+  const replaced = `The commit ${short(last.commit)}, deployed last by run ${last.run}, is not part of this one: what it changed is taken away.`;
+  if (last.isOnBranch) {
+    return toLast !== 'behind' && !isOnBranch && isStartedByHand
+      ? { kind: 'forward', note: replaced }
+      : { kind: 'refused', cause };
   }
-  if (last.isOnBranch) return { kind: 'refused', cause: 'neither of them holds the other' };
-  return toMain === 'behind'
-    ? { kind: 'refused', cause: 'it is older than what the default branch has deployed since' }
-    : { kind: 'forward', note: beside };
+  if (isOnBranch && toMain === 'behind') {
+    return { kind: 'refused', cause: 'it is older than what the default branch has deployed before' };
+  }
+  const mayPass = isStartedByHand || (isOnBranch && toLast !== 'behind');
+  return mayPass ? { kind: 'forward', note: replaced } : { kind: 'refused', cause };
 }
 
 export function short(commit: string): string {
