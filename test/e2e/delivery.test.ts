@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Upgrades } from '../../src';
 import { ADDRESSES, DeliveringRepository, PROD, TASK_ADDRESS, TEST } from '../support/delivering-repository';
 import type { AwsTarget } from '../support/emulated-aws';
@@ -329,33 +330,27 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     );
   });
 
-  test('deploy: a re-run of an old run is refused before anything is changed, and a push goes on', async () => {
+  test('deploy: a re-run of an old run is refused before anything is changed', async () => {
     const rerun = await repository.run('deploy', { ref: firstCommit, github: { run_attempt: '2' } });
-    const head = (await repository.git('rev-parse', 'HEAD')).slice(0, 7);
     expect(results(rerun)).toMatchObject({ 'deploy-test': 'failure', 'deploy-prod': 'skipped' });
     expect(failing(rerun.jobs['deploy-test'])).toEqual(['begin']);
     expect(rerun.log).toMatch(
       new RegExp(
-        `stage test: commit ${firstCommit.slice(0, 7)} is not deployed over commit ${head}, which run \\d+ deployed last: it is older\\. To go back, use the workflow rollback`,
+        `stage test: commit ${firstCommit.slice(0, 7)} is not deployed over commit [0-9a-f]{7}, which run \\d+ deployed last: it is older\\. To go back, use the workflow rollback`,
       ),
     );
     expect(await cpuOf(TEST, 'test')).toBe('512');
   });
 
   test('rollback: a tar that was exchanged after its deployment is not deployed', async () => {
-    const shown = await repository.dispatch('rollback', { stage: 'test', to: first });
-    expect(shown.result === 'success' ? '' : shown.log).toBe('');
     const kept = repository.site.keptFile(Number(first), 'deployed-test', 'cdk.out.tgz');
     const before = readFileSync(kept);
-    writeFileSync(kept, readFileSync(repository.site.keptFile(Number(first), 'deployed-prod', 'cdk.out.tgz')));
-    appendFileSync(kept, 'x');
+    writeFileSync(kept, gzipSync(gunzipSync(before), { level: 1 }));
     const exchanged = await repository.dispatch('rollback', { stage: 'test', to: first });
+    expect(results(exchanged)).toMatchObject({ 'choose-test': 'success', 'rollback-test': 'failure' });
     expect(failing(exchanged.jobs['rollback-test'])).toEqual(['fetch']);
     expect(exchanged.log).toContain('the artifact was exchanged, or a later attempt did not end well');
     writeFileSync(kept, before);
-    // and forward again, which is no step back
-    const forward = await repository.dispatch('deploy', { stage: 'test' });
-    expect(forward.result === 'success' ? '' : forward.log).toBe('');
   });
 
   test('hostile names of branches, tags and pull requests, and hostile inputs, are text everywhere', async () => {
