@@ -142,19 +142,12 @@ describeWith(['moto', 'aws', 'git'], 'deployments that are recorded, ordered and
       stdout: expect.stringMatching(/nothing is recorded .* GitHub is asked[\s\S]*no earlier deployment is known/),
     });
     expect(await begin(2, third)).toMatchObject({ code: 0, stdout: expect.stringContaining('follows commit') });
-    expect(await begin(2, third, 'push', 2)).toMatchObject({ code: 0 });
-    for (const [event, attempt] of [
-      ['push', 1],
-      ['push', 2],
-      ['workflow_dispatch', 1],
-    ] as const) {
-      const older = await begin(1, second, event, attempt);
-      expect(older).toMatchObject({ code: 2 });
-      expect(older.stderr).toBe(
-        `error: stage prod: commit ${second.slice(0, 7)} is not deployed over commit ${third.slice(0, 7)}, which run 2 deployed last: it is older. ` +
-          'To go back, use the workflow rollback. To go on, run the workflow deploy for the newest commit of main.\n',
-      );
-    }
+    const older = await begin(1, second, 'push', 2);
+    expect(older).toMatchObject({ code: 2 });
+    expect(older.stderr).toBe(
+      `error: stage prod: commit ${second.slice(0, 7)} is not deployed over commit ${third.slice(0, 7)}, which run 2 deployed last: it is older. ` +
+        'To go back, use the workflow rollback. To go on, run the workflow deploy for the newest commit of main.\n',
+    );
     expect(await world.read('udp-service/dns/prod/last.json')).toMatchObject({ commit: third, run: 2 });
     const back = await world.call(
       'udp-service',

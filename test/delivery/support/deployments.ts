@@ -93,7 +93,8 @@ export class Deployments {
   public async reset(): Promise<void> {
     this.site.close();
     this.site = new GithubSite();
-    for (const Key of await this.keys()) await this.s3('delete_object', { Key });
+    const Objects = (await this.keys()).map((Key) => ({ Key }));
+    if (Objects.length > 0) await this.s3('delete_objects', { Delete: { Objects } });
     rmSync(join(this.folder, 'cdk.out'), { recursive: true, force: true });
     rmSync(join(this.folder, 'cdk.out.tgz'), { force: true });
   }
