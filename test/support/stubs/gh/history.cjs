@@ -44,6 +44,11 @@ function commit(_state, [sha]) {
   return { sha, commit: { message: message.trimEnd(), author: { name, date } }, author: { login: name } };
 }
 
+function repository() {
+  if (!process.env.GH_STUB_ORIGIN) throw new Refusal('HTTP 404: Not Found');
+  return { id: 789012, default_branch: 'main' };
+}
+
 function branch(_state, [name]) {
   const { status, stdout } = git('rev-parse', '--quiet', '--verify', `refs/heads/${decodeURIComponent(name)}`);
   if (status !== 0) throw new Refusal('HTTP 404: Branch not found');
@@ -54,7 +59,7 @@ const REPOSITORY = '^GET repos/[^/]+/[^/]+';
 const route = (path, answer) => [new RegExp(`${REPOSITORY}${path}$`), answer];
 
 exports.HISTORY_ROUTES = [
-  route('', () => ({ id: 789012, default_branch: 'main' })),
+  route('', repository),
   route('/branches/([^/]+)', branch),
   route('/compare/(.+)\\.\\.\\.(.+)', compare),
   route('/commits/([^/]+)', commit),
