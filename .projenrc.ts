@@ -100,6 +100,7 @@ for (const pattern of [
   'examples/**',
   'docs/recipes/**',
   '!blueprint/src/service.ts',
+  '!blueprint/ejected',
   '!**/__snapshots__',
 ]) {
   project.biome?.addFilePattern(pattern);
@@ -109,6 +110,13 @@ for (const pattern of [
 for (const shared of ['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts']) {
   project.preCompileTask.execArgs(['cp', `src/service/${shared}`, `blueprint/src/${shared}`]);
 }
+// What ejected repositories have in place of the commands that record, order and bring back deployments: one file.
+project.preCompileTask.execArgs([
+  'esbuild',
+  'src/cli/deployments/script.ts',
+  ...['--bundle', '--platform=node', '--target=node20', '--format=cjs', '--legal-comments=none', '--log-level=warning'],
+  '--outfile=blueprint/ejected/deployments.cjs',
+]);
 
 // The detectors of credentials: ES modules, which a CommonJS package cannot require on every Node that it supports.
 project.preCompileTask.execArgs(['node', 'tools/secretlint.mjs']);

@@ -8,6 +8,7 @@ import { installedTemplate } from './ownership/template';
 import { ApplicationSample } from './repository/application-sample';
 import { CdkTasks } from './repository/cdk-tasks';
 import { CodeOwners } from './repository/code-owners';
+import { DeploymentsScript } from './repository/deployments-script';
 import { Ejected } from './repository/ejected';
 import { FirstFormat } from './repository/first-format';
 import { FirstInstall } from './repository/first-install';
@@ -90,6 +91,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
       new DeployWorkflow(this.github, settings, service);
       new RollbackWorkflow(this.github, settings, service);
       new DriftWorkflow(this.github, settings, service);
+      if (this.ejected) new DeploymentsScript(this);
     }
     if (!this.ejected) {
       new Upgrading(this, { settings, template: { ...template, preset }, options: typed, github: this.github });

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   'build-images': async () => (await import('./build-images.js')).registerBuildImages,
   check: async () => (await import('./check.js')).registerCheck,
   deploy: async () => (await import('./deploy.js')).registerDeploy,
+  deployments: async () => (await import('./deployments/index.js')).registerDeployments,
   drift: async () => (await import('./drift.js')).registerDrift,
   eject: async () => (await import('./eject/index.js')).registerEject,
   files: async () => (await import('./files/index.js')).registerFiles,

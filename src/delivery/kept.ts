@@ -1,15 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-/** What an assembly says of itself when it is deployed again: beside its manifest, where the CDK does not look. */
-export interface AssemblyRecord {
-  /** The commit that it was synthesized from. */
-  readonly commit: string;
-  /** The run that synthesized it. */
-  readonly run: number;
-  readonly createdAt: string;
-}
-
+/** The file in which an assembly says which commit it is of: beside its manifest, where the CDK does not look. */
 export const RECORD = 'udp-service.json';
 
 /** Name of the artifact in which a run keeps the assembly that it has deployed to a stage. */
@@ -20,8 +9,26 @@ export function artifactOf(stage: string): string {
 /** File in that artifact. */
 export const KEPT_TAR = 'cdk.out.tgz';
 
-/** `undefined` where the assembly has none: it was synthesized on a workstation. */
-export function readRecord(directory: string): AssemblyRecord | undefined {
-  const file = join(directory, RECORD);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as AssemblyRecord) : undefined;
+/** The folder in that file. */
+export const KEPT_FOLDER = 'cdk.out';
+
+/** The workflows that deploy. */
+export type DeployingWorkflow = 'deploy' | 'rollback';
+
+export const DEPLOYING_WORKFLOWS: readonly DeployingWorkflow[] = ['deploy', 'rollback'];
+
+export function workflowFile(workflow: DeployingWorkflow): string {
+  return `.github/workflows/${workflow}.yml`;
 }
+
+/** Name of the job that brings an assembly to a stage. */
+export function jobNameOf(workflow: DeployingWorkflow, stage: string): string {
+  return workflow === 'deploy' ? `Deploy ${stage}` : `Roll ${stage} back`;
+}
+
+/** Names of steps of such a job, by which it is told how far it came. */
+export const DEPLOY_STEP = 'Deploy';
+export const KEEP_STEP = 'Keep what was deployed';
+
+/** Name of the artifact that holds the assembly for the jobs of the run. */
+export const ASSEMBLY_ARTIFACT = 'assembly';

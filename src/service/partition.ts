@@ -1,4 +1,4 @@
-import type { Stage } from './model';
+import type { BootstrapRole, Stage } from './model';
 
 /** The partition of AWS that a region lies in. */
 export function partitionOf(region: string): string {
@@ -7,8 +7,22 @@ export function partitionOf(region: string): string {
 }
 
 /** The role of the CDK bootstrap stack that only reads. */
-export function lookupRoleArn({ account, region, bootstrapQualifier }: Required<Place>): string {
-  const name = `cdk-${bootstrapQualifier}-lookup-role-${account}-${region}`;
+export function lookupRoleArn(place: Required<Place>): string {
+  return roleArn(place, 'lookup');
+}
+
+/** The role of the CDK bootstrap stack that publishes files. */
+export function filePublishingRoleArn(place: Required<Place>): string {
+  return roleArn(place, 'file-publishing');
+}
+
+/** The bucket of the CDK bootstrap stack that files are published to. */
+export function assetsBucket({ account, region, bootstrapQualifier }: Required<Place>): string {
+  return `cdk-${bootstrapQualifier}-assets-${account}-${region}`;
+}
+
+function roleArn({ account, region, bootstrapQualifier }: Required<Place>, kind: BootstrapRole): string {
+  const name = `cdk-${bootstrapQualifier}-${kind}-role-${account}-${region}`;
   return `arn:${partitionOf(region)}:iam::${account}:role/${name}`;
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Upgrades } from '../../src';
 import { ADDRESSES, DeliveringRepository, PROD, TASK_ADDRESS, TEST } from '../support/delivering-repository';
 import type { AwsTarget } from '../support/emulated-aws';
@@ -35,6 +37,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
   }
 
   let first: string;
+  let firstCommit: string;
 
   test('build: green for a pull request, with nothing to write', async () => {
     const record = await repository.run('build', { event: 'pull_request' });
@@ -51,6 +54,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
       'deploy-prod': 'success',
     });
     first = String(record.runId);
+    firstCommit = await repository.git('rev-parse', 'HEAD');
     const { 'deploy-prod': prod } = record.jobs;
     expect(prod).toMatchObject({
       environment: { name: 'prod', deployment: true },
@@ -307,7 +311,16 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
       concurrency: { group: 'deploy-prod' },
       permissions: { contents: 'read', actions: 'read', 'id-token': 'write' },
     });
+    // what is approved stands in the summary of a job that has no credentials and is over by then
+    const { 'choose-prod': shown } = record.jobs;
+    expect(shown).toMatchObject({ permissions: { contents: 'read', actions: 'read' }, environment: undefined });
+    expect(Object.keys(shown.permissions ?? {})).toHaveLength(2);
+    expect(shown.outputs).toMatchObject({ run: first, commit: firstCommit });
+    for (const text of [`goes back to run ${first}`, firstCommit, 'Serve in two stages', 'minute']) {
+      expect(shown.summary).toContain(text);
+    }
     expect(job.summary).toContain(`goes back to run ${first}`);
+    expect(job.summary).toMatch(/recorded by run \d+, attempt 1/);
     expect(job.summary).toContain('prod: smoke test passed');
     expect([await cpuOf(TEST, 'test'), await cpuOf(PROD, 'prod')]).toEqual(['512', '256']);
     expect(job.steps.map(({ id }) => id)).not.toContain('synth');
@@ -315,6 +328,29 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     expect(repository.site.state.artifacts.filter(({ name }) => name === 'deployed-prod').at(-1)?.workflow_run.id).toBe(
       record.runId,
     );
+  });
+
+  test('deploy: a re-run of an old run is refused before anything is changed', async () => {
+    const rerun = await repository.run('deploy', { ref: firstCommit, github: { run_attempt: '2' } });
+    expect(results(rerun)).toMatchObject({ 'deploy-test': 'failure', 'deploy-prod': 'skipped' });
+    expect(failing(rerun.jobs['deploy-test'])).toEqual(['begin']);
+    expect(rerun.log).toMatch(
+      new RegExp(
+        `stage test: commit ${firstCommit.slice(0, 7)} is not deployed over commit [0-9a-f]{7}, which run \\d+ deployed last: it is older\\. To go back, use the workflow rollback`,
+      ),
+    );
+    expect(await cpuOf(TEST, 'test')).toBe('512');
+  });
+
+  test('rollback: a tar that was exchanged after its deployment is not deployed', async () => {
+    const kept = repository.site.keptFile(Number(first), 'deployed-test', 'cdk.out.tgz');
+    const before = readFileSync(kept);
+    writeFileSync(kept, gzipSync(gunzipSync(before), { level: 1 }));
+    const exchanged = await repository.dispatch('rollback', { stage: 'test', to: first });
+    expect(results(exchanged)).toMatchObject({ 'choose-test': 'success', 'rollback-test': 'failure' });
+    expect(failing(exchanged.jobs['rollback-test'])).toEqual(['fetch']);
+    expect(exchanged.log).toContain('the artifact was exchanged, or a later attempt did not end well');
+    writeFileSync(kept, before);
   });
 
   test('hostile names of branches, tags and pull requests, and hostile inputs, are text everywhere', async () => {
@@ -325,7 +361,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     const byHand = (workflow: string, inputs: Record<string, string>) =>
       repository.run(workflow, { event: 'workflow_dispatch', ref: name, github: tag, inputs });
 
-    expect(failing((await byHand('rollback', { stage: 'test', to: text })).jobs['rollback-test'])).toEqual(['choose']);
+    expect(failing((await byHand('rollback', { stage: 'test', to: text })).jobs['choose-test'])).toEqual(['choose']);
     const acknowledged = await byHand('rollback', { stage: 'test', to: first, acknowledge: text });
     expect(failing(acknowledged.jobs['rollback-test'])).toEqual(['deploy']);
     expect(acknowledged.log).toContain('is no fingerprint');
@@ -351,7 +387,8 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
 
   test('rollback that cannot be: no such deployment, or its images are gone', async () => {
     const unknown = await repository.dispatch('rollback', { stage: 'test', to: 'abcdef0123' });
-    expect(failing(unknown.jobs['rollback-test'])).toEqual(['choose']);
+    expect(failing(unknown.jobs['choose-test'])).toEqual(['choose']);
+    expect(unknown.jobs['rollback-test'].result).toBe('skipped');
     expect(unknown.log).toContain('no deployment of abcdef0123 is kept');
     const repositoryName = `cdk-hnb659fds-container-assets-${TEST.account}-${TEST.region}`;
     const { imageIds: images } = await repository.aws.call<{ imageIds: object[] }>(TEST, 'ecr', 'list_images', {

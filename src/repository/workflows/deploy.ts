@@ -1,4 +1,5 @@
 import { github } from 'projen';
+import { jobNameOf } from '../../delivery/kept';
 import type { Service, Stage, Task } from '../../service/model';
 import { unlessEjected } from '../ejecting';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
@@ -120,7 +121,7 @@ export class DeployWorkflow extends ServiceWorkflow {
   private stageJob(stage: Stage, previous: readonly string[]): ServiceJob {
     if (!isDeployable(stage)) return this.noticeJob(stage, previous);
     return {
-      name: `Deploy ${stage.name}`,
+      name: jobNameOf('deploy', stage.name),
       needs: [...previous],
       if: this.condition(stage),
       permissions: { ...DEPLOY_PERMISSIONS, ...this.steps.installPermissions },

@@ -1,7 +1,7 @@
-import { github } from 'projen';
-import { artifactOf } from '../../delivery/kept';
+import type { github } from 'projen';
+import { jobNameOf } from '../../delivery/kept';
 import type { Service, Stage } from '../../service/model';
-import { ASSEMBLY } from '../cdk-tasks';
+import { deploymentsCommand } from './deployments-command';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
 import {
@@ -9,18 +9,19 @@ import {
   DEPLOY_PERMISSIONS,
   type DeployableStage,
   environmentOf,
+  HISTORY_PERMISSIONS,
   isDeployable,
   missingOf,
   noticeStep,
   remedyFor,
 } from './stage-jobs';
 import { ejectedStageSteps, stageSteps } from './stage-steps';
-import { ASSEMBLY_TAR, githubCli } from './steps';
+import { githubCli } from './steps';
 
 /**
  * `rollback`: brings a stage back to an earlier deployment that succeeded, by its own assembly and images: no commit, no
- * synthesis, the same checks. It is started by hand; what was typed stands in the name of the run, where whoever approves
- * it sees it.
+ * synthesis, the same checks. It is started by hand. A job without credentials chooses and says what the stage goes back
+ * to before anybody is asked to approve; the job of the stage proves that it is what was deployed.
  */
 export class RollbackWorkflow extends ServiceWorkflow {
   public constructor(
@@ -56,40 +57,60 @@ export class RollbackWorkflow extends ServiceWorkflow {
       },
     });
     for (const stage of service.stages) {
-      this.addServiceJob(`rollback-${stage.name}`, {
-        if: `inputs.stage == '${stage.name}'`,
-        ...(isDeployable(stage) ? this.stageJob(stage) : this.noticeJob(stage)),
-      });
+      if (isDeployable(stage)) {
+        this.addServiceJob(chooseJobId(stage), this.chooseJob(stage));
+        this.addServiceJob(rollbackJobId(stage), this.stageJob(stage));
+      } else {
+        this.addServiceJob(rollbackJobId(stage), this.noticeJob(stage));
+      }
     }
+  }
+
+  /** Without credentials and before the approval: it says what the stage would go back to, to whoever approves it. */
+  private chooseJob(stage: DeployableStage): ServiceJob {
+    return {
+      name: `Choose what ${stage.name} goes back to`,
+      if: isChosen(stage),
+      permissions: { ...HISTORY_PERMISSIONS, ...this.steps.installPermissions },
+      timeoutMinutes: CHOOSE_MINUTES,
+      outputs: Object.fromEntries(SHOWN.map((name) => [name, { stepId: 'choose', outputName: name }])),
+      steps: [
+        this.steps.checkout(),
+        ...(this.project.ejected ? [this.steps.setupNode()] : this.steps.install()),
+        {
+          id: 'choose',
+          name: 'Choose the earlier deployment',
+          env: { ...githubCli(this.settings), TO: '${{ inputs.to }}' },
+          run: this.command('choose', stage, '--to', '"$TO"'),
+        },
+      ],
+    };
   }
 
   private stageJob(stage: DeployableStage): ServiceJob {
     const failure = `${this.service.name}: the rollback of ${stage.name} failed.`;
+    const back = { run: '${{ steps.fetch.outputs.run }}', commit: '${{ steps.fetch.outputs.commit }}' };
     return {
-      name: `Roll ${stage.name} back`,
-      permissions: {
-        ...DEPLOY_PERMISSIONS,
-        ...this.steps.installPermissions,
-        actions: github.workflows.JobPermission.READ,
-      },
+      name: jobNameOf('rollback', stage.name),
+      needs: [chooseJobId(stage)],
+      if: isChosen(stage),
+      permissions: { ...DEPLOY_PERMISSIONS, ...this.steps.installPermissions },
       environment: environmentOf(this.service.name, stage),
       concurrency: concurrencyOf(stage),
       steps: [
         this.steps.checkout(),
         ...this.steps.install(),
         ...this.assumeStageRole('deploy', stage.deployRoleArn, stage),
-        this.chooseStep(stage),
+        this.fetchStep(stage),
         ...(this.project.ejected
-          ? ejectedStageSteps(stage, this.steps, this.settings, failure)
-          : [
-              this.steps.packAssembly(),
-              ...stageSteps(stage, this.steps, this.settings, {
-                kept: true,
-                arguments: ['--acknowledge', '"$ACKNOWLEDGE"'],
-                env: { ACKNOWLEDGE: '${{ inputs.acknowledge }}' },
-                failure,
-              }),
-            ]),
+          ? ejectedStageSteps(stage, this.steps, this.settings, failure, back)
+          : stageSteps(stage, this.steps, this.settings, {
+              kept: true,
+              arguments: ['--acknowledge', '"$ACKNOWLEDGE"'],
+              env: { ACKNOWLEDGE: '${{ inputs.acknowledge }}' },
+              back,
+              failure,
+            })),
       ],
     };
   }
@@ -97,6 +118,7 @@ export class RollbackWorkflow extends ServiceWorkflow {
   private noticeJob(stage: Stage): ServiceJob {
     return {
       name: `Roll ${stage.name} back (skipped)`,
+      if: isChosen(stage),
       permissions: {},
       timeoutMinutes: 5,
       steps: [
@@ -108,30 +130,37 @@ export class RollbackWorkflow extends ServiceWorkflow {
     };
   }
 
-  private chooseStep(stage: Stage): github.workflows.JobStep {
+  /** What the other job told is asked of GitHub again, and proven by the record in the account. */
+  private fetchStep(stage: Stage): github.workflows.JobStep {
+    const shown = SHOWN.map((name) => [name.toUpperCase(), `\${{ needs.${chooseJobId(stage)}.outputs.${name} }}`]);
+    const options = SHOWN.flatMap((name) => [`--${name}`, `"$${name.toUpperCase()}"`]);
     return {
-      id: 'choose',
-      name: 'Fetch the earlier assembly',
-      env: { ...githubCli(this.settings), TO: '${{ inputs.to }}' },
-      run: this.project.ejected
-        ? ejectedChoice(stage)
-        : this.steps.exec('udp-service', 'rollback', stage.name, '--output', ASSEMBLY, '--to', '"$TO"'),
+      id: 'fetch',
+      name: 'Fetch the earlier assembly and prove it',
+      env: { ...githubCli(this.settings), ...Object.fromEntries(shown) },
+      run: this.command('fetch', stage, ...options),
     };
+  }
+
+  private command(operation: 'choose' | 'fetch', { name }: Stage, ...options: readonly string[]): string {
+    return deploymentsCommand(this.steps, this.project.ejected, operation, name, ...options);
   }
 }
 
-/** The last but one, or that of the run that is named. */
-function ejectedChoice({ name }: Stage): string {
-  const artifact = artifactOf(name);
-  return [
-    // a fork's pull request can keep an artifact of any name
-    `kept=$(gh api --paginate "repos/$GH_REPO/actions/artifacts?name=${artifact}&per_page=100" --jq '.artifacts[] | select(.expired | not) | .workflow_run | select(.repository_id == .head_repository_id) | .id')`,
-    `echo "Kept deployments of ${name}, by their runs:"`,
-    'echo "$kept"',
-    `run=\${TO:-$(echo "$kept" | sed --quiet 2p)}`,
-    `if [ -n "$run" ] && ! echo "$kept" | grep --quiet --line-regexp --fixed-strings "$run"; then echo "::error::Run $run has kept no deployment of ${name}."; exit 1; fi`,
-    `if [ -z "$run" ]; then echo "::error::No earlier deployment of ${name} is kept."; exit 1; fi`,
-    `gh run download "$run" --name ${artifact}`,
-    `tar --extract --gzip --file ${ASSEMBLY_TAR}`,
-  ].join('\n');
+/** What the choosing job hands over, by the names of its outputs. */
+const SHOWN = ['run', 'commit', 'digest'] as const;
+
+/** It asks GitHub and downloads assemblies of some hundred kilobytes. */
+const CHOOSE_MINUTES = 15;
+
+function chooseJobId({ name }: Stage): string {
+  return `choose-${name}`;
+}
+
+function rollbackJobId({ name }: Stage): string {
+  return `rollback-${name}`;
+}
+
+function isChosen({ name }: Stage): string {
+  return `inputs.stage == '${name}'`;
 }

@@ -33,9 +33,15 @@ export function noticeStep(title: string, message: string): github.workflows.Job
   return { id: 'notice', name: 'Say what is missing', run: `echo "::notice title=${title}::${message}"` };
 }
 
+/** What is needed to read what was deployed before. */
+export const HISTORY_PERMISSIONS: github.workflows.JobPermissions = {
+  contents: JobPermission.READ,
+  actions: JobPermission.READ,
+};
+
 /** What whoever deploys a stage may do in the repository. */
 export const DEPLOY_PERMISSIONS: github.workflows.JobPermissions = {
-  contents: JobPermission.READ,
+  ...HISTORY_PERMISSIONS,
   idToken: JobPermission.WRITE,
 };
 

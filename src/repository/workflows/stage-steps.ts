@@ -1,10 +1,11 @@
 import type { github } from 'projen';
-import { artifactOf } from '../../delivery/kept';
+import { artifactOf, DEPLOY_STEP, KEEP_STEP } from '../../delivery/kept';
 import { stackIds } from '../../service/stacks';
 import { ASSEMBLY } from '../cdk-tasks';
+import { deploymentsCommand } from './deployments-command';
 import type { WorkflowSettings } from './settings';
 import type { DeployableStage } from './stage-jobs';
-import { ASSEMBLY_TAR, type Steps } from './steps';
+import { ASSEMBLY_TAR, githubCli, type Steps } from './steps';
 
 type JobStep = github.workflows.JobStep;
 
@@ -15,8 +16,18 @@ export interface StageStepsOptions {
   /** Further arguments of `udp-service deploy`, as they stand in the script. */
   readonly arguments?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What is told of the deployment that is brought back; absent where the commit of the run is deployed. */
+  readonly back?: BroughtBack;
   /** What the webhook is told where it fails. */
   readonly failure: string;
+}
+
+/** Outputs of an earlier step that tell what is brought back. */
+export interface BroughtBack {
+  /** Run that deployed it. */
+  readonly run: string;
+  /** Commit of its assembly. */
+  readonly commit: string;
 }
 
 /** The steps that bring an assembly to a stage. */
@@ -24,7 +35,7 @@ export function stageSteps(
   stage: DeployableStage,
   steps: Steps,
   settings: WorkflowSettings,
-  { kept, arguments: more = [], env, failure }: StageStepsOptions,
+  { kept, arguments: more = [], env, back, failure }: StageStepsOptions,
 ): JobStep[] {
   const { name, smokeTest } = stage;
   const ownCommand = (...command: string[]) => steps.exec('udp-service', ...command);
@@ -34,9 +45,10 @@ export function stageSteps(
       name: 'Look for what would make it fail',
       run: ownCommand('precheck', name, ...(kept ? ['--kept'] : [])),
     },
+    beginStep(stage, steps, settings, false, back),
     {
       id: 'deploy',
-      name: 'Deploy',
+      name: DEPLOY_STEP,
       ...(env && { env: { ...env } }),
       run: ownCommand('deploy', name, ...more, '--require-approval', 'never'),
     },
@@ -56,7 +68,7 @@ export function stageSteps(
           },
         ]
       : []),
-    ...keepSteps(stage, steps, settings),
+    ...keepSteps(stage, steps, settings, false, back),
     ...steps.notify(failure).map((step) => ({ ...step, if: 'failure()' })),
   ];
 }
@@ -67,26 +79,63 @@ export function ejectedStageSteps(
   steps: Steps,
   settings: WorkflowSettings,
   failure: string,
+  back?: BroughtBack,
 ): JobStep[] {
   return [
+    beginStep(stage, steps, settings, true, back),
     {
       id: 'deploy',
-      name: 'Deploy',
+      name: DEPLOY_STEP,
       run: steps.exec(
         ...['cdk', 'deploy', '--app', ASSEMBLY, '--require-approval', 'never', '--progress', 'events'],
         ...['--no-notices', '--outputs-file', 'outputs.json', ...stackIds(stage)],
       ),
     },
-    ...keepSteps(stage, steps, settings),
+    ...keepSteps(stage, steps, settings, true, back),
     ...steps.notify(failure).map((step) => ({ ...step, if: 'failure()' })),
   ];
 }
 
-/** Only what ended well is kept, so that only that can be brought back. */
+/** Right before anything is changed: what was begun may run, however it ends. */
+function beginStep(
+  { name }: DeployableStage,
+  steps: Steps,
+  settings: WorkflowSettings,
+  isEjected: boolean,
+  back?: BroughtBack,
+): JobStep {
+  return {
+    id: 'begin',
+    name: back === undefined ? 'Refuse to deploy an older commit' : 'Note that the stage goes back',
+    env: { ...githubCli(settings), ...backEnvironment(back) },
+    run: deploymentsCommand(steps, isEjected, 'begin', name, ...backArguments(back)),
+  };
+}
+
+/** Only what ended well is kept and recorded, so that only that can be brought back. */
 function keepSteps(
   { name }: DeployableStage,
   steps: Steps,
-  { keepDeploymentsDays: days }: WorkflowSettings,
+  settings: WorkflowSettings,
+  isEjected: boolean,
+  back?: BroughtBack,
 ): JobStep[] {
-  return [steps.uploadArtifact('keep', 'Keep what was deployed', { name: artifactOf(name), path: ASSEMBLY_TAR, days })];
+  const { keepDeploymentsDays: days } = settings;
+  return [
+    steps.uploadArtifact('keep', KEEP_STEP, { name: artifactOf(name), path: ASSEMBLY_TAR, days }),
+    {
+      id: 'record_deployment',
+      name: 'Record the deployment',
+      env: { ...githubCli(settings), ...backEnvironment(back) },
+      run: deploymentsCommand(steps, isEjected, 'record', name, ...backArguments(back)),
+    },
+  ];
+}
+
+function backEnvironment(back: BroughtBack | undefined): Readonly<Record<string, string>> {
+  return back === undefined ? {} : { BACK_RUN: back.run, BACK_COMMIT: back.commit };
+}
+
+function backArguments(back: BroughtBack | undefined): string[] {
+  return back === undefined ? [] : ['--rollback-of', '"$BACK_RUN"', '--commit', '"$BACK_COMMIT"'];
 }

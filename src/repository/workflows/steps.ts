@@ -1,5 +1,5 @@
 import { github } from 'projen';
-import { RECORD } from '../../delivery/kept';
+import { ASSEMBLY_ARTIFACT, RECORD } from '../../delivery/kept';
 import { type Command, NPM, PACKAGE_MANAGER_FOLDER, PNPM, shell } from '../../package-managers';
 import { ASSEMBLY } from '../cdk-tasks';
 import type { ActionName } from './actions';
@@ -12,7 +12,6 @@ type Environment = Readonly<Record<string, string>>;
 
 /** The assembly travels as one tar: an uploaded folder would lose file modes and dotfiles. */
 export const ASSEMBLY_TAR = `${ASSEMBLY}.tgz`;
-const ASSEMBLY_ARTIFACT = 'assembly';
 
 /** Days after which GitHub ends a run that waits for an approval. */
 export const LONGEST_APPROVAL = 30;
@@ -62,16 +61,22 @@ export class Steps {
     return this.action('checkout', 'Check out', 'checkout', { 'persist-credentials': false, ...options });
   }
 
-  /** Node.js without a cache, which another job could have filled, and the locked dependencies without their scripts. */
+  /** Node.js without a cache, which another job could have filled. */
+  public setupNode(): JobStep {
+    const { node } = this.settings;
+    return this.action('setup_node', 'Set up Node.js', 'setupNode', {
+      'node-version': node.version,
+      'package-manager-cache': false,
+      ...(node.mirror !== undefined && { mirror: node.mirror }),
+    });
+  }
+
+  /** Node.js without a cache, and the locked dependencies without their scripts. */
   public install(): JobStep[] {
-    const { node, packageManager, packageManagerRelease } = this.settings;
+    const { packageManager, packageManagerRelease } = this.settings;
     const env = this.npmEnvironment();
     return [
-      this.action('setup_node', 'Set up Node.js', 'setupNode', {
-        'node-version': node.version,
-        'package-manager-cache': false,
-        ...(node.mirror !== undefined && { mirror: node.mirror }),
-      }),
+      this.setupNode(),
       ...(packageManagerRelease
         ? [
             {

@@ -80,7 +80,9 @@ describe('deploy', () => {
     });
     expect(scriptsOf(job).filter((run) => run.includes('npx'))).toEqual([
       'npx --no-install udp-service precheck prod',
+      'npx --no-install udp-service deployments begin prod',
       'npx --no-install udp-service deploy prod --require-approval never',
+      'npx --no-install udp-service deployments record prod',
     ]);
   });
 
@@ -101,7 +103,14 @@ describe('deploy', () => {
     const { jobs } = workflow('deploy', { stages: [CONFIGURED], ports: [{ port: 7, probe: Probe.ECHO }] });
     const { steps = [] } = jobs['deploy-prod'];
     const behind = steps.slice(steps.findIndex(({ id }) => id === 'credentials') + 1).filter(({ run }) => run);
-    expect(behind.map(({ id }) => id)).toEqual(['credentials_hint', 'precheck', 'deploy', 'smoke_test']);
+    expect(behind.map(({ id }) => id)).toEqual([
+      'credentials_hint',
+      'precheck',
+      'begin',
+      'deploy',
+      'smoke_test',
+      'record_deployment',
+    ]);
     for (const { id, run } of behind.slice(1))
       expect(`${id}: ${run}`).toMatch(/: npx --no-install udp-service [^\n]+$/);
     expect(stepOf(jobs['deploy-prod'], 'install').run).toBe('npm ci --ignore-scripts --no-audit --no-fund');

@@ -169,7 +169,7 @@ function mayWrite(step: Step | undefined, output: string): boolean {
     const [, action = ''] = /([\w-]+)@/.exec(step?.uses ?? '') ?? [];
     return ACTION_OUTPUTS[action]?.includes(output) ?? true;
   }
-  if (!step.run.includes('GITHUB_OUTPUT')) return /\budp-service\b|node "\$TOOL"/.test(step.run);
+  if (!step.run.includes('GITHUB_OUTPUT')) return /\budp-service\b|\/deployments\.cjs\b|node "\$TOOL"/.test(step.run);
   return new RegExp(`(^|[^\\w-])${quoted(output)}(=|<<)`, 'm').test(step.run);
 }
 

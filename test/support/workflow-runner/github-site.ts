@@ -5,6 +5,11 @@ import { join } from 'node:path';
 /** Folder with the stand-ins for programs of the runner: `gh` and `docker`. */
 const PROGRAM_STAND_INS = join(__dirname, '../stubs/bin');
 
+/** Numeric ID of the repository, part of an identity's claims. */
+export const REPOSITORY_ID = 789012;
+/** That of a fork. */
+const FORK_ID = 31337;
+
 /** An artifact as GitHub's API shows it. */
 export interface ArtifactRecord {
   readonly id: number;
@@ -14,11 +19,21 @@ export interface ArtifactRecord {
   readonly expires_at: string;
   readonly workflow_run: {
     readonly id: number;
-    readonly head_branch: string;
-    readonly head_sha: string;
     readonly repository_id: number;
     readonly head_repository_id: number;
+    readonly head_branch: string;
+    readonly head_sha: string;
   };
+}
+
+/** A job of a run. */
+export interface JobEntry {
+  readonly run_id: number;
+  readonly run_attempt: number;
+  readonly name: string;
+  readonly conclusion: 'success' | 'failure' | 'skipped';
+  readonly completed_at: string;
+  readonly steps: readonly { readonly name: string; readonly conclusion: string }[];
 }
 
 /** A run of a workflow. */
@@ -28,6 +43,10 @@ export interface RunEntry {
   readonly event: string;
   readonly head_branch: string;
   readonly head_sha: string;
+  readonly created_at: string;
+  readonly actor: { readonly login: string };
+  readonly repository: { readonly id: number };
+  readonly head_repository: { readonly id: number };
   status: 'in_progress' | 'completed';
   conclusion: 'success' | 'failure' | null;
 }
@@ -39,6 +58,7 @@ export interface SiteState {
   comments: { id: number; pull: string; body: string; user: { login: string } }[];
   labels: string[];
   runs: RunEntry[];
+  jobs: JobEntry[];
   artifacts: ArtifactRecord[];
   /** Whether the repository has code scanning. */
   codeScanning: boolean;
@@ -54,15 +74,13 @@ export interface SiteState {
   calls: string[][];
 }
 
-/** Number of the repository. */
-const REPOSITORY_ID = 789012;
-
 const empty = (): SiteState => ({
   issues: [],
   pulls: [],
   comments: [],
   labels: [],
   runs: [],
+  jobs: [],
   artifacts: [],
   codeScanning: true,
   analyses: [],
@@ -100,10 +118,23 @@ export class GithubSite {
     return [PROGRAM_STAND_INS];
   }
 
-  startRun(run: Omit<RunEntry, 'id' | 'status' | 'conclusion'>): number {
+  startRun(run: Pick<RunEntry, 'path' | 'event' | 'head_branch' | 'head_sha'>, fork = false): number {
     return this.change(({ runs }) =>
-      runs.push({ id: runs.length + 1, ...run, status: 'in_progress', conclusion: null }),
+      runs.push({
+        id: runs.length + 1,
+        ...run,
+        created_at: new Date().toISOString(),
+        actor: { login: 'octocat' },
+        repository: { id: REPOSITORY_ID },
+        head_repository: { id: fork ? FORK_ID : REPOSITORY_ID },
+        status: 'in_progress',
+        conclusion: null,
+      }),
     );
+  }
+
+  endJob(job: JobEntry): void {
+    this.change(({ jobs }) => jobs.push(job));
   }
 
   endRun(id: number, conclusion: 'success' | 'failure'): void {
@@ -125,7 +156,7 @@ export class GithubSite {
     mkdirSync(folder, { recursive: true });
     copy(folder);
     return this.change((state) => {
-      const { id: runId, head_branch, head_sha } = state.runs[run - 1];
+      const { id: runId, head_branch, head_sha, repository, head_repository } = state.runs[run - 1];
       const id = Math.max(0, ...state.artifacts.map((artifact) => artifact.id)) + 1;
       state.artifacts = state.artifacts.filter((other) => other.name !== name || other.workflow_run.id !== run);
       state.artifacts.push({
@@ -136,10 +167,10 @@ export class GithubSite {
         expires_at: new Date(Date.now() + days * 86_400_000).toISOString(),
         workflow_run: {
           id: runId,
+          repository_id: repository.id,
+          head_repository_id: head_repository.id,
           head_branch,
           head_sha,
-          repository_id: REPOSITORY_ID,
-          head_repository_id: REPOSITORY_ID,
         },
       });
       return id;
@@ -155,6 +186,11 @@ export class GithubSite {
     }
     mkdirSync(target, { recursive: true });
     cpSync(this.artifactFolder(run, name), target, { recursive: true });
+  }
+
+  /** A file of an artifact, as the host keeps it. */
+  keptFile(run: number, name: string, file: string): string {
+    return join(this.artifactFolder(run, name), file);
   }
 
   close(): void {

@@ -6,12 +6,12 @@ import { tokenOf } from '../trust-policy';
 import type { Job, Scalars, Step } from '../workflow-model';
 import { parseCommandFile } from './command-files';
 import { asText, type ContextData, holds, interpolate, interpolateDeep, type StatusSoFar } from './expressions';
+import { REPOSITORY_ID } from './github-site';
 import type { ActionCall, JobRecord, Outcome, StepRecord, TokenPermissions } from './types';
 import type { JobSetting } from './workflow-run';
 
-/** Numeric IDs of the organisation and the repository, part of an identity's claims. */
-export const OWNER_ID = 123456;
-export const REPOSITORY_ID = 789012;
+/** Numeric ID of the organisation, part of an identity's claims. */
+const OWNER_ID = 123456;
 
 /** A job summary holds a mebibyte a step; GitHub drops one that is larger. */
 const SUMMARY_LIMIT = 1024 * 1024;
@@ -53,10 +53,20 @@ export class JobRun {
     const scope = this.scope();
     const outputs = interpolateDeep(this.job.outputs ?? {}, scope) as Record<string, unknown>;
     const { concurrency, permissions, 'runs-on': runsOn } = this.job;
+    const name = interpolate(this.job.name ?? this.id, scope);
+    const result = this.failed && this.job['continue-on-error'] !== true ? 'failure' : 'success';
+    this.setting.site.endJob({
+      run_id: this.setting.runId,
+      run_attempt: Number(this.setting.github.run_attempt),
+      name,
+      conclusion: result,
+      completed_at: new Date().toISOString(),
+      steps: this.records.map(({ name: step, outcome }) => ({ name: step, conclusion: outcome })),
+    });
     return {
       id: this.id,
-      name: interpolate(this.job.name ?? this.id, scope),
-      result: this.failed && this.job['continue-on-error'] !== true ? 'failure' : 'success',
+      name,
+      result,
       outputs: Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, asText(value)])),
       steps: this.records,
       summary: this.file('summary'),
@@ -225,6 +235,7 @@ export class JobRun {
     return {
       ...inherited,
       ...site.env(),
+      GH_STUB_ORIGIN: this.setting.origin,
       GH_STUB_JOB: JSON.stringify({ permissions: this.permissions(), run: this.setting.runId }),
       CI: 'true',
       GITHUB_ACTIONS: 'true',

@@ -32,7 +32,7 @@ async function start(root: string, site: GithubSite, options: RunWorkflowOptions
   const sha = (await git('rev-parse', `${ref}^{commit}`)).trim();
   const read = async (path: string) => parseWorkflow(await git('show', `${sha}:${path}`));
   const workflow = options.source === undefined ? await read(options.workflow) : parseWorkflow(options.source);
-  const runId = site.startRun({ path: options.workflow, event, head_branch: ref, head_sha: sha });
+  const runId = site.startRun({ path: options.workflow, event, head_branch: ref, head_sha: sha }, options.fork);
   const github: ContextData = {
     event_name: event,
     event: payload,

@@ -1,6 +1,7 @@
 // `gh api`: the endpoints that workflows call, and whatever a test has put into `state.api` as `METHOD path`.
 const { fields } = require('./arguments.cjs');
 const { uploadSarif } = require('./code-scanning.cjs');
+const { HISTORY_ROUTES } = require('./history.cjs');
 const { addComment } = require('./pulls.cjs');
 const { permit, Refusal } = require('./state.cjs');
 
@@ -28,24 +29,7 @@ const ROUTES = [
       return Object.assign(comment, { body: sized(body) });
     },
   ],
-  [
-    /^GET repos\/[^/]+\/[^/]+\/actions\/artifacts$/,
-    (state, _, { name, per_page = 30, page = 1 }) => {
-      permit('read', 'actions');
-      const named = state.artifacts.filter((artifact) => name === undefined || artifact.name === name);
-      const newest = [...named].sort((a, b) => b.id - a.id);
-      return { total_count: newest.length, artifacts: newest.slice((page - 1) * per_page, page * per_page) };
-    },
-  ],
-  [
-    /^GET repos\/[^/]+\/[^/]+\/actions\/runs\/(\d+)$/,
-    (state, [id]) => {
-      permit('read', 'actions');
-      const run = state.runs.find((one) => String(one.id) === id);
-      if (!run) throw new Refusal('HTTP 404: Not Found');
-      return run;
-    },
-  ],
+  ...HISTORY_ROUTES,
   [/^POST repos\/[^/]+\/[^/]+\/code-scanning\/sarifs$/, uploadSarif],
 ];
 

@@ -23,6 +23,7 @@ exports.read = () => {
     comments: [],
     labels: [],
     runs: [],
+    jobs: [],
     artifacts: [],
     api: {},
     sent: [],

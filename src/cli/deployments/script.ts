@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { ExpectedError } from '../../expected-error';
+import { fileErrorText } from '../../file-error';
+import { ExitCode, UsageError } from '../exit';
+import { begin, broughtBack, chooseForApproval, fetchShown, record, settingFor, target } from './operations';
+
+const OPTIONS = ['to', 'run', 'commit', 'digest', 'rollback-of'] as const;
+
+/**
+ * What deploy and rollback ask of the deployments of a stage, for a repository without the `udp-service` command. It is
+ * bundled into one file, which an ejected repository owns.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: Object.fromEntries(OPTIONS.map((name) => [name, { type: 'string' }])) as Record<
+      (typeof OPTIONS)[number],
+      { type: 'string' }
+    >,
+  });
+  const [operation, stage = ''] = positionals;
+  const setting = settingFor(stage);
+  const { to, run = '', commit = '', digest = '' } = values;
+  const back = () => broughtBack(values['rollback-of'], values.commit);
+  switch (operation) {
+    case 'choose':
+      return chooseForApproval(setting, target(to));
+    case 'fetch':
+      return fetchShown(setting, { run, commit, digest }, 'cdk.out');
+    case 'begin':
+      return begin(setting, back());
+    case 'record':
+      return record(setting, 'cdk.out.tgz', 'cdk.out', back());
+    default:
+      throw new UsageError(`${operation ?? ''}: is not one of choose, fetch, begin, record.`);
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const text = error instanceof ExpectedError ? error.message : fileErrorText(error, process.cwd());
+  if (text === undefined) throw error;
+  process.stderr.write(`error: ${text}\n`);
+  process.exitCode = ExitCode.USAGE;
+});

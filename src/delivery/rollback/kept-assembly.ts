@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { ExpectedError } from '../../expected-error';
+import { STACK_PARTS } from '../../service/stacks';
+import type { RepositoryApi } from '../deployments/api';
+import { COMMIT } from '../deployments/record';
+import { digestOf } from '../digest';
+import { KEPT_FOLDER, KEPT_TAR, RECORD } from '../kept';
+
+const execute = promisify(execFile);
+
+/** A kept tar on this machine. Until its digest is proven it may hold anything. */
+export interface KeptTar {
+  readonly run: number;
+  readonly file: string;
+  readonly digest: string;
+}
+
+/** Brings the tar of an artifact of a run. */
+export async function downloadTar(
+  api: RepositoryApi,
+  run: number,
+  artifact: string,
+  scratch: string,
+): Promise<KeptTar> {
+  const folder = mkdtempSync(join(scratch, 'run-'));
+  await api.download(run, artifact, folder);
+  const file = join(folder, KEPT_TAR);
+  if (!existsSync(file) || !lstatSync(file).isFile()) {
+    throw new ExpectedError(`run ${run}: its artifact ${artifact} holds no ${KEPT_TAR}. Name another run.`);
+  }
+  return { run, file, digest: await digestOf(file) };
+}
+
+/** Unpacks a tar into a folder of its own beside it. */
+export async function unpack({ file, run }: KeptTar): Promise<string> {
+  const directory = join(file, '..', KEPT_FOLDER);
+  mkdirSync(directory);
+  const to = ['--strip-components', '1', '--no-same-owner', '--no-same-permissions', '--directory', directory];
+  try {
+    await execute('tar', ['--extract', '--gzip', '--file', file, ...to]);
+  } catch (error) {
+    throw new ExpectedError(`run ${run}: its ${KEPT_TAR} cannot be unpacked (${firstLine(error)}). Name another run.`);
+  }
+  checkUnpacked(directory);
+  return directory;
+}
+
+/**
+ * What an unpacked assembly must be before anything of it is used. The one place through which every kept assembly
+ * comes, proven or not.
+ */
+function checkUnpacked(directory: string): void {
+  const manifest = join(directory, 'manifest.json');
+  if (!existsSync(manifest) || !lstatSync(manifest).isFile()) {
+    throw new ExpectedError(
+      `${KEPT_TAR}: holds no assembly of the CDK (${KEPT_FOLDER}/manifest.json). Name another run.`,
+    );
+  }
+}
+
+/** The commit that an assembly says it is of: a claim that is shown and proven later, and never searched by. */
+export function claimedCommit(directory: string): string | undefined {
+  const file = join(directory, RECORD);
+  if (!existsSync(file) || !lstatSync(file).isFile()) return undefined;
+  try {
+    const { commit } = JSON.parse(readFileSync(file, 'utf8')) as { commit?: unknown };
+    return typeof commit === 'string' && COMMIT.test(commit) ? commit : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A digest of the templates of a stage: two assemblies with the same one deploy the same. */
+export function templatesDigest(directory: string, stage: string): string {
+  const hash = createHash('sha256');
+  const { artifacts = {} } = readJson(join(directory, 'manifest.json')) as {
+    artifacts?: Readonly<Record<string, { properties?: { templateFile?: unknown } } | undefined>>;
+  };
+  for (const id of STACK_PARTS.map((part) => `${stage}-${part}`)) {
+    const file = artifacts[id]?.properties?.templateFile;
+    if (typeof file !== 'string' || basename(file) !== file) continue;
+    hash.update(`${id}\n${JSON.stringify(deployed(readJson(join(directory, file))))}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** Puts a proven assembly and its tar where they are deployed from. */
+export function place({ file }: KeptTar, directory: string, output: string): void {
+  rmSync(output, { recursive: true, force: true });
+  cpSync(directory, output, { recursive: true, verbatimSymlinks: true });
+  cpSync(file, `${output}.tgz`);
+}
+
+/** Without what the CDK tells of itself. */
+function deployed(template: unknown): unknown {
+  return JSON.parse(JSON.stringify(template), (key, value) =>
+    key === 'CDKMetadata' || key === 'Metadata' ? undefined : value,
+  );
+}
+
+function readJson(file: string): unknown {
+  if (!existsSync(file) || !lstatSync(file).isFile()) throw new ExpectedError(`${basename(file)}: is not there.`);
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ExpectedError(`${basename(file)}: is no JSON (${(error as Error).message}).`);
+  }
+}
+
+function firstLine(error: unknown): string {
+  const { stderr = '', message } = error as Error & { stderr?: string };
+  return (stderr || message).trim().split('\n')[0];
+}
