@@ -17,7 +17,7 @@ const SKIP = /\[\s*(skip|no|ci|actions)([ -])/gi;
 
 /** A text of another job in one line, as a title: nothing in it notifies, closes, credits or skips anything. */
 export function safeTitle(text: string): string {
-  const line = neutral(text.replace(/\s+/g, ' ').trim());
+  const line = neutral(text.replace(/\s+/g, ' ').trim()).replace(/</g, '‹').replace(/>/g, '›');
   return line.length > TITLE ? `${line.slice(0, TITLE - 1)}…` : line;
 }
 

@@ -58,8 +58,9 @@ export function judgeManifest({ kind, before, after, files, changed }: ManifestC
     if (kind !== 'template' && (old?.class !== fresh?.class || old?.released !== fresh?.released)) {
       causes.push(`it says of ${path} that it is ${fresh?.class ?? 'not there'}`);
     }
-    if (fresh?.class !== 'managed' || same(old, fresh)) continue;
+    if (fresh?.class !== 'managed' || (same(old, fresh) && !changed.has(path))) continue;
     const text = files.text(path);
+    // what lies there as before is as it was told before
     if (text === undefined && !changed.has(path)) continue;
     if (text === undefined || contentHash(text) !== fresh.sha256) causes.push(`it does not tell what lies at ${path}`);
   }
