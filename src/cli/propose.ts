@@ -1,15 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { packageManagerFor, worded } from '../package-managers';
+import { ACTIONS, ACTIONS_ON_SERVER, referenceTo } from '../repository/workflows/actions';
+import { UpgradeBlocked } from '../upgrade/blocked';
 import { UPGRADE_KINDS, type UpgradeKind } from '../upgrade/kinds';
 import { programsIn } from '../upgrade/program';
+import { assess } from '../upgrade/propose/assess';
 import { ProposalBranch } from '../upgrade/propose/branch';
+import { gitOf } from '../upgrade/propose/git';
+import { Host } from '../upgrade/propose/host';
 import { branchOf, complete, propose } from '../upgrade/propose/propose';
+import { type Left, ReportError, readReport } from '../upgrade/propose/read-report';
 import { type RunGitHubCli, Site } from '../upgrade/propose/site';
-import { blockedReport, REPORT_SCHEMA, type UpgradeReport } from '../upgrade/report';
-import { PATCH_FILE, REPORT_FILE } from '../upgrade/report-files';
-import { UsageError } from './exit';
+import { blockedReport, REPORT_SCHEMA } from '../upgrade/report';
+import { ExitCode, UsageError } from './exit';
 
 interface ProposeOptions {
   readonly kind: UpgradeKind;
@@ -37,9 +42,18 @@ export function registerPropose(program: Command): void {
     .option('--merge-after-days <days>', 'merge what needs nobody when it is that old and its checks are green', days)
     .option('--onto <branch>', 'commit to this branch, which somebody else proposes, instead of a branch of its own')
     .option('--head <commit>', 'commit of that branch that the patch was made on')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 proposed, or an issue says what blocks the upgrade; 1 what the other job left is not taken, or cannot be added; 2 cannot begin.',
+    )
     .action(async (folder: string, options: ProposeOptions) => {
-      const text = await run(resolve(folder), options, process.cwd(), process.env);
-      process.stdout.write(`${text}\n`);
+      try {
+        process.stdout.write(`${await run(resolve(folder), options, process.cwd(), process.env)}\n`);
+      } catch (error) {
+        if (!(error instanceof UpgradeBlocked)) throw error;
+        process.stderr.write(`${[error.message, error.remedy ?? ''].join('\n').trimEnd()}\n`);
+        process.exitCode = ExitCode.FINDING;
+      }
     });
 }
 
@@ -50,6 +64,7 @@ async function run(
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
   const { kind, base, credentials: credentialsHint, mergeAfterDays, onto, head } = options;
+  refuseBranch('--base', base);
   const token = env[TOKEN] || undefined;
   const programs = programsIn(directory, new AbortController().signal);
   const cli =
@@ -60,45 +75,73 @@ async function run(
         remedy: 'See what the token may do',
         env: { ...github(env), ...extra },
       });
-  const site = new Site(
-    cli({}),
-    token === undefined ? undefined : cli({ GH_TOKEN: token, GH_ENTERPRISE_TOKEN: token }),
-  );
-  const branchAt = (name: string, commit: string) => new ProposalBranch(name, commit, programs, authorized(env, token));
-  const patch = join(folder, PATCH_FILE);
-  const shared = {
-    report: readReport(folder, kind, runUrl(env)),
-    ...(existsSync(patch) ? { patch } : {}),
-    credentials: token !== undefined,
-    credentialsHint,
-  };
+  const proposer = token === undefined ? undefined : cli({ GH_TOKEN: token, GH_ENTERPRISE_TOKEN: token });
+  const site = new Site(cli({}), proposer);
+  const host = new Host(cli({}), proposer);
+  const git = gitOf(programs, authorized(env, token));
+  const trusted = (await git(['rev-parse', '--verify', 'HEAD'])).trim();
+  const madeOn = onto === undefined ? trusted : headOf(onto, head, base);
+  const branch = new ProposalBranch(onto ?? branchOf(kind), madeOn, git);
+  // the commit has to be there before a patch can be applied to it
+  if (onto !== undefined) await branch.fetch();
+  const { report, patch } = left(folder, kind, runUrl(env));
+  const isTold = report.state === 'upgraded' && patch !== undefined;
+  const measure = { kind, directory, trusted, madeOn, base, actions: installedActions() };
+  const assessment = isTold ? await assess(gitOf(programs), host, patch, measure) : undefined;
+  const credentials = token !== undefined;
+  const shared = { report, assessment, base, branch: onto ?? branchOf(kind), credentials, credentialsHint };
   const said = (text: string) => worded(text, packageManagerFor(directory));
-  if (onto !== undefined) {
-    if (head === undefined) throw new UsageError(`--onto ${onto}: says nothing of the commit. Give --head, too.`);
-    const branch = branchAt(onto, head);
-    await branch.fetch();
-    return said(await complete({ ...shared, branch: onto }, site, branch));
-  }
-  const commit = await programs(['git', 'rev-parse', 'HEAD'], { purpose: 'git', remedy: 'Check the branch out' });
-  const name = branchOf(kind);
-  const proposal = { ...shared, base, branch: name, mergeAfterDays, runUrl: runUrl(env), now: new Date() };
-  return said(await propose(proposal, site, branchAt(name, commit.trim())));
+  if (onto !== undefined) return said(await complete({ ...shared, head: madeOn }, site, branch));
+  const requiredChecks = REQUIRED_CHECKS.filter(({ workflow }) => existsSync(join(directory, workflow)));
+  const proposal = {
+    ...shared,
+    mergeAfterDays,
+    requiredChecks: requiredChecks.map(({ check }) => check),
+    runUrl: runUrl(env),
+    now: new Date(),
+  };
+  return said(await propose(proposal, site, host, branch));
 }
 
-/** The report of the other job; one that left none has failed, which is told like anything else that blocks. */
-function readReport(folder: string, kind: UpgradeKind, url: string): UpgradeReport {
-  const file = join(folder, REPORT_FILE);
-  if (!existsSync(file)) {
-    const failed = blockedReport(`the job that upgrades '${kind}' failed`, `See its log: ${url}`);
-    return { schema: REPORT_SCHEMA, kind, state: 'failed', incomplete: false, mergesByItself: false, ...failed };
+/** Jobs of pull requests that say whether a repository builds, and what a change does to what runs. */
+const REQUIRED_CHECKS = [
+  { workflow: '.github/workflows/build.yml', check: 'Build' },
+  { workflow: '.github/workflows/diff.yml', check: 'Impact' },
+] as const;
+
+/** What the other job left; what is no report is told like an upgrade that failed. */
+function left(folder: string, kind: UpgradeKind, url: string): Left {
+  try {
+    return readReport(folder, kind, url);
+  } catch (error) {
+    if (!(error instanceof ReportError)) throw error;
+    const words = blockedReport(`the report of the job that upgrades '${kind}' is none`, `${error.message}\n${url}`);
+    return {
+      report: { schema: REPORT_SCHEMA, kind, state: 'failed', incomplete: false, mergesByItself: false, ...words },
+    };
   }
-  const report = JSON.parse(readFileSync(file, 'utf8')) as UpgradeReport;
-  if (report.schema !== REPORT_SCHEMA || report.kind !== kind) {
-    throw new UsageError(
-      `${file}: is a report of '${report.kind}' in schema ${report.schema}, and '${kind}' in schema ${REPORT_SCHEMA} is expected. Run the workflow again.`,
-    );
-  }
-  return report;
+}
+
+/** References of actions that this version of the template writes into workflows. */
+function installedActions(): string[] {
+  return [...Object.values(ACTIONS), ...Object.values(ACTIONS_ON_SERVER)].map((pinned) => referenceTo(pinned).uses);
+}
+
+function headOf(onto: string, head: string | undefined, base: string): string {
+  refuseBranch('--onto', onto);
+  if (onto === base)
+    throw new UsageError(`--onto ${onto}: is the branch that is deployed. Name that of the pull request.`);
+  if (head === undefined) throw new UsageError(`--onto ${onto}: says nothing of the commit. Give --head, too.`);
+  if (!/^[0-9a-f]{40,64}$/.test(head))
+    throw new UsageError('--head: is no commit. Give it whole, in hexadecimal digits.');
+  return head;
+}
+
+/** A branch is a name and no option or path to git. */
+function refuseBranch(option: string, name: string): void {
+  const isName = /^[\w][\w./+@#=-]*$/.test(name) && !/\.\.|\/\/|@\{|\.lock(\/|$)|[./]$|\/\./.test(name);
+  if (!isName)
+    throw new UsageError(`${option} ${JSON.stringify(name)}: is no name of a branch that is taken here. Rename it.`);
 }
 
 /** What the GitHub CLI needs of the job's environment. */

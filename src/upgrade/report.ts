@@ -144,11 +144,12 @@ function todo({ verdict, incomplete, notes }: Upgraded): string[] {
   return steps;
 }
 
-function titleOf({ kind, moved }: Upgraded): string {
+/** Title of the pull request of an upgrade. */
+export function titleOf({ kind, moved }: Pick<Upgraded, 'kind' | 'moved'>): string {
   const packages = moved.map(({ name, to }) => `${name} ${to}`);
   switch (kind) {
     case 'template':
-      return `Upgrade to ${packages.slice(0, 2).join(' and ')}`;
+      return packages.length === 0 ? 'Upgrade the template' : `Upgrade to ${packages.slice(0, 2).join(' and ')}`;
     case 'cdk':
       return `Upgrade the CDK${packages.length > 0 ? ` to ${packages.slice(0, 2).join(' and ')}` : ''}`;
     case 'dependencies':

@@ -74,7 +74,17 @@ export class WorkingTree {
   /** Writes everything that differs from a commit into a file, as a patch that `git apply` takes. */
   public async writePatch(commit: string, file: string): Promise<void> {
     await this.git('add', '--all', '--', '.');
-    const form = ['--cached', '--binary', '--no-ext-diff', '--no-color', '--no-renames', `--output=${file}`];
+    // as text whatever an attribute says: a binary patch is not taken by the job that proposes it
+    const form = [
+      '--cached',
+      '--text',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--full-index',
+      '--no-color',
+      '--no-renames',
+      `--output=${file}`,
+    ];
     await this.git('diff', ...form, commit, '--', '.');
     await this.git('reset', '--quiet', '--', '.');
   }

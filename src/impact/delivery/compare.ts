@@ -4,6 +4,7 @@ import { MANIFEST_FILE } from '../../ownership/manifest';
 import { installedTemplate } from '../../ownership/template';
 import { PACKAGE_MANAGER_FOLDER } from '../../package-managers';
 import { canonical, isObject, type Json, type JsonObject } from '../json';
+import { isCheckingTool } from './checking-tools';
 import { lockedVersions } from './lockfile';
 
 /** A change of how the service is built and deployed, which no template shows; never merges by itself. */
@@ -49,10 +50,6 @@ const APP_FILES = [
   'renovate.json',
   'renovate.json5',
 ];
-
-/** Tools that only look at the code: nothing of them reaches what is deployed. */
-const CHECKING_TOOLS =
-  /^(@types\/|@biomejs\/|@jest\/|eslint|@eslint|@stylistic\/|@typescript-eslint\/|jest$|jest-|ts-jest$|prettier$|commit-and-tag-version$)/;
 
 const USES = /^\s*(?:-\s+)?uses:\s*["']?([^\s"'#]+)["']?/gm;
 
@@ -151,7 +148,7 @@ function deployPathDependencies(manifest: JsonObject): Map<string, string> {
     const section = manifest[kind];
     return isObject(section) ? Object.entries(section) : [];
   });
-  return new Map(ranges.filter(([name]) => !CHECKING_TOOLS.test(name)).map(([name, range]) => [name, String(range)]));
+  return new Map(ranges.filter(([name]) => !isCheckingTool(name)).map(([name, range]) => [name, String(range)]));
 }
 
 function compareMaps(

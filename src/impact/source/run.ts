@@ -23,7 +23,9 @@ export function run([command, ...args]: readonly string[], options: RunOptions):
   return new Promise((resolve, reject) => {
     // A process group of its own: package managers and the CDK start programs that must not outlive them.
     const child = spawn(command as string, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    const [printed, output]: [string[], string[]] = [[], []];
+    // a sign may lie in two chunks
+    const printed: Buffer[] = [];
+    const output: string[] = [];
     let ended: string | undefined;
     const end = (why: string): void => {
       ended = why;
@@ -46,7 +48,7 @@ export function run([command, ...args]: readonly string[], options: RunOptions):
       );
     };
     child.stdout.on('data', (chunk: Buffer) => {
-      printed.push(chunk.toString());
+      printed.push(chunk);
       output.push(chunk.toString());
     });
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
@@ -60,7 +62,7 @@ export function run([command, ...args]: readonly string[], options: RunOptions):
       signal.removeEventListener('abort', abort);
       if (ended !== undefined) fail(ended);
       else if (code !== 0) fail(`ended with code ${code}`);
-      else resolve(printed.join(''));
+      else resolve(Buffer.concat(printed).toString());
     });
     if (signal.aborted) abort();
   });

@@ -85,6 +85,11 @@ export class UpgradeWorkflow extends ServiceWorkflow {
       permissions: {
         contents: github.workflows.JobPermission.READ,
         issues: github.workflows.JobPermission.WRITE,
+        // whether what merges by itself was checked is the host's to say
+        ...(upgrades.mergeAfterDays !== undefined && {
+          checks: github.workflows.JobPermission.READ,
+          statuses: github.workflows.JobPermission.READ,
+        }),
         ...this.steps.installPermissions,
       },
       concurrency: { group: 'upgrade-${{ matrix.kind }}', 'cancel-in-progress': false },

@@ -1,6 +1,7 @@
-import type { RunProgram } from '../program';
+import { changesBetween, type FileChange, sameChanges } from './file-tree';
+import { filesOf, type RunGit } from './git';
 
-/** By whom the commits of upgrades are; commits of anybody else on their branches are never overwritten. */
+/** By whom the commits of upgrades are. */
 export const AUTHOR = {
   name: 'github-actions[bot]',
   email: '41898282+github-actions[bot]@users.noreply.github.com',
@@ -22,59 +23,50 @@ export class ProposalBranch {
     private readonly name: string,
     /** Commit that the patch was made on. */
     private readonly base: string,
-    private readonly run: RunProgram,
-    /** Environment in which git may push. */
-    private readonly env: NodeJS.ProcessEnv,
+    /** Git, in an environment in which it may push. */
+    private readonly git: RunGit,
   ) {
     this.remote = `refs/remotes/origin/${name}`;
   }
 
-  /** Fetches the branch; says whether there is one. */
-  public async fetch(): Promise<boolean> {
-    const found = await this.git('ls-remote', '--heads', 'origin', `refs/heads/${this.name}`);
-    if (found === '') return false;
-    await this.git('fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${this.name}:${this.remote}`);
-    return true;
+  /** Fetches the branch; the commit at its head, or undefined where there is none. */
+  public async fetch(): Promise<string | undefined> {
+    const found = await this.git(['ls-remote', '--heads', 'origin', `refs/heads/${this.name}`]);
+    if (found.trim() === '') return undefined;
+    await this.git(['fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${this.name}:${this.remote}`]);
+    return (await this.git(['rev-parse', '--verify', this.remote])).trim();
   }
 
-  /** Addresses of others who have committed to the branch. */
-  public async strangers(): Promise<string[]> {
-    const emails = await this.git('log', '--format=%ce', this.remote, `^${this.base}`);
+  /** Addresses of others in the commits of the branch, as those say of themselves. */
+  public async foreignCommitters(head: string): Promise<string[]> {
+    const emails = await this.git(['log', '--format=%ce%n%ae', head, `^${this.base}`]);
     return [...new Set(emails.split('\n').filter((email) => email !== '' && email !== AUTHOR.email))];
   }
 
-  /** Age of the branch's head in whole days. */
-  public async ageInDays(now: Date): Promise<number> {
-    const seconds = Number(await this.git('log', '-1', '--format=%ct', this.remote));
-    return Math.floor((now.getTime() / 1000 - seconds) / 86_400);
+  /**
+   * Whether all that the branch brings, from where it left the base to its head, is one commit with these changes: so
+   * that its age and its checks count.
+   */
+  public async holds(head: string, changes: readonly FileChange[]): Promise<boolean> {
+    const fork = (await this.git(['merge-base', this.base, head]).catch(() => '')).trim();
+    if (fork === '') return false;
+    const commits = (await this.git(['rev-list', '--parents', `${fork}..${head}`])).trim().split('\n');
+    if (commits.length !== 1 || commits[0] !== `${head} ${fork}`) return false;
+    return sameChanges(changesBetween(await filesOf(this.git, fork), await filesOf(this.git, head)), changes);
   }
 
-  /** Commits a patch on the base. */
-  public async commit(patch: string, message: string): Promise<void> {
-    await this.git('checkout', '--quiet', '--detach', this.base);
-    await this.git('apply', '--index', '--whitespace=nowarn', patch);
-    await this.git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', `--message=${message}`);
+  /** Commits a tree on the base, without a working tree and without hooks. */
+  public async commit(tree: string, message: string): Promise<string> {
+    return (await this.git(['commit-tree', tree, '-p', this.base, '-m', message], IDENTITY)).trim();
   }
 
-  /** Whether the branch holds the same change already, so that its age and its checks count. */
-  public async holdsSame(): Promise<boolean> {
-    const trees = async (commit: string) => this.git('diff', '--no-ext-diff', '--no-color', `${commit}^`, commit);
-    return (await trees(this.remote)) === (await trees('HEAD'));
-  }
-
-  /** Replaces the branch by the commit; another one than was fetched is refused. */
-  public async push(exists: boolean): Promise<void> {
-    const expected = exists ? await this.git('rev-parse', this.remote) : '';
-    const lease = `--force-with-lease=refs/heads/${this.name}:${expected}`;
-    await this.git('push', '--quiet', lease, 'origin', `HEAD:refs/heads/${this.name}`);
-  }
-
-  private async git(...args: string[]): Promise<string> {
-    const output = await this.run(['git', ...args], {
-      purpose: `git ${args.find((argument) => !argument.startsWith('-') && !argument.includes('='))}`,
-      remedy: 'See that the token may write contents and workflows',
-      env: { ...this.env, ...IDENTITY },
-    });
-    return output.replace(/\n$/, '');
+  /**
+   * Puts a commit at the head of the branch.
+   *
+   * @param expected the head that it has; another one is refused
+   */
+  public async push(commit: string, expected: string | undefined): Promise<void> {
+    const lease = `--force-with-lease=refs/heads/${this.name}:${expected ?? ''}`;
+    await this.git(['push', '--quiet', '--no-verify', lease, 'origin', `${commit}:refs/heads/${this.name}`]);
   }
 }

@@ -11,6 +11,11 @@ export interface Pull {
   readonly isDraft: boolean;
   /** Commit at its head. */
   readonly headRefOid: string;
+  /** Branch that it aims at. */
+  readonly baseRefName?: string;
+  /** Whether its branch is one of another repository, which may have any name. */
+  readonly isCrossRepository?: boolean;
+  readonly body?: string;
 }
 
 /** An issue. */
@@ -18,13 +23,6 @@ export interface Issue {
   readonly number: number;
   readonly title: string;
   readonly body: string;
-}
-
-/** The outcome of one check of a pull request: of an application, or of a commit status. */
-interface Check {
-  readonly status?: string;
-  readonly conclusion?: string | null;
-  readonly state?: string;
 }
 
 /** Label of the issues that upgrades open. */
@@ -40,11 +38,11 @@ export class Site {
     private readonly pulls?: RunGitHubCli,
   ) {}
 
-  /** The open pull request of a branch. */
+  /** The open pull request of a branch of this repository; one of a fork has the same name at will. */
   public async pullOf(branch: string): Promise<Pull | undefined> {
-    const fields = 'number,isDraft,headRefOid';
+    const fields = 'number,isDraft,headRefOid,baseRefName,isCrossRepository,body';
     const output = await this.asProposer(['pr', 'list', '--head', branch, '--state', 'open', '--json', fields]);
-    return (JSON.parse(output) as Pull[])[0];
+    return (JSON.parse(output) as Pull[]).find(({ isCrossRepository }) => isCrossRepository !== true);
   }
 
   public async createPull(pull: { branch: string; base: string; title: string; body: string; draft: boolean }) {
@@ -74,24 +72,19 @@ export class Site {
     await this.asProposer(['pr', 'close', String(number), '--comment', comment, '--delete-branch']);
   }
 
-  /** Merges what was looked at: another head is refused. */
-  public async mergePull({ number, headRefOid }: Pull): Promise<void> {
-    await this.asProposer([
-      'pr',
-      'merge',
-      String(number),
-      '--squash',
-      '--match-head-commit',
-      headRefOid,
-      '--delete-branch',
-    ]);
-  }
-
-  /** Whether every check has ended well; without any check nobody knows. */
-  public async checksPass({ number }: Pull): Promise<boolean> {
-    const output = await this.asProposer(['pr', 'view', String(number), '--json', 'statusCheckRollup']);
-    const { statusCheckRollup: checks } = JSON.parse(output) as { readonly statusCheckRollup: readonly Check[] | null };
-    return checks !== null && checks.length > 0 && checks.every(isGreen);
+  /**
+   * Merges a commit that was looked at: another head is refused.
+   *
+   * @param commit the one that was looked at, whatever the pull request says by now
+   */
+  public async mergePull({ number }: Pull, commit: string, subject: string): Promise<void> {
+    await withBody('', (file) =>
+      this.asProposer([
+        ...['pr', 'merge', String(number), '--squash', '--match-head-commit', commit, '--delete-branch'],
+        // the settings of a repository may take the text of the pull request for that of the commit
+        ...['--subject', `${subject} (#${number})`, '--body-file', file],
+      ]),
+    );
   }
 
   /** The open issues that upgrades have opened. */
@@ -122,11 +115,6 @@ export class Site {
     if (this.pulls === undefined) throw new Error(`gh ${args.slice(0, 2).join(' ')}: there is no token for it`);
     return this.pulls(args);
   }
-}
-
-function isGreen({ status, conclusion, state }: Check): boolean {
-  if (state !== undefined) return state === 'SUCCESS';
-  return status === 'COMPLETED' && ['SUCCESS', 'NEUTRAL', 'SKIPPED'].includes(conclusion ?? '');
 }
 
 /** A text that others wrote goes by a file, never by an argument. */

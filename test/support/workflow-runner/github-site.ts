@@ -66,6 +66,14 @@ export interface SiteState {
   analyses: { commit: string; ref: string; results: unknown[] }[];
   /** What tokens may do that are not the job's. */
   tokens: Record<string, Record<string, string>>;
+  /** Accounts of tokens. */
+  accounts: Record<string, string>;
+  /** Pushes as the host recorded them, oldest first. */
+  pushes: { ref: string; after: string; timestamp: string; actor: { login: string } | null }[];
+  /** Checks of commits, by applications. */
+  checkRuns: { head_sha: string; name: string; status: string; conclusion: string | null; app: { slug: string } }[];
+  /** Statuses of commits. */
+  statuses: { sha: string; state: string }[];
   /** Answers to further calls of `gh api`, by `METHOD path`. */
   api: Record<string, unknown>;
   /** What was sent to those that change something. */
@@ -85,6 +93,10 @@ const empty = (): SiteState => ({
   codeScanning: true,
   analyses: [],
   tokens: {},
+  accounts: {},
+  pushes: [],
+  checkRuns: [],
+  statuses: [],
   api: {},
   sent: [],
   calls: [],

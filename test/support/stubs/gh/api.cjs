@@ -7,6 +7,42 @@ const { permit, Refusal } = require('./state.cjs');
 
 const ROUTES = [
   [
+    /^POST graphql$/,
+    (state, _, { query }) => {
+      if (!/viewer\s*\{\s*login\s*\}/.test(query)) throw new Refusal('HTTP 422: unknown query');
+      const token = process.env.GH_TOKEN ?? '';
+      // every run makes a token of its own for the same app
+      const login = state.accounts?.[token] ?? (token.startsWith('app-token-') ? 'acme-upgrades[bot]' : undefined);
+      if (login === undefined) throw new Refusal('HTTP 403: Resource not accessible by integration');
+      return { data: { viewer: { login } } };
+    },
+  ],
+  [
+    /^GET repos\/[^/]+\/[^/]+\/activity$/,
+    (state, _, { ref }) => {
+      permit('read', 'contents');
+      return (state.pushes ?? []).filter((push) => push.ref === ref).reverse();
+    },
+  ],
+  [
+    /^GET repos\/[^/]+\/[^/]+\/commits\/([0-9a-f]+)\/check-runs$/,
+    (state, [commit], { page = 1, per_page = 30 }) => {
+      permit('read', 'checks');
+      const runs = (state.checkRuns ?? []).filter(({ head_sha: head }) => head === commit);
+      const from = (Number(page) - 1) * Number(per_page);
+      return { total_count: runs.length, check_runs: runs.slice(from, from + Number(per_page)) };
+    },
+  ],
+  [
+    /^GET repos\/[^/]+\/[^/]+\/commits\/([0-9a-f]+)\/status$/,
+    (state, [commit]) => {
+      permit('read', 'statuses');
+      const own = (state.statuses ?? []).filter(({ sha }) => sha === commit);
+      const isGood = own.every((one) => one.state === 'success');
+      return { total_count: own.length, state: own.length > 0 && isGood ? 'success' : 'pending' };
+    },
+  ],
+  [
     /^GET repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/,
     (state, [pull]) => {
       permit('read', 'pull-requests', 'issues');

@@ -11,6 +11,8 @@ exports['pr create'] = (state, _, flags) => {
     body: body(flags),
     head: flags.head,
     base: flags.base,
+    baseRefName: flags.base,
+    isCrossRepository: false,
     labels: labels(flags),
     isDraft: flags.draft === true,
     headRefOid: '',
@@ -55,6 +57,7 @@ exports['pr merge'] = (state, subject, flags) => {
     throw new Refusal('Head branch was modified. Review and try the merge again.');
   if (found.isDraft) throw new Refusal('Pull request is still a draft');
   found.state = 'MERGED';
+  found.mergedAs = { subject: flags.subject, body: body(flags) };
   return '';
 };
 

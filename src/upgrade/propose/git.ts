@@ -1,0 +1,46 @@
+import type { RunProgram } from '../program';
+import type { TreeFile } from './file-tree';
+
+/** Settings that nothing in a repository can change: no hook is run, and no name is taken for the folder of git. */
+const SETTINGS = ['core.hooksPath=/dev/null', 'core.protectHFS=true', 'core.protectNTFS=true', 'core.quotePath=true'];
+
+/** Runs git in the checkout and returns what it printed. */
+export type RunGit = (args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<string>;
+
+export function gitOf(run: RunProgram, env: NodeJS.ProcessEnv = {}): RunGit {
+  return async (args, more) => {
+    const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
+    return run(['git', ...settings, ...args], {
+      purpose: `git ${args[0]}`,
+      remedy: 'See that the token may write contents and workflows',
+      env: { ...env, ...more },
+    });
+  };
+}
+
+/** The files of a commit or tree. */
+export async function filesOf(git: RunGit, treeish: string): Promise<Map<string, TreeFile>> {
+  const listed = await git(['ls-tree', '-r', '-l', '-z', '--full-tree', treeish]);
+  return new Map(
+    listed
+      .split('\0')
+      .filter((entry) => entry !== '')
+      .map((entry) => {
+        const [mode, , object, size] = entry.slice(0, entry.indexOf('\t')).split(/ +/);
+        return [entry.slice(entry.indexOf('\t') + 1), { mode, object, size: Number(size) || 0 }];
+      }),
+  );
+}
+
+/** Texts of objects, some at a time. */
+export async function textsOf(git: RunGit, objects: Iterable<string>): Promise<Map<string, string>> {
+  const wanted = [...new Set(objects)];
+  const texts = new Map<string, string>();
+  const read = async (): Promise<void> => {
+    for (let object = wanted.pop(); object !== undefined; object = wanted.pop()) {
+      texts.set(object, await git(['cat-file', 'blob', object]));
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, read));
+  return texts;
+}
