@@ -1,5 +1,6 @@
 import type { ApplicationOptions, SecretOptions, TaskOptions } from '../../options';
-import type { Application, PolicyStatement, Secret } from '../model';
+import type { Application, Image, PolicyStatement, Secret } from '../model';
+import { resolveDropCapabilities } from './capabilities';
 import { type Checks, checkKeyArn } from './checks';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -18,7 +19,12 @@ const CREDENTIAL_VALUES: readonly RegExp[] = [
 const CREDENTIAL_NAME =
   /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;
 
-export function resolveApplication(options: ApplicationOptions, task: TaskOptions, checks: Checks): Application {
+export function resolveApplication(
+  options: ApplicationOptions,
+  task: TaskOptions,
+  image: Image,
+  checks: Checks,
+): Application {
   const exec = task.exec ?? false;
   const readonlyRootFilesystem = options.readonlyRootFilesystem ?? !exec;
   if (exec && readonlyRootFilesystem) {
@@ -62,6 +68,7 @@ export function resolveApplication(options: ApplicationOptions, task: TaskOption
     ),
     command: options.command,
     user: options.user,
+    dropCapabilities: resolveDropCapabilities(options.dropCapabilities, image, checks),
     taskRoleStatements: (options.taskRoleStatements ?? []).map((statement, index) => {
       const at = checks.at(`taskRoleStatements[${index}]`);
       at.text('effect', statement.effect ?? 'Allow', /^(Allow|Deny)$/, "'Allow' or 'Deny'", 'Allow');

@@ -3,7 +3,16 @@ import type { CreatedNetwork, ImportedNetwork, Network, Subnet, Zone } from '../
 import { type Checks, checkReference, IPV4_CIDR } from './checks';
 import { resolveFlowLogs } from './flow-logs';
 
-const CREATED = ['preset', 'cidr', 'zones', 'natGateways', 'natGatewayZone', 'endpoints', 'flowLogs'];
+const CREATED = [
+  'preset',
+  'cidr',
+  'zones',
+  'natGateways',
+  'natGatewayZone',
+  'endpoints',
+  'flowLogs',
+  'restrictDefaultSecurityGroup',
+];
 const DEFAULT_ZONES: readonly string[] = ['1', '2'];
 const IMPORTED = ['vpcCidr', 'loadBalancerSubnets', 'taskSubnets', 'assignPublicIp', 'existingEndpoints'];
 
@@ -57,6 +66,7 @@ function createdNetwork(options: NetworkOptions, region: string | undefined, che
     natGateways: options.natGateways ?? NatGateways.ONE,
     natGatewayZone: options.natGatewayZone,
     flowLogs: options.flowLogs && resolveFlowLogs(options.flowLogs, checks.at('flowLogs')),
+    restrictDefaultSecurityGroup: options.restrictDefaultSecurityGroup || undefined,
   };
 }
 
