@@ -73,6 +73,15 @@ export interface NetworkOptions {
   readonly natGateways?: NatGateways;
 
   /**
+   * Whether an internal load balancer lies in the public subnets of the preset `nat`, as it does with the preset `public`.
+   * A stage that makes its tasks private keeps its load balancer this way; in other subnets it would be another one. Its
+   * addresses are private either way.
+   *
+   * @default false
+   */
+  readonly loadBalancerInPublicSubnets?: boolean;
+
+  /**
    * Zone of the one NAT gateway. Name it when you add a zone that comes before it, or the gateway moves there.
    *
    * @default - the first of the zones by name

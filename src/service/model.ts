@@ -336,6 +336,8 @@ export interface CreatedNetwork {
   readonly natGateways: 'one' | 'one-per-zone';
   /** Zone of the one NAT gateway; the zone with the lowest slot when absent. */
   readonly natGatewayZone?: string;
+  /** `nat` only: whether an internal load balancer lies in the public subnets; absent where it does not. */
+  readonly loadBalancerInPublicSubnets?: boolean;
   /** `isolated` only: services with a VPC endpoint, by the last part of their name (`ecr.api`). */
   readonly endpoints?: readonly string[];
   /** Absent where flows are not logged. */

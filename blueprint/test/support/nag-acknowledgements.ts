@@ -67,12 +67,6 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     when: ({ network }) => network.source === 'created' && !network.restrictDefaultSecurityGroup,
   },
   {
-    id: /^NIST\.800\.53\.R5-VPCDefaultSecurityGroupClosed$/,
-    path: /^network\/Network\/Vpc\//,
-    reason: 'A custom resource closes the default security group at deployment, which the rule cannot see.',
-    when: ({ network }) => network.source === 'created' && network.restrictDefaultSecurityGroup === true,
-  },
-  {
     id: /^NIST\.800\.53\.R5-VPCNoUnrestrictedRouteToIGW$/,
     path: /^network\/Network\/Public-/,
     reason:
@@ -111,6 +105,12 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     id: /^AwsSolutions-EC23$/,
     path: /^service\/Traffic\/FromClients\//,
     reason: 'The options of the stage say that its clients are anywhere.',
+    when: ({ clients }) => clients.cidrs.includes('0.0.0.0/0'),
+  },
+  {
+    id: /^NIST\.800\.53\.R5-EC2RestrictedSSH$/,
+    path: /^service\/Traffic\/FromClients\/icmp-3-/,
+    reason: 'It admits ICMP type 3 (a datagram was too large), whose number the rule takes for a port.',
     when: ({ clients }) => clients.cidrs.includes('0.0.0.0/0'),
   },
   {

@@ -51,8 +51,8 @@ export const STEPS: readonly Step[] = [
   },
   {
     title: 'Log the flows',
-    option: '`network: { flowLogs: {} }`',
-    options: { network: { flowLogs: {} } },
+    option: '`network: { flowLogs: { retentionDays: 365 } }`',
+    options: { network: { flowLogs: { retentionDays: 365 } } },
     costs: 'every flow by the byte: for UDP often more than all else',
     notes:
       'No flow is touched. Before the network is changed, because flow logs show whether clients reach the tasks ' +
@@ -77,15 +77,17 @@ export const STEPS: readonly Step[] = [
   },
   {
     title: 'Make the tasks private',
-    option: '`network: { preset: NetworkPreset.NAT }`',
-    options: { network: { preset: NetworkPreset.NAT } },
+    option: '`network: { preset: NetworkPreset.NAT, loadBalancerInPublicSubnets: true }`',
+    options: { network: { preset: NetworkPreset.NAT, loadBalancerInPublicSubnets: true } },
     costs: 'NAT gateways by the hour and by the byte',
     notes:
       'Last, because it is the one that moves something: private subnets and a NAT gateway are added, and ECS replaces ' +
-      'the tasks one after the other as in every deployment. The source address of what tasks send to the internet ' +
-      'becomes that of the NAT gateway: tell whoever admits it by address first. The load balancer of an internal ' +
-      'service also changes its subnets, and with them the addresses by which clients reach it: put a second stage ' +
-      'beside it and move the clients by name, as docs/service.md says under "Replace the load balancer".',
+      'the tasks one after the other as in every deployment, draining each first. The source address of what tasks send ' +
+      'to the internet becomes that of the NAT gateway: tell whoever admits it by address first. The load balancer stays ' +
+      'where it is by `loadBalancerInPublicSubnets`; without that, the one of an internal service moves to the private ' +
+      'subnets, which makes another load balancer with other addresses of it. Keep the option beside ' +
+      '`SecurityLevel.HARDENED` as long as the stage lives. There is no way back but the same one: the private subnets go ' +
+      'when the last task has left them.',
   },
 ];
 
