@@ -7,6 +7,7 @@ import { behaviourDocumentation } from '../src/behaviours/documentation';
 import { BEHAVIOURS } from '../src/behaviours/registry';
 import { documentation } from '../src/pitfalls/documentation';
 import { probeDocumentation } from '../src/probes/documentation';
+import { inspect, securityDocumentation } from '../test/blueprint/security/document';
 import { addIds, stagesOf, type WorkflowIds, withIds } from '../test/workflows/ids';
 import { OPTION_SETS } from '../test/workflows/option-sets';
 
@@ -16,6 +17,7 @@ const measured = JSON.parse(readFileSync(join(ROOT, 'bench', 'pitfalls', 'result
 writeFileSync(join(ROOT, 'docs', 'pitfalls.md'), documentation(measured));
 writeFileSync(join(ROOT, 'docs', 'probes.md'), probeDocumentation());
 writeFileSync(join(ROOT, 'docs', 'behaviours.md'), behaviourDocumentation(BEHAVIOURS));
+writeFileSync(join(ROOT, 'docs', 'security.md'), securityDocumentation(inspect()));
 
 const ids: WorkflowIds = new Map();
 for (const [, options] of OPTION_SETS) {

@@ -75,6 +75,9 @@ export const service: Service = {
           "SERVICE_PORTS": "1234/udp"
         },
         "secrets": {},
+        "dropCapabilities": [
+          "ALL"
+        ],
         "taskRoleStatements": [],
         "readonlyRootFilesystem": true,
         "writablePaths": [],

@@ -15,7 +15,7 @@ describe.each(service.stages.map((stage) => [stage.name, stage] as const))('stag
     check(subject);
   });
 
-  test('cdk-nag (AwsSolutions) finds nothing that is not acknowledged', () => {
+  test('cdk-nag (AwsSolutions, NIST 800-53 R5) finds nothing that is not acknowledged', () => {
     expect(findings).toEqual([]);
   });
 });

@@ -97,9 +97,19 @@ export interface ApplicationOptions {
   /**
    * User (and group) the container runs as, for example `10001:10001`.
    *
-   * @default - the image's `USER`
+   * @default - the image's `USER`; of an image that is built here, that of its Dockerfile stands in the task definition
    */
   readonly user?: string;
+
+  /**
+   * Linux capabilities that the container does without, by their names without `CAP_`, or `ALL`. An image that starts as
+   * root and changes to another user needs some: nginx needs `CHOWN`, `SETUID` and `SETGID`, whatever its ports. Fargate
+   * gives a container those of Docker and adds none but `SYS_PTRACE`.
+   *
+   * @default - `['ALL']` for an image that is built here, none for an existing image
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html
+   */
+  readonly dropCapabilities?: string[];
 
   /**
    * What the application may do in AWS: statements of the task role.

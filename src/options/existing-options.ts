@@ -30,10 +30,19 @@ export interface ExistingOptions {
   /**
    * ARN of an existing KMS key that encrypts the log groups; its policy must let CloudWatch Logs of the region use it.
    *
-   * @default - the log groups are encrypted by a key of AWS
+   * @default - the log groups are encrypted by a key of AWS, or by the key that `logs.customerManagedKey` creates
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   readonly logKeyArn?: string;
+
+  /**
+   * ARN of an existing KMS key that encrypts the created alarm topic; its policy must let `cloudwatch.amazonaws.com` and
+   * `events.amazonaws.com` use it (`kms:Decrypt`, `kms:GenerateDataKey*`).
+   *
+   * @default - the topic is not encrypted by KMS, or by the key that `operations.customerManagedKey` creates
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+   */
+  readonly topicKeyArn?: string;
 }
 
 /**

@@ -17,6 +17,13 @@ export enum FlowLogTraffic {
  */
 export interface FlowLogOptions {
   /**
+   * Whether there are flow logs.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
    * Which flows are logged; they are paid for by volume.
    *
    * @default FlowLogTraffic.ALL
@@ -35,7 +42,7 @@ export interface FlowLogOptions {
   /**
    * Days for which the log group keeps the flows.
    *
-   * @default 14
+   * @default - 365 with SecurityLevel.HARDENED, 14 otherwise
    */
   readonly retentionDays?: number;
 }

@@ -17,6 +17,7 @@ export * from './port-options';
 export * from './private-link-options';
 export * from './projen-options';
 export * from './registry-options';
+export * from './security-options';
 export * from './service-options';
 export * from './smoke-test-options';
 export * from './task-options';

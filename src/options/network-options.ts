@@ -46,7 +46,7 @@ export interface NetworkOptions {
   /**
    * What kind of VPC is created.
    *
-   * @default NetworkPreset.PUBLIC
+   * @default - NetworkPreset.NAT with SecurityLevel.HARDENED, NetworkPreset.PUBLIC otherwise
    */
   readonly preset?: NetworkPreset;
 
@@ -71,6 +71,15 @@ export interface NetworkOptions {
    * @default NatGateways.ONE
    */
   readonly natGateways?: NatGateways;
+
+  /**
+   * Whether an internal load balancer lies in the public subnets of the preset `nat`, as it does with the preset `public`.
+   * A stage that makes its tasks private keeps its load balancer this way; in other subnets it would be another one. Its
+   * addresses are private either way.
+   *
+   * @default false
+   */
+  readonly loadBalancerInPublicSubnets?: boolean;
 
   /**
    * Zone of the one NAT gateway. Name it when you add a zone that comes before it, or the gateway moves there.
@@ -134,9 +143,18 @@ export interface NetworkOptions {
   /**
    * Flow logs of the created VPC.
    *
-   * @default - none
+   * @default - none; all flows to a log group with SecurityLevel.HARDENED
    */
   readonly flowLogs?: FlowLogOptions;
+
+  /**
+   * Whether the default security group of the created VPC loses its rules. CloudFormation has no resource for that, so a
+   * custom resource of the CDK does it: a Lambda function that may change this one group.
+   *
+   * @default - true with SecurityLevel.HARDENED
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+   */
+  readonly restrictDefaultSecurityGroup?: boolean;
 }
 
 /**
@@ -253,7 +271,7 @@ export interface LoadBalancerOptions {
   /**
    * Whether AWS refuses to delete the load balancer.
    *
-   * @default - true in production stages
+   * @default - true in production stages and with SecurityLevel.HARDENED
    */
   readonly deletionProtection?: boolean;
 

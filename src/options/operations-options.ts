@@ -148,6 +148,14 @@ export interface OperationsOptions {
   readonly topicArn?: string;
 
   /**
+   * Whether a customer managed key of KMS encrypts the created topic. It is created for this stage and rotated every year.
+   *
+   * @default - true with SecurityLevel.HARDENED, unless `topicArn` or `existing.topicKeyArn` is given
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html
+   */
+  readonly customerManagedKey?: boolean;
+
+  /**
    * E-mail addresses that are subscribed to the topic; each is asked to confirm.
    *
    * @default - none
@@ -186,7 +194,7 @@ export interface OperationsOptions {
   /**
    * What Container Insights collects; no alarm and no scaling needs it.
    *
-   * @default ContainerInsights.DISABLED
+   * @default - ContainerInsights.ENABLED with SecurityLevel.HARDENED, ContainerInsights.DISABLED otherwise
    */
   readonly containerInsights?: ContainerInsights;
 }

@@ -10,6 +10,7 @@ import type { AddressesOptions, ClientsOptions, LoadBalancerOptions, NetworkOpti
 import type { OperationsOptions } from './operations-options';
 import type { PortOptions } from './port-options';
 import type { PrivateLinkOptions } from './private-link-options';
+import type { SecurityLevel } from './security-options';
 import type { SmokeTestOptions } from './smoke-test-options';
 import type { LogsOptions, RolloutOptions, TaskOptions } from './task-options';
 import type { TrustOptions } from './trust-options';
@@ -165,6 +166,14 @@ export interface ServiceOptions {
    * @default - see the members
    */
   readonly smokeTest?: SmokeTestOptions;
+
+  /**
+   * How far the stage goes with the controls of AWS Foundational Security Best Practices and of NIST 800-53. What turning
+   * it on does to a stage that runs, and in which order it is safe, stands in docs/security.md.
+   *
+   * @default SecurityLevel.STANDARD
+   */
+  readonly security?: SecurityLevel;
 
   /**
    * The repository on GitHub that may deploy.

@@ -104,9 +104,18 @@ export interface LogsOptions {
   /**
    * Days for which lines are kept; one of the values that CloudWatch Logs accepts.
    *
-   * @default - 90 in production stages, 30 otherwise
+   * @default - 365 with SecurityLevel.HARDENED; else 90 in production stages, 30 otherwise
    */
   readonly retentionDays?: number;
+
+  /**
+   * Whether a customer managed key of KMS encrypts the log groups, those of flow logs too. It is created for this stage,
+   * rotated every year and kept when the stack goes, because the lines cannot be read without it.
+   *
+   * @default - true with SecurityLevel.HARDENED, unless `existing.logKeyArn` is given
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  readonly customerManagedKey?: boolean;
 
   /**
    * What happens to log lines when the log driver's buffer is full.

@@ -176,6 +176,8 @@ export interface Application {
   readonly secrets: Readonly<Record<string, Secret>>;
   readonly command?: readonly string[];
   readonly user?: string;
+  /** Linux capabilities that the container does without; absent where it keeps those of Docker. */
+  readonly dropCapabilities?: readonly string[];
   /** IAM policy statements of the task role. */
   readonly taskRoleStatements: readonly PolicyStatement[];
   readonly readonlyRootFilesystem: boolean;
@@ -334,10 +336,14 @@ export interface CreatedNetwork {
   readonly natGateways: 'one' | 'one-per-zone';
   /** Zone of the one NAT gateway; the zone with the lowest slot when absent. */
   readonly natGatewayZone?: string;
+  /** `nat` only: whether an internal load balancer lies in the public subnets; absent where it does not. */
+  readonly loadBalancerInPublicSubnets?: boolean;
   /** `isolated` only: services with a VPC endpoint, by the last part of their name (`ecr.api`). */
   readonly endpoints?: readonly string[];
   /** Absent where flows are not logged. */
   readonly flowLogs?: FlowLogs;
+  /** Whether the default security group loses its rules; absent where it keeps them. */
+  readonly restrictDefaultSecurityGroup?: boolean;
 }
 
 /** A zone of a created network: its CIDR blocks belong to its slot, so that another zone never moves them. */
@@ -445,6 +451,8 @@ export interface Rollout {
 /** The service's own log group. */
 export interface Logs {
   readonly retentionDays: number;
+  /** Whether a key of the stage's own encrypts the log groups; absent where a key of AWS or an existing one does. */
+  readonly customerManagedKey?: boolean;
   /** `non-blocking` drops lines when the buffer is full; `blocking` stops the application instead. */
   readonly mode: 'non-blocking' | 'blocking';
   /** Buffer of the non-blocking mode. */
@@ -483,6 +491,8 @@ export interface ExistingResources {
   readonly executionRoleArn?: string;
   /** KMS key of the log groups. */
   readonly logKeyArn?: string;
+  /** KMS key of the created alarm topic. */
+  readonly topicKeyArn?: string;
 }
 
 /** What every IAM role of the stacks has. */
@@ -558,6 +568,8 @@ export interface Operations {
 export interface AlarmTopic {
   /** ARN of an existing one; absent where it is created. */
   readonly arn?: string;
+  /** Whether a key of the stage's own encrypts it. */
+  readonly customerManagedKey?: boolean;
   /** Addresses that are subscribed. */
   readonly emails: readonly string[];
 }

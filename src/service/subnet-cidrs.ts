@@ -43,10 +43,10 @@ export function subnetCidrs(vpcCidr: string, zone: Zone): SubnetCidrs {
 
 /** In which subnet of each zone the load balancer has its address. */
 export function loadBalancerSubnetKind(
-  { preset }: Pick<CreatedNetwork, 'preset'>,
+  { preset, loadBalancerInPublicSubnets }: Pick<CreatedNetwork, 'preset' | 'loadBalancerInPublicSubnets'>,
   { scheme }: Pick<LoadBalancer, 'scheme'>,
 ): keyof SubnetCidrs {
-  return preset === 'public' || scheme === 'internet-facing' ? 'public' : 'private';
+  return preset === 'public' || scheme === 'internet-facing' || loadBalancerInPublicSubnets ? 'public' : 'private';
 }
 
 /** The first and the last address of a subnet that AWS does not keep for itself. */

@@ -175,10 +175,43 @@ describe('topic', () => {
       'cloudwatch.amazonaws.com',
       'events.amazonaws.com',
     ]);
-    expect(allowed[0].Condition).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+    for (const { Condition } of allowed) {
+      expect(Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
+    }
+    expect(JSON.stringify(allowed[0].Condition.ArnLike)).toContain(':cloudwatch:');
+    expect(allowed[1].Condition.ArnEquals).toEqual({
+      'aws:SourceArn': [
+        { 'Fn::GetAtt': [expect.stringMatching(/^DeploymentEventsDeployments/), 'Arn'] },
+        { 'Fn::GetAtt': [expect.stringMatching(/^DeploymentEventsActions/), 'Arn'] },
+      ],
+    });
     expect(Statement).toContainEqual(
       expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
     );
+  });
+
+  test('lets no event in where there are none', () => {
+    const { Statement } = theResource(withOperations({ deploymentEvents: 'none' }), 'AWS::SNS::TopicPolicy').Properties
+      .PolicyDocument;
+    expect(JSON.stringify(Statement)).not.toContain('events.amazonaws.com');
+  });
+
+  test('with a key of its own lets alarms use it for this account, and events without a condition that they never meet', () => {
+    const synthesis = withOperations({ topic: { emails: [], customerManagedKey: true } });
+    const { KeyPolicy, EnableKeyRotation } = theResource(synthesis, 'AWS::KMS::Key').Properties;
+    const [alarms, events] = ['Alarms', 'Events'].map((name) =>
+      KeyPolicy.Statement.find(({ Sid }: { Sid?: string }) => Sid === name),
+    );
+    expect(EnableKeyRotation).toBe(true);
+    expect(Object.values(alarms.Condition).flatMap((keys) => Object.keys(keys as object))).toEqual([
+      'aws:SourceAccount',
+      'aws:SourceArn',
+    ]);
+    expect(events).toMatchObject({ Principal: { Service: 'events.amazonaws.com' } });
+    expect(events.Condition).toBeUndefined();
+    expect(theResource(synthesis, 'AWS::SNS::Topic').Properties.KmsMasterKeyId).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/^AlarmTopicKey/), 'Arn'],
+    });
   });
 
   test('subscribes the addresses, whatever their order', () => {

@@ -149,6 +149,49 @@ describe('application', () => {
   });
 });
 
+describe('what the container may do', () => {
+  const asset: Image = { source: 'asset', directory: 'app' };
+  const of = (overrides: Partial<Application>, dockerfile: string, image: Image = asset) =>
+    synthesize(serviceOf(stage({ image, application: { ...stage().application, ...overrides } })), {
+      files: { 'app/Dockerfile': dockerfile },
+    });
+
+  test('an image that is built here drops every capability and says its user', () => {
+    const found = application(of({}, 'FROM a\nUSER 65534:65534\n'));
+    expect(found).toMatchObject({ User: '65534:65534', LinuxParameters: { Capabilities: { Drop: ['ALL'] } } });
+  });
+
+  test('the user of the options goes before that of the Dockerfile', () => {
+    expect(application(of({ user: '7' }, 'FROM a\nUSER 8\n')).User).toBe('7');
+  });
+
+  test('an existing image keeps its capabilities and its user until the options say otherwise', () => {
+    const image: Image = { source: 'registry', name: 'public.ecr.aws/nginx/nginx' };
+    const kept = application(of({ dropCapabilities: undefined }, 'FROM a\nUSER 8\n', image));
+    expect([kept.User, kept.LinuxParameters]).toEqual([undefined, undefined]);
+    const dropped = application(of({ dropCapabilities: ['NET_RAW', 'MKNOD'] }, '', image));
+    expect(dropped.LinuxParameters).toEqual({ Capabilities: { Drop: ['NET_RAW', 'MKNOD'] } });
+  });
+
+  test('with ECS Exec it has an init process, too', () => {
+    const task = { ...stage().task, exec: true };
+    const synthesis = synthesize(
+      serviceOf(stage({ task, application: { ...stage().application, readonlyRootFilesystem: false } })),
+    );
+    expect(application(synthesis).LinuxParameters).toMatchObject({
+      InitProcessEnabled: true,
+      Capabilities: { Drop: ['ALL'] },
+    });
+  });
+
+  test('root without capabilities is warned of', () => {
+    expect(of({}, 'FROM a\nUSER root\n').messages).toEqual([
+      expect.stringContaining('runs as "root" with every Linux capability dropped'),
+    ]);
+    expect(of({ dropCapabilities: ['NET_RAW'] }, 'FROM a\nUSER root\n').messages).toEqual([]);
+  });
+});
+
 describe('image', () => {
   const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 

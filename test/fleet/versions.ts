@@ -149,7 +149,11 @@ const CONSTRUCTS: FleetVersion = {
   edits: [
     IMPORT_CONSTRUCT,
     CLUSTER,
-    { path: 'blueprint/test/support/nag.ts', from: 'service\\/Cluster', to: 'service\\/Compute\\/Cluster' },
+    {
+      path: 'blueprint/test/support/nag-acknowledgements.ts',
+      from: 'service\\/Cluster',
+      to: 'service\\/Compute\\/Cluster',
+    },
     {
       path: 'blueprint/src/stacks/service-stack.ts',
       from: '    const taskHandles = {',

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Duration, Size } from 'aws-cdk-lib/core';
+import { Annotations, Duration, Size } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import type { ContainerProperties } from '../extension-points';
-import type { Logs, Stage } from '../model';
+import type { Application, Logs, Stage } from '../model';
 import { containerSecrets } from './container-secret';
+import { dockerfileUser } from './dockerfile-user';
 import { applicationImage, type ImageSources } from './images';
 import { mappingProtocol } from './transports';
 
@@ -27,15 +30,13 @@ export function addApplicationContainer(
     environment: application.environment,
     secrets: containerSecrets(taskDefinition, application.secrets),
     command: application.command && [...application.command],
-    user: application.user,
+    user: application.user ?? imageUser(stage, props.rootDirectory),
     readonlyRootFilesystem: application.readonlyRootFilesystem,
     stopTimeout: Duration.seconds(application.stopTimeoutSeconds),
     logging: logDriver(stage.logs, props.logGroup),
-    // ECS Exec leaves orphaned processes behind; an init process reaps them.
-    linuxParameters: stage.task.exec
-      ? new ecs.LinuxParameters(taskDefinition, 'ApplicationLinuxParameters', { initProcessEnabled: true })
-      : undefined,
+    linuxParameters: linuxParameters(taskDefinition, stage),
   });
+  warnOfRoot(taskDefinition, properties.user, application);
   const container = taskDefinition.addContainer('Application', {
     ...properties,
     // What the load balancer knows the application by.
@@ -47,6 +48,33 @@ export function addApplicationContainer(
     addWritablePath(taskDefinition, container, path);
   }
   return container;
+}
+
+/** The user of an image that is built here: the task definition says it where its Dockerfile does. */
+function imageUser({ image }: Stage, rootDirectory: string): string | undefined {
+  return image.source === 'asset' ? dockerfileUser(join(rootDirectory, image.directory)) : undefined;
+}
+
+function linuxParameters(scope: Construct, { task, application }: Stage): ecs.LinuxParameters | undefined {
+  const { dropCapabilities = [] } = application;
+  if (!task.exec && dropCapabilities.length === 0) return undefined;
+  const parameters = new ecs.LinuxParameters(scope, 'ApplicationLinuxParameters', {
+    // ECS Exec leaves orphaned processes behind; an init process reaps them.
+    initProcessEnabled: task.exec || undefined,
+  });
+  parameters.dropCapabilities(...dropCapabilities.map((name) => name as ecs.Capability));
+  return parameters;
+}
+
+/** A root without capabilities can neither give files away nor become another user, as many servers do at their start. */
+function warnOfRoot(scope: Construct, user: string | undefined, { dropCapabilities = [] }: Application): void {
+  if (!dropCapabilities.includes('ALL') || !/^(root|0)(:|$)/.test(user ?? '')) return;
+  Annotations.of(scope).addWarningV2(
+    'udp-service:root-without-capabilities',
+    `application.user: the container runs as "${user}" with every Linux capability dropped, so it can neither change the ` +
+      "owner of files nor become another user. Name another user in the Dockerfile, or say in 'application.dropCapabilities' " +
+      'which ones it does without.',
+  );
 }
 
 /** One mapping a container port, however many listeners lead to it. */

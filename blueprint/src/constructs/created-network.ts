@@ -40,9 +40,9 @@ export class CreatedNetwork extends Construct implements Placement {
       availabilityZones: zones.map((zone) => availabilityZone(Stack.of(this), zone.name)),
       subnetConfiguration: [],
       natGateways: 0,
-      // It would be a custom resource: a Lambda function that may change security groups. Nothing here uses the
-      // default security group.
-      restrictDefaultSecurityGroup: false,
+      // It is a custom resource: a Lambda function that may change this security group. Nothing here uses the group, so
+      // only whoever asks for it gets that.
+      restrictDefaultSecurityGroup: network.restrictDefaultSecurityGroup ?? false,
     });
 
     const publicSubnets = preset !== 'isolated' || internetFacing ? this.addPublicSubnets(network) : {};

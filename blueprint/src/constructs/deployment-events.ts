@@ -2,6 +2,7 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { admitRules } from './alarm-topic';
 
 /** What the deployment events of a service are made of. */
 export interface DeploymentEventsProps {
@@ -17,14 +18,20 @@ export interface DeploymentEventsProps {
 export class DeploymentEvents extends Construct {
   constructor(scope: Construct, id: string, props: DeploymentEventsProps) {
     super(scope, id);
-    this.addRule('Deployments', 'ECS Deployment State Change', props, [
-      'SERVICE_DEPLOYMENT_FAILED',
-      ...(props.completed ? ['SERVICE_DEPLOYMENT_COMPLETED'] : []),
-    ]);
-    this.addRule('Actions', 'ECS Service Action', props, [
-      'SERVICE_TASK_PLACEMENT_FAILURE',
-      'SERVICE_TASK_START_IMPAIRED',
-    ]);
+    const rules = [
+      this.addRule('Deployments', 'ECS Deployment State Change', props, [
+        'SERVICE_DEPLOYMENT_FAILED',
+        ...(props.completed ? ['SERVICE_DEPLOYMENT_COMPLETED'] : []),
+      ]),
+      this.addRule('Actions', 'ECS Service Action', props, [
+        'SERVICE_TASK_PLACEMENT_FAILURE',
+        'SERVICE_TASK_START_IMPAIRED',
+      ]),
+    ];
+    admitRules(
+      props.topic,
+      rules.map(({ ruleArn }) => ruleArn),
+    );
   }
 
   private addRule(
@@ -32,9 +39,9 @@ export class DeploymentEvents extends Construct {
     detailType: string,
     { serviceName, stageName, service, topic }: DeploymentEventsProps,
     eventName: string[],
-  ): void {
+  ): events.Rule {
     const field = events.EventField.fromPath;
-    new events.Rule(this, id, {
+    return new events.Rule(this, id, {
       description: `${detailType} of ${serviceName}, stage ${stageName}: ${eventName.join(', ')}`,
       eventPattern: {
         source: ['aws.ecs'],

@@ -26,6 +26,7 @@ export function gateImage(
     : namedImage(scope, 'HealthGateRepository', baseImage);
 }
 
+/** For programs that listen above port 1024 and open no raw socket: they need none. */
 export function withoutCapabilities(scope: Construct, id: string): ecs.LinuxParameters {
   const parameters = new ecs.LinuxParameters(scope, id);
   parameters.dropCapabilities(ecs.Capability.ALL);

@@ -26,7 +26,8 @@ export function addOperations(scope: Construct, serviceName: string, handles: Se
   const watched = { serviceName, stage, loadBalancer, targetGroups, cluster, service };
   const scaling =
     capacity.autoscaling && addScaling({ service, autoscaling: capacity.autoscaling, metrics: new Metrics(watched) });
-  const alarmTopic = operations.topic && createAlarmTopic(scope, 'AlarmTopic', operations.topic);
+  const alarmTopic =
+    operations.topic && createAlarmTopic(scope, 'AlarmTopic', { topic: operations.topic, existing: stage.existing });
   const alarms =
     operations.alarms && alarmTopic
       ? new ServiceAlarms(scope, 'Alarms', {

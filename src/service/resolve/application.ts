@@ -1,10 +1,16 @@
 import type { ApplicationOptions, SecretOptions, TaskOptions } from '../../options';
-import type { Application, PolicyStatement, Secret } from '../model';
+import type { Application, Image, PolicyStatement, Secret } from '../model';
+import { resolveDropCapabilities } from './capabilities';
 import { type Checks, checkKeyArn } from './checks';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-export function resolveApplication(options: ApplicationOptions, task: TaskOptions, checks: Checks): Application {
+export function resolveApplication(
+  options: ApplicationOptions,
+  task: TaskOptions,
+  image: Image,
+  checks: Checks,
+): Application {
   const exec = task.exec ?? false;
   const readonlyRootFilesystem = options.readonlyRootFilesystem ?? !exec;
   if (exec && readonlyRootFilesystem) {
@@ -48,6 +54,7 @@ export function resolveApplication(options: ApplicationOptions, task: TaskOption
     ),
     command: options.command,
     user: options.user,
+    dropCapabilities: resolveDropCapabilities(options.dropCapabilities, image, checks),
     taskRoleStatements: (options.taskRoleStatements ?? []).map((statement, index) => {
       const at = checks.at(`taskRoleStatements[${index}]`);
       at.text('effect', statement.effect ?? 'Allow', /^(Allow|Deny)$/, "'Allow' or 'Deny'", 'Allow');

@@ -1,4 +1,4 @@
-import type { ApplicationOptions, ExistingOptions, RolesOptions, TaskOptions } from '../../options';
+import type { ApplicationOptions, ExistingOptions, OperationsOptions, RolesOptions, TaskOptions } from '../../options';
 import type { ExistingResources, Roles } from '../model';
 import { type Checks, checkKeyArn, checkReference } from './checks';
 
@@ -6,26 +6,44 @@ const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;
 
 export function resolveExisting(
   options: ExistingOptions,
-  { application, task, region }: { application?: ApplicationOptions; task?: TaskOptions; region?: string },
+  {
+    application,
+    task,
+    region,
+    operations,
+  }: { application?: ApplicationOptions; task?: TaskOptions; region?: string; operations?: OperationsOptions },
   checks: Checks,
 ): ExistingResources {
-  const { clusterName, taskRoleArn, executionRoleArn, logKeyArn } = options;
+  const { clusterName, taskRoleArn, executionRoleArn, logKeyArn, topicKeyArn } = options;
   if (clusterName !== undefined)
     checkReference(checks, 'clusterName', clusterName, /^[A-Za-z0-9_-]{1,255}$/, 'the name of a cluster', 'shared');
   for (const [key, arn] of Object.entries({ taskRoleArn, executionRoleArn })) {
     if (arn !== undefined)
       checkReference(checks, key, arn, ROLE_ARN, 'the ARN of an IAM role', 'arn:aws:iam::111122223333:role/dns-task');
   }
-  if (logKeyArn !== undefined) {
-    const keyRegion = checkKeyArn(checks, 'logKeyArn', logKeyArn);
+  const keys = [
+    ['logKeyArn', logKeyArn, 'log groups'],
+    ['topicKeyArn', topicKeyArn, 'topics'],
+  ] as const;
+  for (const [key, arn, encrypted] of keys) {
+    if (arn === undefined) continue;
+    const keyRegion = checkKeyArn(checks, key, arn);
     if (region !== undefined && keyRegion !== undefined && keyRegion !== region) {
       checks.refuse(
-        'logKeyArn',
-        logKeyArn,
-        `the key lies in ${keyRegion}, and log groups of ${region} take a key of their own region`,
+        key,
+        arn,
+        `the key lies in ${keyRegion}, and ${encrypted} of ${region} take a key of their own region`,
         `Name a key of ${region}, for example a replica of this one.`,
       );
     }
+  }
+  if (topicKeyArn !== undefined && operations?.topicArn !== undefined) {
+    checks.refuse(
+      'topicKeyArn',
+      topicKeyArn,
+      "the topic of 'operations.topicArn' is used as it is",
+      'Remove it and let the owner of the topic encrypt it, or have a topic created.',
+    );
   }
   if (taskRoleArn !== undefined && (application?.taskRoleStatements?.length ?? 0) > 0) {
     checks.refuse(

@@ -5,7 +5,15 @@ import { checkRetention } from './task';
 
 const BUCKET_ARN = /^(arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*[^/])\/?)?$/;
 
-export function resolveFlowLogs(options: FlowLogOptions, checks: Checks): FlowLogs {
+export function resolveFlowLogs(options: FlowLogOptions, checks: Checks): FlowLogs | undefined {
+  if (options.enabled === false) {
+    const { enabled, ...others } = options;
+    const idle = Object.entries(others).filter(([, value]) => value !== undefined);
+    for (const [key, value] of idle) {
+      checks.refuse(key, value, 'the flow logs are off', `Remove it, or remove 'enabled'.`);
+    }
+    return undefined;
+  }
   const traffic = options.traffic ?? FlowLogTraffic.ALL;
   if (options.bucketArn === undefined) {
     return {

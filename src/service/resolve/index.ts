@@ -21,6 +21,7 @@ import { resolveOperations } from './operations';
 import { type ResolvedPort, resolvePorts } from './ports';
 import { resolvePrivateLink } from './private-link';
 import { checkRuleCounts } from './rule-counts';
+import { withSecurityLevel } from './security';
 import { resolveSmokeTest } from './smoke-test';
 import { resolveTags } from './tags';
 import { resolveLogs, resolveRollout, resolveTask } from './task';
@@ -128,15 +129,16 @@ function refuseBoth(
 
 function resolveStage(
   { name: service, baseline = FIRST_BASELINE }: ServiceInput,
-  stage: StageOptions,
+  given: StageOptions,
   shorthandPort: boolean,
   github: GitHubContext,
   checks: Checks,
 ): Stage {
-  checkIdentity(stage, checks);
+  checkIdentity(given, checks);
+  const stage = withSecurityLevel(given, checks);
   const production = stage.production ?? false;
   const image = resolveImage((stage.image ?? {}) as ImageOptions, checks.at('image'));
-  const application = resolveApplication(stage.application ?? {}, stage.task ?? {}, checks.at('application'));
+  const application = resolveApplication(stage.application ?? {}, stage.task ?? {}, image, checks.at('application'));
   const placed = resolveNetwork(stage.network ?? {}, stage.region, checks.at('network'));
   const addresses = resolveAddresses(stage.addresses ?? {}, placed, checks.at('addresses'));
   const loadBalancer = resolveLoadBalancer(stage.loadBalancer ?? {}, addresses, production, checks.at('loadBalancer'));
@@ -192,7 +194,7 @@ function resolveStage(
     clients: resolveClients(stage.clients ?? {}, loadBalancer, network.cidr, checks.at('clients')),
     task,
     rollout,
-    logs: resolveLogs(stage.logs ?? {}, production, checks.at('logs')),
+    logs: resolveLogs(stage.logs ?? {}, { production, logKeyArn: stage.existing?.logKeyArn }, checks.at('logs')),
     tags: resolveTags(stage.tags ?? {}, checks.at('tags')),
     egress: resolveEgress(stage.egress ?? {}, network, checks.at('egress')),
     existing: resolveExisting(stage.existing ?? {}, stage, checks.at('existing')),
@@ -202,7 +204,7 @@ function resolveStage(
     capacity,
     operations: resolveOperations(
       stage.operations ?? {},
-      { production, region: stage.region },
+      { production, region: stage.region, topicKeyArn: stage.existing?.topicKeyArn },
       checks.at('operations'),
     ),
     behaviours: resolveBehaviours({ ...stage.behaviours }, baseline, BEHAVIOURS),

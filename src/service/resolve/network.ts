@@ -3,7 +3,17 @@ import type { CreatedNetwork, ImportedNetwork, Network, Subnet, Zone } from '../
 import { type Checks, checkReference, IPV4_CIDR } from './checks';
 import { resolveFlowLogs } from './flow-logs';
 
-const CREATED = ['preset', 'cidr', 'zones', 'natGateways', 'natGatewayZone', 'endpoints', 'flowLogs'];
+const CREATED = [
+  'preset',
+  'cidr',
+  'zones',
+  'natGateways',
+  'natGatewayZone',
+  'endpoints',
+  'flowLogs',
+  'restrictDefaultSecurityGroup',
+  'loadBalancerInPublicSubnets',
+];
 const DEFAULT_ZONES: readonly string[] = ['1', '2'];
 const IMPORTED = ['vpcCidr', 'loadBalancerSubnets', 'taskSubnets', 'assignPublicIp', 'existingEndpoints'];
 
@@ -45,6 +55,16 @@ function createdNetwork(options: NetworkOptions, region: string | undefined, che
     );
   }
   checkNatGatewayZone(options, checks);
+  if (options.loadBalancerInPublicSubnets && preset !== NetworkPreset.NAT) {
+    checks.refuse(
+      'loadBalancerInPublicSubnets',
+      true,
+      preset === NetworkPreset.PUBLIC
+        ? "the load balancer of the preset 'public' has no other subnets"
+        : "an internal service of the preset 'isolated' has no public subnets",
+      "Remove it, or use the preset 'nat'.",
+    );
+  }
   const cidr = options.cidr ?? '10.0.0.0/16';
   if (!hasSubnets(cidr)) {
     checks.refuse('cidr', cidr, 'not an IPv4 CIDR block from /16 to /20', "Give a CIDR block such as '10.0.0.0/16'.");
@@ -55,8 +75,10 @@ function createdNetwork(options: NetworkOptions, region: string | undefined, che
     cidr,
     zones: resolveZones(options.zones ?? DEFAULT_ZONES, region, checks),
     natGateways: options.natGateways ?? NatGateways.ONE,
+    loadBalancerInPublicSubnets: options.loadBalancerInPublicSubnets || undefined,
     natGatewayZone: options.natGatewayZone,
     flowLogs: options.flowLogs && resolveFlowLogs(options.flowLogs, checks.at('flowLogs')),
+    restrictDefaultSecurityGroup: options.restrictDefaultSecurityGroup || undefined,
   };
 }
 

@@ -7,6 +7,7 @@ import { type Checks, checkReference } from './checks';
 export interface OperationsInput {
   readonly production: boolean;
   readonly region?: string;
+  readonly topicKeyArn?: string;
 }
 
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:([a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}$/;
@@ -18,9 +19,17 @@ export function resolveOperations(options: OperationsOptions, input: OperationsI
       ? undefined
       : resolveAlarms(options.alarms ?? {}, input.production, checks.at('alarms'));
   const deploymentEvents = resolveEvents(options, checks);
-  checkTopic(options, input, alarms !== undefined || deploymentEvents !== 'none', checks);
+  const hasTopic = alarms !== undefined || deploymentEvents !== 'none';
+  checkTopic(options, input, hasTopic, checks);
+  checkTopicKey(options, input, hasTopic, checks);
   return {
-    topic: alarms || deploymentEvents !== 'none' ? { arn: options.topicArn, emails: options.emails ?? [] } : undefined,
+    topic: hasTopic
+      ? {
+          arn: options.topicArn,
+          customerManagedKey: options.customerManagedKey || undefined,
+          emails: options.emails ?? [],
+        }
+      : undefined,
     alarms,
     dashboard: options.dashboard ?? true,
     savedQueries: options.savedQueries ?? true,
@@ -65,6 +74,24 @@ function checkTopic(options: OperationsOptions, { region }: OperationsInput, use
       `the topic lies in ${own}, the stage in ${region}, and an alarm notifies a topic of its own region only`,
       `Name a topic in ${region}.`,
     );
+  }
+}
+
+/** A key encrypts a topic that is created, and one key alone. */
+function checkTopicKey(
+  { customerManagedKey, topicArn }: OperationsOptions,
+  { topicKeyArn }: OperationsInput,
+  hasTopic: boolean,
+  checks: Checks,
+): void {
+  if (!customerManagedKey) return;
+  const refuse = (cause: string, remedy: string) => checks.refuse('customerManagedKey', true, cause, remedy);
+  if (!hasTopic) refuse('alarms and deployment events are off, so there is no topic', 'Remove it.');
+  if (topicArn !== undefined) {
+    refuse("the topic of 'operations.topicArn' is used as it is", 'Let its owner encrypt it, or have a topic created.');
+  }
+  if (topicKeyArn !== undefined) {
+    refuse("a key is created, and 'existing.topicKeyArn' names one too", 'Give one of the two.');
   }
 }
 

@@ -82,10 +82,23 @@ export function resolveRollout(options: RolloutOptions, checks: Checks): Rollout
   };
 }
 
-export function resolveLogs(options: LogsOptions, production: boolean, checks: Checks): Logs {
+export function resolveLogs(
+  options: LogsOptions,
+  { production, logKeyArn }: { production: boolean; logKeyArn?: string },
+  checks: Checks,
+): Logs {
   const retentionDays = checkRetention(options.retentionDays ?? (production ? 90 : 30), checks);
+  if (options.customerManagedKey && logKeyArn !== undefined) {
+    checks.refuse(
+      'customerManagedKey',
+      true,
+      "a key is created, and 'existing.logKeyArn' names one too",
+      'Give one of the two.',
+    );
+  }
   return {
     retentionDays,
+    customerManagedKey: options.customerManagedKey || undefined,
     mode: options.mode ?? LogMode.NON_BLOCKING,
     maxBufferSizeMiB: checks.integer('maxBufferSizeMiB', options.maxBufferSizeMiB ?? 25, 1, 1024, ' MiB'),
   };

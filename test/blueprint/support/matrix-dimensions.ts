@@ -21,6 +21,7 @@ export const DIMENSIONS = {
   operations: ['default', 'nothing', 'everything', 'existing topic'],
   trust: ['none', 'name', 'numbers and pull requests'],
   smokeTest: ['default', 'none'],
+  security: ['standard', 'hardened'],
 } as const;
 
 /** One value of every dimension. */

@@ -26,6 +26,7 @@ import {
   Protocol,
   type RolesOptions,
   Scheme,
+  SecurityLevel,
   type ServiceOptions,
   SmokeTestFrom,
   type StageOptions,
@@ -51,12 +52,13 @@ export function optionsOf(matrixCase: MatrixCase): ServiceOptions & { readonly s
     clients: CLIENTS[matrixCase.clients],
     egress: egressOf(matrixCase),
     ...REACH[matrixCase.reach],
-    existing: EXISTING[matrixCase.existing],
+    existing: existingOf(matrixCase),
     roles: ROLES[matrixCase.existing],
     loadBalancer: { scheme: matrixCase.scheme === 'internal' ? Scheme.INTERNAL : Scheme.INTERNET_FACING },
     capacity: CAPACITY[matrixCase.capacity],
     operations: operationsOf(matrixCase),
     trust: TRUST[matrixCase.trust],
+    security: matrixCase.security === 'hardened' ? SecurityLevel.HARDENED : undefined,
     smokeTest: matrixCase.smokeTest === 'none' ? { from: SmokeTestFrom.NONE } : undefined,
     ...extras(matrixCase),
     stages: stagesOf(matrixCase, zones),
@@ -149,7 +151,7 @@ function networkOf({ network, flowLogs, existing }: MatrixCase, zones: readonly 
     zones: [...zones],
     flowLogs: flowLogsOf(flowLogs, existing),
     ...{
-      public: {},
+      public: { preset: NetworkPreset.PUBLIC },
       nat: { preset: NetworkPreset.NAT },
       'nat per zone': { preset: NetworkPreset.NAT, natGateways: NatGateways.ONE_PER_ZONE },
       isolated: { preset: NetworkPreset.ISOLATED, endpoints: ['dynamodb'] },
@@ -232,6 +234,16 @@ const EXISTING: Record<MatrixCase['existing'], ExistingOptions> = {
     logKeyArn: 'ssm:/logs/key',
   },
 };
+
+/** A topic that exists is encrypted by its owner. */
+function existingOf({ existing, operations }: MatrixCase): ExistingOptions {
+  const keys: Record<MatrixCase['existing'], ExistingOptions> = {
+    none: {},
+    IDs: { topicKeyArn: LOG_KEY },
+    parameters: { topicKeyArn: 'ssm:/operations/key' },
+  };
+  return { ...EXISTING[existing], ...(operations !== 'existing topic' && keys[existing]) };
+}
 
 const ROLES: Record<MatrixCase['existing'], RolesOptions> = {
   none: {},
@@ -326,6 +338,7 @@ function extras({ extras: kind, image, capacity, existing }: MatrixCase): Servic
           },
           command: ['serve', '--quiet'],
           user: '1000:1000',
+          dropCapabilities: ['NET_RAW', 'SYS_CHROOT'],
           // Nothing is added to an existing role.
           ...(existing === 'none' && {
             taskRoleStatements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::zones/*'] }],
