@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { type App, CfnCondition, CfnOutput, CfnParameter, Fn, RemovalPolicy } from 'aws-cdk-lib/core';
+import { type App, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib/core';
 import { bootstrapRoleArn } from '../bootstrap-role';
 import type { Stage, Trust, TrustedRole } from '../model';
 import { BaseStack, type BaseStackProps } from './base-stack';
@@ -52,7 +52,8 @@ export class DeployRoleStack extends BaseStack {
     );
   }
 
-  private addRole({ purpose, name, subjects, claims, bootstrapRoles }: TrustedRole, issuer: string, stage: Stage) {
+  private addRole(role: TrustedRole, issuer: string, stage: Stage) {
+    const { purpose, name, subjects, claims, bootstrapRoles, maxSessionSeconds } = role;
     const { account, partition } = this;
     const assumed = bootstrapRoles.map((kind) => bootstrapRoleArn(this, stage, kind));
     const id = `${purpose[0].toUpperCase()}${purpose.slice(1)}Role`;
@@ -60,6 +61,7 @@ export class DeployRoleStack extends BaseStack {
     const { roleArn } = new iam.Role(this, id, {
       roleName: name,
       description,
+      maxSessionDuration: maxSessionSeconds === undefined ? undefined : Duration.seconds(maxSessionSeconds),
       assumedBy: new iam.WebIdentityPrincipal(
         `arn:${partition}:iam::${account}:oidc-provider/${issuer}`,
         conditions(issuer, subjects, claims),
@@ -80,12 +82,19 @@ const PURPOSES: Readonly<Record<TrustedRole['purpose'], string>> = {
   diff: 'compare a pull request with what is deployed',
 };
 
-/** What a token must say of itself. */
+/** What a token must say of itself: every claim has one of its values, and only where `*` stands in one is it a pattern. */
 function conditions(issuer: string, subjects: readonly string[], claims: TrustedRole['claims']): iam.Conditions {
-  const named = (all: readonly (readonly [string, readonly string[]])[]) =>
-    Object.fromEntries(all.map(([claim, values]) => [`${issuer}:${claim}`, values.length === 1 ? values[0] : values]));
-  const exact = [['aud', [AUDIENCE]] as const, ...Object.entries(claims)];
-  return subjects.some((subject) => subject.includes('*'))
-    ? { StringEquals: named(exact), StringLike: named([['sub', subjects]]) }
-    : { StringEquals: named([...exact, ['sub', subjects]]) };
+  const all: readonly (readonly [string, readonly string[]])[] = [
+    ['aud', [AUDIENCE]],
+    ...Object.entries(claims),
+    ['sub', subjects],
+  ];
+  const isPattern = ([, values]: (typeof all)[number]) => values.some((value) => value.includes('*'));
+  const named = (some: typeof all) =>
+    Object.fromEntries(some.map(([claim, values]) => [`${issuer}:${claim}`, values.length === 1 ? values[0] : values]));
+  const patterns = all.filter(isPattern);
+  return {
+    StringEquals: named(all.filter((one) => !isPattern(one))),
+    ...(patterns.length > 0 && { StringLike: named(patterns) }),
+  };
 }

@@ -127,7 +127,7 @@ function refuseBoth(
 }
 
 function resolveStage(
-  { name: service, baseline = FIRST_BASELINE }: ServiceInput,
+  { name: service, baseline = FIRST_BASELINE, workflows = {} }: ServiceInput,
   stage: StageOptions,
   shorthandPort: boolean,
   github: GitHubContext,
@@ -177,7 +177,7 @@ function resolveStage(
     region: stage.region,
     production,
     bootstrapQualifier: stage.bootstrapQualifier ?? 'hnb659fds',
-    ...resolveTrust(service, stage, roles, github, checks),
+    ...resolveTrust(service, stage, roles, github, checks, workflows.timeouts),
     environment: environmentOf(stage),
     approval: stage.approval ?? production,
     ...health,
