@@ -42,6 +42,7 @@ export function resolveTrust(
 ): ResolvedTrust {
   const { deployRoleArn, driftRoleArn, diffRoleArn, account, region, trust: options } = stage;
   const given = { deployRoleArn, driftRoleArn, diffRoleArn };
+  warnOfSessions(given, timeouts, checks);
   if (options === undefined) return given;
   const repository = checkIdentity(options, checks.at('trust'));
   const purposes: TrustedRolePurpose[] = [
@@ -123,6 +124,24 @@ function checkIdentity(
     );
   }
   return repository;
+}
+
+/** A role that is made elsewhere says elsewhere for how long it may be assumed. */
+function warnOfSessions(
+  given: Pick<StageOptions, 'deployRoleArn' | 'driftRoleArn' | 'diffRoleArn'>,
+  timeouts: Timeouts,
+  checks: Checks,
+): void {
+  for (const purpose of ['deploy', 'drift', 'diff'] as const) {
+    const arn = given[`${purpose}RoleArn`];
+    const { maxSessionSeconds } = maximumSession(purpose, timeouts);
+    if (arn === undefined || maxSessionSeconds === undefined) continue;
+    checks.warn(
+      `${purpose}RoleArn`,
+      arn,
+      `the role is made elsewhere, and the workflow asks for sessions of ${maxSessionSeconds} seconds (workflows.timeouts): its MaxSessionDuration has to admit them`,
+    );
+  }
 }
 
 /** What the tokens of a host say, and what of it AWS reads in a region. */

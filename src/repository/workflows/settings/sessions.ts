@@ -1,6 +1,6 @@
 import type { Stage } from '../../../service/model';
 import type { Checks } from '../../../service/resolve/checks';
-import { LONGEST_CHAINED_SESSION, LONGEST_SESSION, sessionSeconds } from '../../../service/resolve/sessions';
+import { LONGEST_CHAINED_SESSION, LONGEST_SESSION } from '../../../service/resolve/sessions';
 import type { TimedWorkflow } from './model';
 
 /** What each workflow reads AWS with, where a stage has such a role. */
@@ -11,9 +11,6 @@ const ROLE = {
   diff: 'diffRoleArn',
 } as const satisfies Partial<Record<TimedWorkflow, keyof Stage>>;
 
-/** Seconds for which every role may be assumed. */
-const LONGEST_BY_DEFAULT = 3600;
-
 /** Refuses jobs that would outlive the longest credentials that they can have. */
 export function checkSessions(
   timeouts: Readonly<Record<TimedWorkflow, number>>,
@@ -22,8 +19,7 @@ export function checkSessions(
 ): void {
   for (const [workflow, role] of Object.entries(ROLE) as [keyof typeof ROLE, (typeof ROLE)[keyof typeof ROLE]][]) {
     const minutes = timeouts[workflow];
-    const assuming = stages.filter((stage) => stage[role] !== undefined);
-    if (assuming.length === 0) continue;
+    if (stages.every((stage) => stage[role] === undefined)) continue;
     if (workflow === 'drift' && minutes > LONGEST_CHAINED_SESSION) {
       checks.refuse(
         workflow,
@@ -38,30 +34,6 @@ export function checkSessions(
         `the job would outlive its credentials: IAM lets a role be assumed for ${LONGEST_SESSION} minutes at most`,
         `Give at most ${LONGEST_SESSION}.`,
       );
-    } else if (sessionSeconds(minutes) > LONGEST_BY_DEFAULT) {
-      warnOfOthers(
-        workflow,
-        minutes,
-        assuming.map((stage) => [stage, stage[role] ?? ''] as const),
-        checks,
-      );
     }
-  }
-}
-
-/** Roles that are made elsewhere say elsewhere how long they may be assumed. */
-function warnOfOthers(
-  workflow: keyof typeof ROLE,
-  minutes: number,
-  roles: readonly (readonly [Stage, string])[],
-  checks: Checks,
-): void {
-  const others = roles.filter(([{ trust }, arn]) => !trust?.roles.some(({ name }) => arn.endsWith(`/${name}`)));
-  for (const arn of new Set(others.map(([, one]) => one))) {
-    checks.warn(
-      workflow,
-      minutes,
-      `the job asks for a session of ${sessionSeconds(minutes)} seconds, which ${arn} has to admit (MaxSessionDuration), because it is made elsewhere`,
-    );
   }
 }
