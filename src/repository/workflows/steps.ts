@@ -103,8 +103,12 @@ export class Steps {
     });
   }
 
-  /** Brings what an earlier job of the run has kept. */
-  public downloadArtifact(id: string, name: string, artifact: { name: string; path?: string }): JobStep {
+  /** Brings what an earlier job has kept; of this run, unless another one is named. */
+  public downloadArtifact(
+    id: string,
+    name: string,
+    artifact: { name: string; path?: string; 'run-id'?: string; 'github-token'?: string },
+  ): JobStep {
     return this.action(id, name, 'downloadArtifact', { ...artifact });
   }
 

@@ -87,6 +87,7 @@ export class UpgradeWorkflow extends ServiceWorkflow {
         issues: github.workflows.JobPermission.WRITE,
         ...this.steps.installPermissions,
       },
+      environment: upgrades.environment,
       concurrency: { group: 'upgrade-${{ matrix.kind }}', 'cancel-in-progress': false },
       strategy: this.eachKind(),
       steps: [

@@ -12,7 +12,7 @@ import { resolveDomain } from './domain';
 import { resolveEgress } from './egress';
 import { resolveEndpoints } from './endpoints';
 import { resolveExisting, resolveRoles } from './existing';
-import { environmentOf, type GitHubContext, resolveGitHub } from './github';
+import { ENVIRONMENT, ENVIRONMENT_FORM, environmentOf, type GitHubContext, resolveGitHub } from './github';
 import { resolveHealth } from './health';
 import { resolveImage } from './image';
 import { resolveAddresses, resolveClients, resolveLoadBalancer } from './load-balancer';
@@ -247,8 +247,7 @@ function checkIdentity(stage: StageOptions, checks: Checks): void {
       'hnb659fds',
     );
   if (stage.environment !== undefined) {
-    const form = "up to 255 letters, digits, '.', '_' and '-', beginning with a letter or digit";
-    checks.text('environment', stage.environment, /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/, form, 'production');
+    checks.text('environment', stage.environment, ENVIRONMENT, ENVIRONMENT_FORM, 'production');
   }
   for (const key of ['deployRoleArn', 'driftRoleArn', 'diffRoleArn'] as const) checkRole(key, stage, checks);
 }

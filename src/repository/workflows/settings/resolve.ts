@@ -50,7 +50,7 @@ export function resolveWorkflowSettings(options: UdpServiceProjectOptions, servi
     notifications: resolveNotifications(workflows.notifications ?? {}, checks.at('notifications')),
     keepDeploymentsDays: resolveKept(workflows, checks),
     driftSchedule: resolveDriftSchedule(workflows, service, checks),
-    upgrades: resolveUpgrades(options, all.at('upgradeOptions')),
+    upgrades: resolveUpgrades(options, service, all.at('upgradeOptions')),
   };
   problems.throwIfAny();
   return settings;
