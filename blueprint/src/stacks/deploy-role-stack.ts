@@ -1,5 +1,14 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { type App, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib/core';
+import {
+  type App,
+  CfnCondition,
+  CfnOutput,
+  CfnParameter,
+  CliCredentialsStackSynthesizer,
+  Duration,
+  Fn,
+  RemovalPolicy,
+} from 'aws-cdk-lib/core';
 import { bootstrapRoleArn } from '../bootstrap-role';
 import type { Stage, Trust, TrustedRole } from '../model';
 import { BaseStack, type BaseStackProps } from './base-stack';
@@ -24,6 +33,8 @@ export class DeployRoleStack extends BaseStack {
       part: 'deploy-role',
       description: `Roles of GitHub Actions for ${serviceName}, stage ${stage.name}`,
       terminationProtection: stage.production,
+      // Not by roles that workflows can assume: who may deploy is changed with a person's own credentials alone.
+      synthesizer: new CliCredentialsStackSynthesizer({ qualifier: stage.bootstrapQualifier }),
     });
     this.addProvider(trust.issuer);
     for (const role of trust.roles) {
