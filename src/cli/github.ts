@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ExpectedError } from '../expected-error';
 import { type GitHub, githubCli } from '../github/cli';
 import { packageManagerFor, worded } from '../package-managers';
 import type { BranchRule } from '../required/protection';
@@ -6,11 +7,15 @@ import type { Service, Stage } from '../service/model';
 import {
   branchFindings,
   type Environment,
+  type EnvironmentUse,
   environmentFindings,
   type Reviewer,
   RULESET,
   type SettingFinding,
+  type WorkflowPermissions,
+  workflowTokenFindings,
 } from '../trust/github-settings';
+import { readUpgradeSecret, type SecretPlaces, secretFindings, type UpgradeSecret } from '../trust/upgrade-secret';
 import { readDefinition } from './definition';
 import { ExitCode, UsageError } from './exit';
 import { findRepository } from './trust/repository';
@@ -38,7 +43,12 @@ export function registerGitHub(program: Command): void {
       const say = (text: string) => process.stdout.write(`${worded(text, packageManagerFor(directory))}\n`);
       const { host, repository } = await findRepository(options.remote);
       const github = githubCli(host);
-      const found = await findingsOf(github, repository, readDefinition(directory), options.reviewer ?? []);
+      const found = await findingsOf(github, {
+        name: repository,
+        service: readDefinition(directory),
+        upgrade: readUpgradeSecret(directory),
+        approvers: options.reviewer ?? [],
+      });
       for (const { subject, cause } of found) say(`${subject}: ${cause}.`);
       const changes = found.flatMap((one) => one.changes);
       if (options.apply) {
@@ -48,9 +58,8 @@ export function registerGitHub(program: Command): void {
         }
       } else {
         for (const { method, path, body } of changes) {
-          say(
-            `\ngh api --hostname ${host} --method ${method} ${path} --input - <<'EOF'\n${JSON.stringify(body, undefined, 2)}\nEOF`,
-          );
+          const call = `\ngh api --hostname ${host} --method ${method} ${path}`;
+          say(body === undefined ? call : `${call} --input - <<'EOF'\n${JSON.stringify(body, undefined, 2)}\nEOF`);
         }
         if (changes.length > 0) say('\nTo set all of it: npx udp-service github --apply');
       }
@@ -60,27 +69,76 @@ export function registerGitHub(program: Command): void {
     });
 }
 
-async function findingsOf(
-  github: GitHub,
-  name: string,
-  { stages }: Service,
-  approvers: readonly string[],
-): Promise<SettingFinding[]> {
+/** What is looked at. */
+interface Subject {
+  /** `owner/name`. */
+  readonly name: string;
+  readonly service: Service;
+  /** Absent where no workflow upgrades. */
+  readonly upgrade?: UpgradeSecret;
+  readonly approvers: readonly string[];
+}
+
+async function findingsOf(github: GitHub, { name, service, upgrade, approvers }: Subject): Promise<SettingFinding[]> {
   const found = await github.get<{ full_name: string; default_branch: string }>(`repos/${name}`);
   if (found === undefined)
     throw new UsageError(`${name}: GitHub shows no such repository to you. Log in with: gh auth login`);
   const { full_name: repository, default_branch: branch } = found;
   const reviewers = await Promise.all(approvers.map((approver) => reviewerOf(github, approver)));
+  const uses: EnvironmentUse[] = [
+    ...service.stages.filter(isDeployed),
+    ...(upgrade === undefined
+      ? []
+      : [{ environment: upgrade.environment, approval: false, gives: 'the token that upgrades are pushed with' }]),
+  ];
   const environments = await Promise.all(
-    stages.filter(isDeployed).map(async (stage) => {
-      const actual = await environmentOf(github, repository, stage.environment);
-      return environmentFindings(stage, actual, { repository, branch, reviewers });
+    uses.map(async (use) => {
+      const actual = await environmentOf(github, repository, use.environment);
+      return environmentFindings(use, actual, { repository, branch, reviewers });
     }),
+  );
+  const places = upgrade && (await ifShown(() => placesOf(github, repository, upgrade)));
+  const secret = upgrade === undefined ? [] : secretFindings(upgrade, places, repository);
+  const token = await ifShown(() =>
+    github.get<WorkflowPermissions>(`repos/${repository}/actions/permissions/workflow`),
   );
   const rules = await github.get<BranchRule[]>(`repos/${repository}/rules/branches/${branch}?per_page=100`);
   const rulesets = await github.get<{ id: number; name: string }[]>(`repos/${repository}/rulesets?per_page=100`);
   const ruleset = rulesets?.find((one) => one.name === RULESET)?.id;
-  return [...environments.flat(), ...branchFindings(rules ?? [], { repository, branch, ruleset })];
+  return [
+    ...environments.flat(),
+    ...secret,
+    ...workflowTokenFindings(token, repository),
+    ...branchFindings(rules ?? [], { repository, branch, ruleset }),
+  ];
+}
+
+/** What only administrators are shown; nothing for everybody else. */
+async function ifShown<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ExpectedError && /\bHTTP 403\b/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+/** Where secrets of the name are: GitHub tells names, and never a value. */
+async function placesOf(
+  github: GitHub,
+  repository: string,
+  { environment, secret }: UpgradeSecret,
+): Promise<SecretPlaces> {
+  const isAt = async (path: string) => (await github.get(path)) !== undefined;
+  const lent = await github.get<{ secrets: { name: string }[] }>(
+    `repos/${repository}/actions/organization-secrets?per_page=100`,
+  );
+  return {
+    environment: await isAt(`repos/${repository}/environments/${encodeURIComponent(environment)}/secrets/${secret}`),
+    repository: await isAt(`repos/${repository}/actions/secrets/${secret}`),
+    // names of secrets are told apart without regard to case
+    organisation: lent?.secrets.some((one) => one.name.toUpperCase() === secret.toUpperCase()) === true,
+  };
 }
 
 /** Whether a workflow deploys the stage. */
@@ -92,8 +150,14 @@ async function environmentOf(github: GitHub, repository: string, name: string): 
   const path = `repos/${repository}/environments/${encodeURIComponent(name)}`;
   const environment = await github.get<Omit<Environment, 'branches'>>(path);
   if (environment === undefined) return undefined;
-  const policies = await github.get<{ branch_policies: { name: string }[] }>(`${path}/deployment-branch-policies`);
-  return { ...environment, branches: (policies?.branch_policies ?? []).map((policy) => policy.name) };
+  const policies = await github.get<{ branch_policies: { name: string; type?: string }[] }>(
+    `${path}/deployment-branch-policies`,
+  );
+  // whoever may push a tag can name it like the branch
+  const admitted = (policies?.branch_policies ?? []).map(({ name: one, type }) =>
+    type === 'tag' ? `tag ${one}` : one,
+  );
+  return { ...environment, branches: admitted };
 }
 
 async function reviewerOf(github: GitHub, name: string): Promise<Reviewer> {

@@ -21,6 +21,12 @@ export interface Access {
   readonly readerIn: (region: string) => Aws;
 }
 
+/**
+ * Milliseconds after which a role is assumed anew: AWS ends the session of a role that another role has assumed after an
+ * hour, and a deployment may take longer.
+ */
+const RENEW_AFTER_MS = 45 * 60_000;
+
 /** How the AWS CLI is reached; tests count the calls. */
 export type Connect = (region: string | undefined, env: NodeJS.ProcessEnv) => Aws;
 
@@ -33,6 +39,7 @@ export async function openAccess(
   assembly: StageAssembly,
   env: NodeJS.ProcessEnv,
   connect: Connect = awsCli,
+  now: () => number = Date.now,
 ): Promise<Access> {
   const stack = serviceStack(assembly);
   const region = stack.region ?? (await defaultRegion(env));
@@ -58,18 +65,37 @@ export async function openAccess(
     }
   }
   const account = stack.account ?? caller.account;
-  const open = (reading: NodeJS.ProcessEnv, readerProblem?: string): Access => {
-    const readerIn = (where: string) => connect(where, reading);
+  const open = (reading: () => Promise<NodeJS.ProcessEnv>, readerProblem?: string): Access => {
+    const readerIn =
+      (where: string): Aws =>
+      async <T>(...call: Parameters<Aws>) =>
+        connect(where, await reading())<T>(...call);
     return { account, region, caller, aws, reader: readerIn(region), readerIn, readerProblem };
   };
   const lookup = resolveArn(stack.roles.lookup, { ...caller, account, region });
-  if (lookup === undefined) return open(env);
+  if (lookup === undefined) return open(() => Promise.resolve(env));
+  const reading = renewed(async () => ({ ...env, ...(await assumeRole(aws, lookup, SESSION)) }), now);
   try {
-    return open({ ...env, ...(await assumeRole(aws, lookup, SESSION)) });
+    await reading();
+    return open(reading);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return open(env, error.message);
+    return open(() => Promise.resolve(env), error.message);
   }
+}
+
+/** What is made once and kept, until it is so old that it is made anew; a failure is not kept. */
+function renewed<T>(make: () => Promise<T>, now: () => number): () => Promise<T> {
+  let kept: { readonly since: number; readonly value: Promise<T> } | undefined;
+  return () => {
+    if (kept !== undefined && now() - kept.since < RENEW_AFTER_MS) return kept.value;
+    const made = { since: now(), value: make() };
+    kept = made;
+    made.value.catch(() => {
+      if (kept === made) kept = undefined;
+    });
+    return made.value;
+  };
 }
 
 async function mayActIn(aws: Aws, role: string | undefined): Promise<boolean> {

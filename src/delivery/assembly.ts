@@ -27,7 +27,13 @@ export interface StageStack {
   readonly template: Template;
   readonly terminationProtection: boolean;
   /** Roles of the bootstrap stack that its deployment assumes, with placeholders for partition, account and region. */
-  readonly roles: { readonly deploy?: string; readonly lookup?: string; readonly publishing: readonly string[] };
+  readonly roles: {
+    readonly deploy?: string;
+    readonly lookup?: string;
+    readonly publishing: readonly string[];
+    /** What CloudFormation is while it changes the stack. */
+    readonly execution?: string;
+  };
   /** What must be bootstrapped; absent where the stack needs no bootstrap stack. */
   readonly bootstrap?: { readonly parameter: string; readonly version: number };
   readonly images: readonly ImageAsset[];
@@ -127,6 +133,7 @@ function readStack(directory: string, id: string, artifacts: JsonObject): StageS
       deploy: text('assumeRoleArn'),
       ...(typeof lookup.arn === 'string' ? { lookup: lookup.arn } : {}),
       publishing: [...new Set(manifests.flatMap(publishingRoles))],
+      ...(text('cloudFormationExecutionRoleArn') && { execution: text('cloudFormationExecutionRoleArn') }),
     },
     bootstrap: bootstrapOf(properties, lookup),
     images: manifests.flatMap(imagesOf),

@@ -6,7 +6,7 @@ export interface GitHub {
   /** What stands at a path (`repos/octo-org/dns`); nothing where GitHub knows no such thing. */
   get<T>(path: string): Promise<T | undefined>;
   /** Changes what stands there. */
-  send(method: 'PATCH' | 'POST' | 'PUT', path: string, body: object): Promise<void>;
+  send(method: 'DELETE' | 'PATCH' | 'POST' | 'PUT', path: string, body?: object): Promise<void>;
   /** Puts the files of an artifact of a run into a folder. */
   download(repository: string, run: number, artifact: string, directory: string): Promise<void>;
 }
@@ -31,7 +31,8 @@ export function githubCli(host: string, env: NodeJS.ProcessEnv = process.env): G
       return text === undefined ? undefined : (JSON.parse(text) as T);
     },
     send: async (method, path, body) => {
-      await call(path, ['--method', method, '--input', '-', '--silent'], JSON.stringify(body));
+      const input = body === undefined ? [] : ['--input', '-'];
+      await call(path, ['--method', method, ...input, '--silent'], body === undefined ? '' : JSON.stringify(body));
     },
     download: async (repository, id, artifact, directory) => {
       const of = ['--repo', `${host}/${repository}`, '--name', artifact, '--dir', directory];

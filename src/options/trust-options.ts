@@ -13,9 +13,10 @@ export interface TrustOptions {
 
   /**
    * GitHub's number of the repository's owner. With both numbers the roles trust this very repository, and no other that
-   * gets its name one day. `npx udp-service trust <stage>` finds them and writes them here.
+   * gets its name one day. `npx udp-service trust <stage>` finds them and writes them here. Where AWS reads no claim but the
+   * subject (GovCloud, China, ghe.com, an issuer of one's own), the roles need both numbers.
    *
-   * @default - the name is trusted, whoever has it
+   * @default - the name is trusted, whoever has it; refused where AWS reads no claim but the subject
    */
   readonly ownerId?: number;
 
@@ -38,7 +39,7 @@ export interface TrustOptions {
   /**
    * Workflows that may assume the deploy role: names of files in `.github/workflows`, or whole references such as
    * `acme/workflows/.github/workflows/deploy.yml@refs/heads/main`. Where AWS does not read the claim (another host than
-   * github.com, another partition than `aws`), the environment alone decides.
+   * github.com, another partition than `aws`), the environment alone decides, and a warning says so.
    *
    * @default - those that this type generates
    */

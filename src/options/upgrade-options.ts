@@ -41,6 +41,14 @@ export interface UpgradeCredentialsOptions {
    * @default "UPGRADE_TOKEN"
    */
   readonly tokenSecret?: string;
+
+  /**
+   * GitHub environment that holds the secret. Only the default branch may use it, so that no other branch can bring a
+   * workflow that reads the secret; `npx udp-service github --apply` makes it. No stage may have this environment.
+   *
+   * @default "upgrade"
+   */
+  readonly environment?: string;
 }
 
 /**
@@ -82,7 +90,7 @@ export interface UpgradeOptions {
   /**
    * With what upgrades are pushed and proposed. Without it, an issue asks for it.
    *
-   * @default - the secret UPGRADE_TOKEN
+   * @default - the secret UPGRADE_TOKEN of the environment `upgrade`
    */
   readonly credentials?: UpgradeCredentialsOptions;
 }

@@ -106,7 +106,10 @@ export interface WorkflowsOptions {
   readonly runners?: RunnersOptions;
 
   /**
-   * Minutes after which a job is cancelled, by workflow: 5 to 360 on GitHub's runners, 5 to 7200 on others.
+   * Minutes after which a job is cancelled, by workflow: 5 to 360 on GitHub's runners, 5 to 7200 on others. Jobs with a role
+   * ask for credentials that live as long, so `deploy`, `rollback` and `diff` may take 720 (IAM), and `drift` 60 (AWS ends
+   * the session of a role that another role has assumed after an hour). A longer time than before needs
+   * `npx udp-service trust <stage>` once more.
    *
    * @default - build 30, diff 30, deploy 60, rollback 60, drift 20, upgrade 45
    */

@@ -3,6 +3,7 @@ import { type UdpServiceProjectOptions, Upgrades } from '../options';
 import type { TemplateVersion } from '../service/model';
 import { dependencyName, Renovate } from './renovate';
 import { UpgradeTasks } from './upgrade-tasks';
+import { CommitUpgradeWorkflow } from './workflows/commit-upgrade';
 import { CompleteUpgradeWorkflow } from './workflows/complete-upgrade';
 import type { WorkflowSettings } from './workflows/settings';
 import { UpgradeWorkflow } from './workflows/upgrade';
@@ -26,6 +27,8 @@ export class Upgrading extends Component {
     new Renovate(project, { upgrades, template, userDependencies: [...devDeps, ...deps].map(dependencyName) });
     if (!github || upgrades.by === Upgrades.NONE) return;
     new UpgradeWorkflow(github, settings);
-    if (upgrades.by === Upgrades.RENOVATE) new CompleteUpgradeWorkflow(github, settings);
+    if (upgrades.by !== Upgrades.RENOVATE) return;
+    new CompleteUpgradeWorkflow(github, settings);
+    new CommitUpgradeWorkflow(github, settings);
   }
 }

@@ -18,9 +18,12 @@ const NEEDED: readonly (readonly [
     'no rule requires an approval (required_approving_review_count)',
   ],
   [
-    ({ dismiss_stale_reviews_on_push: dismissed, require_last_push_approval: last }) =>
-      dismissed === true || last === true,
-    'an approval holds for what is pushed after it (dismiss_stale_reviews_on_push or require_last_push_approval)',
+    ({ dismiss_stale_reviews_on_push: dismissed }) => dismissed === true,
+    'an approval holds for what is pushed after it (dismiss_stale_reviews_on_push)',
+  ],
+  [
+    ({ require_last_push_approval: required }) => required === true,
+    'whoever pushed last may approve it, so that a push onto the branch of a bot counts as reviewed by its own author (require_last_push_approval)',
   ],
 ];
 

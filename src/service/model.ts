@@ -97,9 +97,14 @@ export interface TrustedRole {
   readonly name: string;
   /** Subjects of the tokens that are accepted; `*` stands for any text. */
   readonly subjects: readonly string[];
-  /** Values that are accepted of further claims, by the name of the claim: each must have one of its values. */
+  /**
+   * Values that are accepted of further claims, by the name of the claim: each must have one of its values. `*` stands for
+   * any text.
+   */
   readonly claims: Readonly<Record<string, readonly string[]>>;
   readonly bootstrapRoles: readonly BootstrapRole[];
+  /** Seconds that a session may last at most. @default - the hour that IAM takes where nobody says anything */
+  readonly maxSessionSeconds?: number;
 }
 
 /** A role of the CDK bootstrap stack, by what it is for. */

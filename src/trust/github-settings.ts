@@ -3,9 +3,10 @@ import type { Stage } from '../service/model';
 
 /** A call that changes a setting of GitHub. */
 export interface Change {
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
-  readonly body: object;
+  /** Absent where the path says everything. */
+  readonly body?: object;
 }
 
 /** A setting that is not as it should be. */
@@ -35,9 +36,15 @@ export interface Reviewer {
   readonly id: number;
 }
 
-/** What an environment lacks so that only the branch deploys the stage, and only with an approval where it needs one. */
+/** What an environment is for. */
+export interface EnvironmentUse extends Pick<Stage, 'environment' | 'approval'> {
+  /** What a branch gets that may use it, as the end of a sentence. @default - the deploy role */
+  readonly gives?: string;
+}
+
+/** What an environment lacks so that only the branch uses it, and only with an approval where it needs one. */
 export function environmentFindings(
-  { environment, approval }: Pick<Stage, 'environment' | 'approval'>,
+  { environment, approval, gives = 'the deploy role' }: EnvironmentUse,
   actual: Environment | undefined,
   {
     repository,
@@ -54,9 +61,7 @@ export function environmentFindings(
   const limited = actual?.deployment_branch_policy?.custom_branch_policies === true;
   const causes = [
     ...(actual === undefined ? ['does not exist'] : []),
-    ...(actual !== undefined && !limited
-      ? ['may be used by every branch, whose workflow then gets the deploy role']
-      : []),
+    ...(actual !== undefined && !limited ? [`may be used by every branch, whose workflow then gets ${gives}`] : []),
     ...(actual !== undefined && approval && all.length > 0 && approvals?.prevent_self_review !== true
       ? ['lets whoever started a deployment approve it']
       : []),
@@ -83,7 +88,7 @@ export function environmentFindings(
       ? [
           {
             subject,
-            cause: `admits further branches (${others.join(', ')}): take out what does not deploy`,
+            cause: `admits further branches (${others.join(', ')}): take out what needs not get ${gives}`,
             changes: [],
           },
         ]
@@ -150,4 +155,36 @@ export function branchFindings(
     },
   };
   return [{ subject: `branch ${branch}`, cause: causes.join('; '), changes: [change] }];
+}
+
+/** What GitHub says of the token of jobs. */
+export interface WorkflowPermissions {
+  readonly default_workflow_permissions: string;
+  readonly can_approve_pull_request_reviews: boolean;
+}
+
+/** Whether the token of a job may approve a pull request: then a branch approves itself, by a workflow of its own. */
+export function workflowTokenFindings(actual: WorkflowPermissions | undefined, repository: string): SettingFinding[] {
+  const subject = 'token of jobs';
+  if (actual === undefined) {
+    const cause = 'GitHub does not show to this login whether it may approve pull requests: ask an administrator';
+    return [{ subject, cause, changes: [] }];
+  }
+  if (!actual.can_approve_pull_request_reviews) return [];
+  return [
+    {
+      subject,
+      cause: 'may approve pull requests, so a branch can approve itself by a workflow of its own',
+      changes: [
+        {
+          method: 'PUT',
+          path: `repos/${repository}/actions/permissions/workflow`,
+          body: {
+            default_workflow_permissions: actual.default_workflow_permissions,
+            can_approve_pull_request_reviews: false,
+          },
+        },
+      ],
+    },
+  ];
 }

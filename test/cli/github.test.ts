@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { type RunResult, run } from '../support/run';
 import { synthesize } from '../support/synthesized';
 import { describeWith } from '../support/tools';
@@ -11,6 +11,9 @@ import { GithubSite } from '../support/workflow-runner';
 const MAIN = resolve(__dirname, '../../lib/cli/main.js');
 const REPOSITORY = 'repos/octo-org/dns';
 const ENVIRONMENT = `${REPOSITORY}/environments/prod`;
+const UPGRADE = `${REPOSITORY}/environments/upgrade`;
+const SECRET = `${REPOSITORY}/actions/secrets/UPGRADE_TOKEN`;
+const TOKEN = `${REPOSITORY}/actions/permissions/workflow`;
 const PLACE = { account: '111111111111', region: 'eu-west-1' };
 
 describeWith(['git'], 'udp-service github', () => {
@@ -24,8 +27,11 @@ describeWith(['git'], 'udp-service github', () => {
       trust: { repository: 'octo-org/dns', ownerId: 1, repositoryId: 2 },
       stages: [{ name: 'dev' }, { name: 'prod', ...PLACE }],
     };
-    mkdirSync(join(directory, 'src'));
-    writeFileSync(join(directory, 'src/service.ts'), synthesize(options)['src/service.ts']);
+    const files = synthesize(options);
+    for (const file of ['src/service.ts', '.github/workflows/upgrade.yml']) {
+      mkdirSync(dirname(join(directory, file)), { recursive: true });
+      writeFileSync(join(directory, file), files[file]);
+    }
     const git = (...args: string[]) => execFileSync('git', args, { cwd: directory });
     git('init', '--quiet');
     git('remote', 'add', 'origin', 'https://github.com/octo-org/dns.git');
@@ -34,7 +40,14 @@ describeWith(['git'], 'udp-service github', () => {
       api[`GET ${REPOSITORY}/rules/branches/main`] = [];
       api[`GET ${REPOSITORY}/rulesets`] = [{ id: 3, name: 'udp-service' }];
       api['GET orgs/octo-org/teams/platform'] = { id: 7 };
-      for (const call of [`PUT ${ENVIRONMENT}`, `POST ${ENVIRONMENT}/deployment-branch-policies`]) api[call] = {};
+      for (const environment of [ENVIRONMENT, UPGRADE]) {
+        for (const call of [`PUT ${environment}`, `POST ${environment}/deployment-branch-policies`]) api[call] = {};
+      }
+      api[`GET ${UPGRADE}/secrets/UPGRADE_TOKEN`] = { name: 'UPGRADE_TOKEN' };
+      api[`GET ${SECRET}`] = { name: 'UPGRADE_TOKEN' };
+      api[`DELETE ${SECRET}`] = {};
+      api[`GET ${TOKEN}`] = { default_workflow_permissions: 'read', can_approve_pull_request_reviews: true };
+      api[`PUT ${TOKEN}`] = {};
       api[`PUT ${REPOSITORY}/rulesets/3`] = {};
     });
   });
@@ -55,6 +68,10 @@ describeWith(['git'], 'udp-service github', () => {
     expect(stdout).toContain('environment prod: does not exist.');
     expect(stdout).toContain('branch main: no rule requires a pull request');
     expect(stdout).toContain(`gh api --hostname github.com --method PUT ${ENVIRONMENT} --input - <<'EOF'\n{`);
+    expect(stdout).toContain('environment upgrade: does not exist.');
+    expect(stdout).toMatch(/secret UPGRADE_TOKEN: stands in the repository as well .* any branch can read it/);
+    expect(stdout).toContain(`gh api --hostname github.com --method DELETE ${SECRET}\n`);
+    expect(stdout).toMatch(/token of jobs: may approve pull requests/);
     expect(stdout).not.toContain('environment dev');
     expect(site.state.sent).toEqual([]);
   });
@@ -65,9 +82,25 @@ describeWith(['git'], 'udp-service github', () => {
     expect(site.state.sent.map(({ key }) => key)).toEqual([
       `PUT ${ENVIRONMENT}`,
       `POST ${ENVIRONMENT}/deployment-branch-policies`,
+      `PUT ${UPGRADE}`,
+      `POST ${UPGRADE}/deployment-branch-policies`,
+      `DELETE ${SECRET}`,
+      `PUT ${TOKEN}`,
       `PUT ${REPOSITORY}/rulesets/3`,
     ]);
+    expect(site.state.sent.slice(2, 4).map(({ body }) => body)).toMatchObject([
+      { reviewers: [], deployment_branch_policy: { custom_branch_policies: true } },
+      { name: 'main' },
+    ]);
     expect(site.state.sent[0].body).toMatchObject({ reviewers: [{ type: 'Team', id: 7 }], prevent_self_review: true });
+  });
+
+  test('a secret that only the repository has is never deleted: its value could not be got back', async () => {
+    site.change(({ api }) => delete api[`GET ${UPGRADE}/secrets/UPGRADE_TOKEN`]);
+    const { code, stdout } = await github('--reviewer', '@octo-org/platform', '--apply');
+    expect(code).toBe(1);
+    expect(stdout).toContain('gh secret set UPGRADE_TOKEN --env upgrade --repo octo-org/dns');
+    expect(stdout).not.toContain('set: DELETE');
   });
 
   test('a reviewer whom GitHub does not know, and a missing login, are told', async () => {

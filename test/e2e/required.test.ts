@@ -105,6 +105,7 @@ esac
     const parameters = {
       require_code_owner_review: true,
       required_approving_review_count: 1,
+      dismiss_stale_reviews_on_push: true,
       require_last_push_approval: true,
     };
     site.change(({ api }) => {

@@ -273,10 +273,38 @@ if (FULL) {
         event: 'pull_request',
         payload: { pull_request: { number: 1, title: 'Update', head, base: { ref: 'main', sha: base } } },
         github: { head_ref: ref },
-        secrets: CREDENTIALS,
       });
       expect(failure(record)).toBe('');
       expect(record.jobs.complete.permissions).toEqual({ contents: 'read' });
+      // the run behind it is one of the default branch, whose environment has the key
+      const run = {
+        id: record.runId,
+        event: 'pull_request',
+        path: '.github/workflows/complete-upgrade.yml',
+        conclusion: 'success',
+        head_branch: ref,
+        head_sha: sha,
+        head_repository: { full_name: 'octo-org/my-service' },
+      };
+      const commitOf = (of: object) =>
+        pushed.run({
+          workflow: 'commit-upgrade',
+          event: 'workflow_run',
+          payload: { workflow_run: { ...run, ...of } },
+          secrets: CREDENTIALS,
+        });
+      for (const foreign of [
+        { head_repository: { full_name: 'mallory/my-service' } },
+        { path: '.github/workflows/mine.yml' },
+        { head_branch: 'feature' },
+        { event: 'push' },
+        { conclusion: 'skipped' },
+      ]) {
+        expect((await commitOf(foreign)).jobs.propose.result).toBe('skipped');
+      }
+      const committed = await commitOf({});
+      expect(failure(committed)).toBe('');
+      expect(committed.jobs.propose.environment?.name).toBe('upgrade');
       expect(site.state.comments).toMatchObject([{ pull: '1', body: expect.stringContaining('### Impact: in-place') }]);
       const completed = await pushed.branch(ref);
       expect(await problemsOf(owned, completed)).toEqual([]);

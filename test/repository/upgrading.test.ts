@@ -8,6 +8,8 @@ import { synthesize, temporaryDirectory } from '../support/synthesized';
 
 interface Job {
   readonly permissions: Record<string, string>;
+  readonly environment?: string;
+  readonly if?: string;
   readonly steps: readonly {
     readonly id: string;
     readonly run?: string;
@@ -17,7 +19,11 @@ interface Job {
   readonly strategy?: { readonly matrix: { readonly kind: string } };
 }
 interface Workflow {
-  readonly on: { readonly schedule: readonly { readonly cron: string }[] };
+  readonly on: {
+    readonly schedule: readonly { readonly cron: string }[];
+    readonly pull_request?: unknown;
+    readonly workflow_run?: unknown;
+  };
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
@@ -104,6 +110,25 @@ describe('the workflow', () => {
     expect(propose.steps.at(-1)?.env).toMatchObject({ UPGRADE_TOKEN: '${{ steps.token.outputs.token }}' });
   });
 
+  test('reads the secret in an environment of its own, which no stage may have', () => {
+    const named = (environment: string) => ({ upgradeOptions: { credentials: { environment } } });
+    expect(workflow().jobs.propose.environment).toBe('upgrade');
+    expect(workflow().jobs.upgrade.environment).toBeUndefined();
+    expect(workflow(named('bots')).jobs.propose.environment).toBe('bots');
+    expect(commands(workflow(named('bots')).jobs.propose)).toContain('gh secret set UPGRADE_TOKEN --env bots');
+    for (const options of [
+      { stages: [{ name: 'upgrade' }] },
+      { ...named('Prod-EU'), stages: [{ name: 'a', environment: 'prod-eu' }] },
+    ]) {
+      expect(problemsOf(() => synthesize(options))).toMatchObject([
+        { option: 'upgradeOptions.credentials.environment', cause: expect.stringMatching(/^the stage '(upgrade|a)'/) },
+      ]);
+    }
+    expect(problemsOf(() => synthesize(named('a b')))).toMatchObject([
+      { option: 'upgradeOptions.credentials.environment' },
+    ]);
+  });
+
   test('merges nothing by itself unless the option says so', () => {
     expect(commands(workflow().jobs.propose)).not.toContain('--merge-after-days');
     const merging = (upgradeOptions: UdpServiceProjectOptions['upgradeOptions']) =>
@@ -157,11 +182,24 @@ describe('Renovate', () => {
     });
     expect(files[PRESET]).toBeUndefined();
 
-    const { complete, propose } = workflow(options, 'complete-upgrade').jobs;
-    expect(complete.permissions).toEqual({ contents: 'read' });
-    expect(propose.permissions).toEqual({ contents: 'read' });
-    expect(commands(complete)).toContain('udp-service upgrade template --complete "$BASE"');
+    const { on, jobs } = workflow(options, 'complete-upgrade');
+    expect(Object.keys(jobs)).toEqual(['complete']);
+    expect(on).toEqual({ pull_request: { branches: ['main'], paths: ['package.json'] } });
+    expect(jobs.complete.permissions).toEqual({ contents: 'read' });
+    expect(JSON.stringify(jobs.complete)).not.toMatch(/secrets\.|github\.token|environment/);
+    expect(commands(jobs.complete)).toContain('udp-service upgrade template --complete "$BASE"');
+    const own = workflow({ ...options, workflows: { branch: 'trunk' } }, 'complete-upgrade');
+    expect(own.on).toMatchObject({ pull_request: { branches: ['trunk'] } });
+    // a pull request may not use the environment of the token: what commits runs behind it, on the default branch
+    const commit = workflow(options, 'commit-upgrade');
+    expect(commit.on).toEqual({
+      workflow_run: { workflows: ['complete-upgrade'], types: ['completed'], branches: ['renovate/**'] },
+    });
+    const { propose } = commit.jobs;
+    expect(propose.permissions).toEqual({ actions: 'read', contents: 'read' });
+    expect(propose.environment).toBe('upgrade');
     expect(commands(propose)).toContain('--onto "$BRANCH" --head "$HEAD"');
+    expect(JSON.stringify(propose.steps.find(({ id }) => id === 'checkout'))).not.toContain('workflow_run');
     // the other kinds are still upgraded here: Renovate is kept off their versions
     expect(workflow(options).jobs.upgrade.strategy?.matrix.kind).toContain('["cdk","dependencies"]');
     expect(workflow().jobs.upgrade.strategy?.matrix.kind).toContain('["template","cdk","dependencies"]');

@@ -20,6 +20,7 @@ const PROTECTED: BranchRule[] = [
       require_code_owner_review: true,
       required_approving_review_count: 1,
       dismiss_stale_reviews_on_push: true,
+      require_last_push_approval: true,
     },
   },
 ];
@@ -161,6 +162,11 @@ describe('an acknowledgement that the change brings', () => {
       /requires an approval/,
     ],
     ['approvals outlive a push', { rules: weakened({ dismiss_stale_reviews_on_push: false }) }, /pushed after it/],
+    [
+      'the last push may be approved by its author',
+      { rules: weakened({ require_last_push_approval: false }) },
+      /pushed last/,
+    ],
   ])('does not where %s', async (_title, change, reason) => {
     const { code, text } = await judged({ template: recreate, files, ...change });
     expect(code).toBe(ExitCode.FINDING);
@@ -176,11 +182,12 @@ describe('an acknowledgement that the change brings', () => {
   });
 });
 
-test('each rule may say a part, and the approval of the last push is as good as the dismissal', async () => {
+test('each rule may say a part', async () => {
   const part = (parameters: object) => ({ type: 'pull_request', parameters: { ...parameters } });
   const rules = [
     part({ require_code_owner_review: true, required_approving_review_count: 0 }),
     part({ required_approving_review_count: 2, require_last_push_approval: true }),
+    part({ dismiss_stale_reviews_on_push: true }),
   ];
   const { code } = await judged({ files: { '.projenrc.ts': '// changed' }, rules });
   expect(code).toBe(ExitCode.OK);

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a variable of IAM, not ours
 import type { StageOptions, TrustOptions, WorkflowsOptions } from '../../src';
 import type { Stage, TrustedRole } from '../../src/service/model';
 import { type ResolvedInput, resolveService } from '../../src/service/resolve';
@@ -28,7 +29,9 @@ describe('the subjects', () => {
       'repo:octo-org/dns:environment:dev',
     ]);
     expect(deploy.claims).toEqual({
+      repository: ['octo-org/dns'],
       repository_id: ['789012'],
+      environment: ['dev'],
       job_workflow_ref: [
         'octo-org/dns/.github/workflows/deploy.yml@refs/heads/main',
         'octo-org/dns/.github/workflows/rollback.yml@refs/heads/main',
@@ -54,7 +57,9 @@ describe('the subjects', () => {
       'repo:octo-org/dns:environment:dev',
       'repo:octo-org@*/dns@*:environment:dev',
     ]);
-    expect(role(service.stages[0], 'deploy').claims).not.toHaveProperty('repository_id');
+    const { claims } = role(service.stages[0], 'deploy');
+    expect(claims).not.toHaveProperty('repository_id');
+    expect(claims).toMatchObject({ repository: ['octo-org/dns'], environment: ['dev'] });
     expect(warnings).toEqual([
       expect.stringMatching(/trust\.repository: "octo-org\/dns": the name is trusted, whoever/),
     ]);
@@ -65,12 +70,18 @@ describe('the subjects', () => {
     const stage = only({ ...NUMBERS, pullRequests: true });
     expect(role(stage, 'drift')).toMatchObject({
       subjects: ['repo:octo-org@123456/dns@789012:ref:refs/heads/main', 'repo:octo-org/dns:ref:refs/heads/main'],
-      claims: { job_workflow_ref: ['octo-org/dns/.github/workflows/drift.yml@refs/heads/main'] },
+      claims: {
+        job_workflow_ref: ['octo-org/dns/.github/workflows/drift.yml@refs/heads/main'],
+        ref: ['refs/heads/main'],
+      },
       bootstrapRoles: ['lookup'],
     });
     expect(role(stage, 'diff')).toMatchObject({
       subjects: ['repo:octo-org@123456/dns@789012:pull_request', 'repo:octo-org/dns:pull_request'],
-      claims: { repository_id: ['789012'] },
+      claims: {
+        repository_id: ['789012'],
+        job_workflow_ref: ['octo-org/dns/.github/workflows/diff.yml@refs/pull/*/merge'],
+      },
       bootstrapRoles: ['lookup'],
     });
   });
@@ -83,6 +94,24 @@ describe('the subjects', () => {
     const enterprise = only({ ...NUMBERS, issuer: 'token.actions.githubusercontent.com/acme' });
     expect(enterprise.trust?.issuer).toBe('token.actions.githubusercontent.com/acme');
     expect(role(enterprise, 'deploy').claims).toEqual({});
+  });
+
+  test.each<[string, TrustOptions, Partial<StageOptions>, WorkflowsOptions]>([
+    ['GovCloud', NAMES, { region: 'us-gov-west-1' }, {}],
+    ['China', NAMES, { region: 'cn-north-1' }, {}],
+    ['an issuer of one’s own', { ...NAMES, issuer: 'token.actions.githubusercontent.com/acme' }, {}, {}],
+    ['ghe.com', NAMES, {}, { githubHost: 'acme.ghe.com' }],
+  ])('of a name alone are refused where AWS reads nothing beside them: %s', (_title, trust, stage, workflows) => {
+    const input = { name: 'dns', trust, workflows, stages: [{ ...DEV, ...stage }] };
+    expect(problemsOf(() => resolveService(input))).toMatchObject([
+      { option: 'trust.repositoryId', cause: expect.stringMatching(/AWS reads no claim but the subject/) },
+    ]);
+    expect(() => resolveService({ ...input, trust: { ...trust, ownerId: 1, repositoryId: 2 } })).not.toThrow();
+  });
+
+  test('where AWS reads no further claim, workflows that are named limit nothing, and the user is told', () => {
+    const { warnings } = resolve({ ...NUMBERS, workflows: ['ship.yml'] }, { region: 'us-gov-west-1' });
+    expect(warnings).toEqual([expect.stringMatching(/trust\.workflows: .*AWS reads no claim.*limits nothing/)]);
   });
 
   test('of workflows of their own are those workflows', () => {
@@ -175,6 +204,26 @@ test('a stage without account or region gets no role, and the user is told', () 
   expect(warnings).toEqual([expect.stringContaining("stage 'dev' has no account yet, so GitHub gets no role in it")]);
 });
 
+describe('a session', () => {
+  const sessions = (timeouts: Record<string, number>) =>
+    resolveService({
+      name: 'dns',
+      trust: { ...NUMBERS, pullRequests: true },
+      stages: [DEV],
+      workflows: { timeouts },
+    }).service.stages[0].trust?.roles.map(({ maxSessionSeconds }) => maxSessionSeconds);
+
+  test('of an hour is what IAM gives, and nothing is said', () => {
+    expect(sessions({})).toEqual([undefined, undefined, undefined]);
+    expect(sessions({ deploy: 5, drift: 60 })).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('lasts as long as the longest job of the role', () => {
+    expect(sessions({ deploy: 180 })).toEqual([10_800, undefined, undefined]);
+    expect(sessions({ deploy: 90, rollback: 120, diff: 61 })).toEqual([7200, undefined, 3660]);
+  });
+});
+
 test('without the option nothing is made', () => {
   const [stage] = resolveService({ name: 'dns', stages: [DEV] }).service.stages;
   expect(stage.trust).toBeUndefined();
@@ -191,6 +240,9 @@ test.each<[string, TrustOptions, string]>([
   ['a number that is none', { ...NUMBERS, ownerId: 0.5 }, 'trust.ownerId'],
   ['a scheme in the issuer', { ...NUMBERS, issuer: 'https://token.example' }, 'trust.issuer'],
   ['a workflow by a pattern', { ...NUMBERS, workflows: ['*'] }, 'trust.workflows'],
+  ['a ref by a pattern', { ...NUMBERS, workflows: ['a/b/.github/workflows/c.yml@refs/heads/*'] }, 'trust.workflows'],
+  ['a ref of any letter', { ...NUMBERS, workflows: ['a/b/.github/workflows/c.yml@refs/tags/v?'] }, 'trust.workflows'],
+  ['a variable of IAM', { ...NUMBERS, workflows: ['a/b/.github/workflows/c.yml@${aws:username}'] }, 'trust.workflows'],
 ])('%s is refused', (_title, trust, option) => {
   expect(problemsOf(() => resolve(trust)).map((problem) => problem.option)).toEqual([option]);
 });

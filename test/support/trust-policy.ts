@@ -8,6 +8,8 @@ export interface GitHubRun {
   readonly immutable: boolean;
   /** What the subject ends with: `environment:prod`, `pull_request`, `ref:refs/heads/main`. */
   readonly context: string;
+  /** What stands behind the name in a subject that the repository has made up of claims of its choice. @default - context */
+  readonly subject?: string;
   /** File of the workflow. */
   readonly workflow: string;
   /** Ref that the workflow's file is read from. */
@@ -16,17 +18,25 @@ export interface GitHubRun {
 
 /** The claims of a run's token. GitHub writes the colons of names as `%3A`. */
 export function tokenOf(run: GitHubRun): Readonly<Record<string, string>> {
-  const { owner, ownerId, repository, repositoryId, immutable, context, workflow, ref } = run;
+  const { owner, ownerId, repository, repositoryId, immutable, context, workflow, ref, subject } = run;
   const [kind, ...rest] = context.split(':');
   const value = rest.length === 0 ? '' : `:${rest.join(':').replace(/:/g, '%3A')}`;
   const name = immutable ? `${owner}@${ownerId}/${repository}@${repositoryId}` : `${owner}/${repository}`;
   return {
     aud: 'sts.amazonaws.com',
-    sub: `repo:${name}:${kind}${value}`,
+    sub: `repo:${name}:${subject ?? `${kind}${value}`}`,
     repository: `${owner}/${repository}`,
     repository_id: String(repositoryId),
+    repository_owner: owner,
+    ref: refOf(context, ref),
+    ...(kind === 'environment' ? { environment: rest.join(':') } : {}),
     job_workflow_ref: `${owner}/${repository}/.github/workflows/${workflow}@${ref}`,
   };
+}
+
+/** The ref of the run: what the subject names, else the one that the workflow's file is read from. */
+function refOf(context: string, ref: string): string {
+  return context.startsWith('ref:') ? context.slice('ref:'.length) : ref;
 }
 
 interface Statement {

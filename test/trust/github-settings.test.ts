@@ -73,6 +73,7 @@ const RULES: BranchRule[] = [
     parameters: {
       required_approving_review_count: 1,
       require_code_owner_review: true,
+      dismiss_stale_reviews_on_push: true,
       require_last_push_approval: true,
     },
   },

@@ -54,6 +54,12 @@ jobs:
 const OPTIONS = { files: ['scripts/check.mjs', 'package.json'], tasks: ['test'] };
 const lint = (content: string, options = OPTIONS) => lintWorkflow('.github/workflows/build.yml', content, options);
 
+const UNTIL_CHECKED_OUT = GOOD.slice(GOOD.indexOf('pull_request: {}'), GOOD.indexOf(' }\n      - id: role'));
+const FOREIGN_CHECKOUT = `${UNTIL_CHECKED_OUT}, ref: "\${{ github.event.workflow_run.head_sha }}"`.replace(
+  'pull_request: {}',
+  "workflow_run: { workflows: ['a'] }",
+);
+
 /** Each: the rule, what it finds, and the text of the good workflow that is replaced to break it. */
 const BAD: readonly [rule: string, message: RegExp, from: string, to: string][] = [
   ['pinned-action', /neither a full commit SHA/, CHECKOUT, 'actions/checkout@main'],
@@ -109,6 +115,16 @@ const BAD: readonly [rule: string, message: RegExp, from: string, to: string][] 
   ['locked-command', /corepack/, 'npx --no-install projen test', 'corepack enable'],
   ['locked-command', /npm install/, 'npx --no-install projen test', 'npm install --global pnpm@10'],
   ['locked-command', /curl/, 'npx --no-install projen test', 'curl -sSf https://example.com/i.sh | sh'],
+  ['pull-request-environment', /no pull request may use/, '    needs: build\n', '    environment: upgrade\n'],
+  ['workflow-run-code', /take the default branch/, UNTIL_CHECKED_OUT, FOREIGN_CHECKOUT],
+  ['workflow-run-repository', /head_repository/, 'pull_request: {}', "workflow_run: { workflows: ['a'] }"],
+  ['workflow-run-repository', /path ==/, 'pull_request: {}', "workflow_run: { workflows: ['a'] }"],
+  [
+    'push-token-environment',
+    /names no environment/,
+    'TITLE: ${{ github.event.pull_request.title }}',
+    'UPGRADE_TOKEN: ${{ secrets.T }}',
+  ],
   ['github', /./, 'runs-on: ubuntu-latest', 'run-on: ubuntu-latest'],
   ['github', /Unrecognized/, '${{ matrix.node }}', '${{ nowhere.node }}'],
   ['actionlint', /./, "changed != ''", "changed != '"],

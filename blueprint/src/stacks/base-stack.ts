@@ -1,4 +1,4 @@
-import { type App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib/core';
+import { type App, DefaultStackSynthesizer, type IReusableStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import type { Stage } from '../model';
 import { applyRoleSettings } from '../role-settings';
 import { availabilityZone, zoneNames } from '../zones';
@@ -15,22 +15,24 @@ interface StackPart {
   readonly part: 'addresses' | 'deploy-role' | 'network' | 'service';
   readonly description: string;
   readonly terminationProtection: boolean;
+  /** How it is deployed. @default - by the roles of the CDK bootstrap stack */
+  readonly synthesizer?: IReusableStackSynthesizer;
 }
 
 /** A stack of a stage: its name, account and region, bootstrap qualifier and tags. */
 export class BaseStack extends Stack {
   private readonly zoneNames: readonly string[];
 
-  constructor(app: App, props: BaseStackProps, { part, description, terminationProtection }: StackPart) {
+  constructor(app: App, props: BaseStackProps, part: StackPart) {
     const { serviceName, stage } = props;
-    super(app, `${stage.name}-${part}`, {
-      stackName: `${serviceName}-${stage.name}-${part}`,
-      description,
-      terminationProtection,
+    super(app, `${stage.name}-${part.part}`, {
+      stackName: `${serviceName}-${stage.name}-${part.part}`,
+      description: part.description,
+      terminationProtection: part.terminationProtection,
       // Tags of the stack: CloudFormation hands them to everything it can tag, which is more than templates can say.
       tags: { ...stage.tags },
       env: { account: stage.account, region: stage.region },
-      synthesizer: new DefaultStackSynthesizer({ qualifier: stage.bootstrapQualifier }),
+      synthesizer: part.synthesizer ?? new DefaultStackSynthesizer({ qualifier: stage.bootstrapQualifier }),
     });
     this.zoneNames = zoneNames(stage);
     applyRoleSettings(this, stage.roles);

@@ -1,5 +1,14 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { type App, CfnCondition, CfnOutput, CfnParameter, Fn, RemovalPolicy } from 'aws-cdk-lib/core';
+import {
+  type App,
+  CfnCondition,
+  CfnOutput,
+  CfnParameter,
+  CliCredentialsStackSynthesizer,
+  Duration,
+  Fn,
+  RemovalPolicy,
+} from 'aws-cdk-lib/core';
 import { bootstrapRoleArn } from '../bootstrap-role';
 import type { Stage, Trust, TrustedRole } from '../model';
 import { BaseStack, type BaseStackProps } from './base-stack';
@@ -24,6 +33,8 @@ export class DeployRoleStack extends BaseStack {
       part: 'deploy-role',
       description: `Roles of GitHub Actions for ${serviceName}, stage ${stage.name}`,
       terminationProtection: stage.production,
+      // Not by roles that workflows can assume: who may deploy is changed with a person's own credentials alone.
+      synthesizer: new CliCredentialsStackSynthesizer({ qualifier: stage.bootstrapQualifier }),
     });
     this.addProvider(trust.issuer);
     for (const role of trust.roles) {
@@ -52,7 +63,8 @@ export class DeployRoleStack extends BaseStack {
     );
   }
 
-  private addRole({ purpose, name, subjects, claims, bootstrapRoles }: TrustedRole, issuer: string, stage: Stage) {
+  private addRole(role: TrustedRole, issuer: string, stage: Stage) {
+    const { purpose, name, subjects, claims, bootstrapRoles, maxSessionSeconds } = role;
     const { account, partition } = this;
     const assumed = bootstrapRoles.map((kind) => bootstrapRoleArn(this, stage, kind));
     const id = `${purpose[0].toUpperCase()}${purpose.slice(1)}Role`;
@@ -60,6 +72,7 @@ export class DeployRoleStack extends BaseStack {
     const { roleArn } = new iam.Role(this, id, {
       roleName: name,
       description,
+      maxSessionDuration: maxSessionSeconds === undefined ? undefined : Duration.seconds(maxSessionSeconds),
       assumedBy: new iam.WebIdentityPrincipal(
         `arn:${partition}:iam::${account}:oidc-provider/${issuer}`,
         conditions(issuer, subjects, claims),
@@ -80,12 +93,19 @@ const PURPOSES: Readonly<Record<TrustedRole['purpose'], string>> = {
   diff: 'compare a pull request with what is deployed',
 };
 
-/** What a token must say of itself. */
+/** What a token must say of itself: every claim has one of its values, and only where `*` stands in one is it a pattern. */
 function conditions(issuer: string, subjects: readonly string[], claims: TrustedRole['claims']): iam.Conditions {
-  const named = (all: readonly (readonly [string, readonly string[]])[]) =>
-    Object.fromEntries(all.map(([claim, values]) => [`${issuer}:${claim}`, values.length === 1 ? values[0] : values]));
-  const exact = [['aud', [AUDIENCE]] as const, ...Object.entries(claims)];
-  return subjects.some((subject) => subject.includes('*'))
-    ? { StringEquals: named(exact), StringLike: named([['sub', subjects]]) }
-    : { StringEquals: named([...exact, ['sub', subjects]]) };
+  const all: readonly (readonly [string, readonly string[]])[] = [
+    ['aud', [AUDIENCE]],
+    ...Object.entries(claims),
+    ['sub', subjects],
+  ];
+  const isPattern = ([, values]: (typeof all)[number]) => values.some((value) => value.includes('*'));
+  const named = (some: typeof all) =>
+    Object.fromEntries(some.map(([claim, values]) => [`${issuer}:${claim}`, values.length === 1 ? values[0] : values]));
+  const patterns = all.filter(isPattern);
+  return {
+    StringEquals: named(all.filter((one) => !isPattern(one))),
+    ...(patterns.length > 0 && { StringLike: named(patterns) }),
+  };
 }

@@ -14,6 +14,8 @@ export interface Checked {
   readonly problems: readonly Problem[];
   /** What could not be looked at, and why. */
   readonly unknown: readonly string[];
+  /** What whoever deploys should know although it makes nothing fail. @default - nothing */
+  readonly notes?: readonly string[];
 }
 
 export const NOTHING: Checked = { problems: [], unknown: [] };
@@ -26,6 +28,15 @@ export function unknown(...reasons: readonly string[]): Checked {
   return { problems: [], unknown: reasons };
 }
 
+export function noted(...notes: readonly string[]): Checked {
+  return { ...NOTHING, notes };
+}
+
 export function together(parts: readonly Checked[]): Checked {
-  return { problems: parts.flatMap(({ problems }) => problems), unknown: parts.flatMap((part) => part.unknown) };
+  const notes = parts.flatMap((part) => part.notes ?? []);
+  return {
+    problems: parts.flatMap(({ problems }) => problems),
+    unknown: parts.flatMap((part) => part.unknown),
+    ...(notes.length > 0 && { notes }),
+  };
 }

@@ -3,6 +3,7 @@ import type { Access } from '../access';
 import type { StageAssembly } from '../assembly';
 import { checkAddresses } from './addresses';
 import { checkBootstrap } from './bootstrap';
+import { checkExecutionRole } from './execution-role';
 import { checkImages } from './images';
 import { checkKeptImages } from './kept-images';
 import { type Checked, together, unknown } from './problem';
@@ -18,7 +19,14 @@ export interface Precheck {
 
 type Check = (precheck: Precheck) => Promise<Checked>;
 
-const CHECKS: readonly Check[] = [checkRoles, checkStacks, checkAddresses, checkImages, checkReferences];
+const CHECKS: readonly Check[] = [
+  checkRoles,
+  checkExecutionRole,
+  checkStacks,
+  checkAddresses,
+  checkImages,
+  checkReferences,
+];
 
 /**
  * Finds what would make a deployment fail, before anything is changed.
@@ -28,7 +36,9 @@ const CHECKS: readonly Check[] = [checkRoles, checkStacks, checkAddresses, check
 export async function precheck(subject: Precheck, kept: boolean): Promise<Checked> {
   const bootstrap = await checkBootstrap(subject);
   // Without the bootstrap stack every role is missing, too, and to say so would hide the cause.
-  const checks = CHECKS.filter((check) => check !== checkRoles || bootstrap.problems.length === 0);
+  const checks = CHECKS.filter(
+    (check) => (check !== checkRoles && check !== checkExecutionRole) || bootstrap.problems.length === 0,
+  );
   const { readerProblem } = subject.access;
   const reader = readerProblem === undefined || bootstrap.problems.length > 0 ? [] : [unknown(lookup(readerProblem))];
   const rest = await Promise.all(

@@ -1,26 +1,31 @@
 import { github } from 'projen';
+import { REPORT_FILE } from '../../upgrade/report-files';
 import { ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
-import { githubCli, IS_TRUSTED } from './steps';
-import { credentialsHint, REPORT_FOLDER, upgradeToken } from './upgrade-steps';
+import { IS_TRUSTED } from './steps';
+import { REPORT_FOLDER } from './upgrade-steps';
 
-/** Branches that Renovate works on. */
-const RENOVATE = "startsWith(github.head_ref, 'renovate/')";
+/** Name of the workflow, by which the one that commits is started. */
+export const COMPLETE_UPGRADE = 'complete-upgrade';
+
+/** What branches that Renovate works on begin with. */
+export const RENOVATE_PREFIX = 'renovate/';
+
+/** Artifact with the report and the patch. */
+export const COMPLETION = 'upgrade-template';
 
 /**
- * `complete-upgrade`: Renovate has another version of the template installed; migrations, synth and snapshots follow on
- * its branch.
+ * `complete-upgrade`: Renovate has another version of the template installed; migrations, synth and snapshots follow. It
+ * runs what is new, so it may read and nothing else: `commit-upgrade` takes what it leaves.
  */
 export class CompleteUpgradeWorkflow extends ServiceWorkflow {
   public constructor(scope: github.GitHub, settings: WorkflowSettings) {
-    super(scope, 'complete-upgrade', settings);
-    this.on({ pullRequest: { paths: ['package.json'] } });
-    const condition = `${RENOVATE} && ${IS_TRUSTED}`;
-    const read = { contents: github.workflows.JobPermission.READ, ...this.steps.installPermissions };
+    super(scope, COMPLETE_UPGRADE, settings);
+    this.on({ pullRequest: { branches: [settings.branch], paths: ['package.json'] } });
     this.addServiceJob('complete', {
       name: 'Complete the upgrade',
-      if: condition,
-      permissions: read,
+      if: `startsWith(github.head_ref, '${RENOVATE_PREFIX}') && ${IS_TRUSTED}`,
+      permissions: { contents: github.workflows.JobPermission.READ, ...this.steps.installPermissions },
       timeoutMinutes: settings.timeouts.upgrade,
       concurrency: { group: 'complete-upgrade-${{ github.ref }}', 'cancel-in-progress': true },
       steps: [
@@ -33,38 +38,15 @@ export class CompleteUpgradeWorkflow extends ServiceWorkflow {
           run: `${this.steps.exec('udp-service', 'upgrade', 'template', '--complete')} "$BASE" --report ${REPORT_FOLDER}`,
         },
         this.steps.uploadArtifact('upload_report', 'Keep the report and the patch', {
-          name: 'upgrade-template',
+          name: COMPLETION,
           path: REPORT_FOLDER,
           days: 7,
         }),
-      ],
-    });
-    const { steps, env } = upgradeToken(settings);
-    this.addServiceJob('propose', {
-      name: 'Commit it to the branch',
-      needs: ['complete'],
-      if: condition,
-      permissions: read,
-      timeoutMinutes: settings.timeouts.upgrade,
-      steps: [
-        // the commands are those of the base: what the pull request brings is text to this job
-        this.steps.checkout({ ref: '${{ github.event.pull_request.base.sha }}', 'fetch-depth': 0 }),
-        ...this.steps.install(),
-        this.steps.downloadArtifact('download_report', 'Bring the report and the patch', {
-          name: 'upgrade-template',
-          path: REPORT_FOLDER,
-        }),
-        ...steps,
         {
-          id: 'propose',
-          name: 'Commit and comment',
-          env: {
-            ...githubCli(settings),
-            ...env,
-            BRANCH: '${{ github.head_ref }}',
-            HEAD: '${{ github.event.pull_request.head.sha }}',
-          },
-          run: `${this.steps.exec('udp-service', 'propose')} ${REPORT_FOLDER} --kind template --base ${settings.branch} --onto "$BRANCH" --head "$HEAD" --credentials '${credentialsHint(settings)}'`,
+          // the run that comments belongs to the default branch, so the pull request would not show that it failed
+          id: 'verdict',
+          name: 'Fail where the upgrade is blocked',
+          run: `jq --exit-status '.state == "upgraded" or .state == "current"' ${REPORT_FOLDER}/${REPORT_FILE} > /dev/null || { echo '::error::The upgrade is blocked: the comment on the pull request says why.'; exit 1; }`,
         },
       ],
     });

@@ -69,7 +69,7 @@ export class DriftWorkflow extends ServiceWorkflow {
         ...this.assumeStageRole('drift', stage.driftRoleArn, stage),
         // unlike the other commands of the CDK, its drift detection assumes no role by itself
         this.steps.assumeRole(
-          { roleArn: lookupRoleArn(stage), region },
+          { roleArn: lookupRoleArn(stage), region, minutes: this.settings.timeouts.drift },
           {
             id: 'lookup_role',
             name: 'Assume the lookup role of the bootstrap stack',

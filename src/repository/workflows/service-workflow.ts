@@ -1,5 +1,6 @@
 import { github, type IResolver } from 'projen';
 import type { Stage, TrustedRolePurpose } from '../../service/model';
+import { sessionSeconds } from '../../service/resolve/sessions';
 import { subjectContext } from '../../service/resolve/trust';
 import { wordedFor } from '../wording';
 import { commentVersions } from './actions';
@@ -64,12 +65,13 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
     stage: Stage & { region: string },
   ): JobStep[] {
     const { name, region, environment, trust } = stage;
+    const minutes = this.settings.timeouts[this.name as TimedWorkflow];
     const isMadeHere = !this.project.ejected && trust?.roles.some((role) => role.purpose === purpose);
     const remedy = isMadeHere
       ? `Deploy the roles of the stage anew, with credentials of the account: npx udp-service trust ${name}`
-      : `Its trust policy has to admit the tokens of this repository whose subject ends in ${subjectContext(purpose, environment, this.settings.branch)}`;
+      : `Its trust policy has to admit the tokens of this repository whose subject ends in ${subjectContext(purpose, environment, this.settings.branch)}, and its MaxSessionDuration ${sessionSeconds(minutes)} seconds`;
     return [
-      this.steps.assumeRole({ roleArn, region }, { name: `Assume the ${purpose} role` }),
+      this.steps.assumeRole({ roleArn, region, minutes }, { name: `Assume the ${purpose} role` }),
       {
         id: 'credentials_hint',
         name: 'Say whom the role has to admit',

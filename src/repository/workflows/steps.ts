@@ -1,6 +1,7 @@
 import { github } from 'projen';
 import { ASSEMBLY_ARTIFACT, RECORD } from '../../delivery/kept';
 import { type Command, NPM, PACKAGE_MANAGER_FOLDER, PNPM, shell } from '../../package-managers';
+import { sessionSeconds } from '../../service/resolve/sessions';
 import { ASSEMBLY } from '../cdk-tasks';
 import type { ActionName } from './actions';
 import { PACKAGE_MANAGER_NPMRC } from './locked-package-manager';
@@ -107,8 +108,12 @@ export class Steps {
     });
   }
 
-  /** Brings what an earlier job of the run has kept. */
-  public downloadArtifact(id: string, name: string, artifact: { name: string; path?: string }): JobStep {
+  /** Brings what an earlier job has kept; of this run, unless another one is named. */
+  public downloadArtifact(
+    id: string,
+    name: string,
+    artifact: { name: string; path?: string; 'run-id'?: string; 'github-token'?: string },
+  ): JobStep {
     return this.action(id, name, 'downloadArtifact', { ...artifact });
   }
 
@@ -158,9 +163,12 @@ export class Steps {
     ];
   }
 
-  /** Short-lived credentials of a role by OpenID Connect; the only credentials a workflow ever has. */
+  /**
+   * Short-lived credentials of a role by OpenID Connect; the only credentials a workflow ever has. They last for the minutes
+   * that are given, an hour where none are.
+   */
   public assumeRole(
-    role: { readonly roleArn: string; readonly region: string },
+    role: { readonly roleArn: string; readonly region: string; readonly minutes?: number },
     step: { readonly id?: string; readonly name: string; readonly with?: NonNullable<JobStep['with']> },
   ): JobStep {
     return this.action(step.id ?? 'credentials', step.name, 'configureAwsCredentials', {
@@ -168,6 +176,7 @@ export class Steps {
       'role-session-name': 'gha-${{ github.run_id }}-${{ github.run_attempt }}',
       'aws-region': role.region,
       'allowed-account-ids': role.roleArn.split(':')[4],
+      ...(role.minutes !== undefined && { 'role-duration-seconds': sessionSeconds(role.minutes) }),
       ...step.with,
     });
   }

@@ -4,7 +4,10 @@ import { secret, type WorkflowSettings } from './settings';
 /** Where the job that upgrades leaves what the job that proposes reads. */
 export const REPORT_FOLDER = 'upgrade-report';
 
-/** What makes a token that may push and propose, and the environment that holds it; empty where the secret is. */
+/**
+ * What makes a token that may push and propose, and the variables that hold it; empty where the secret is. The job has to
+ * name the environment of the secret.
+ */
 export function upgradeToken({ upgrades, actions }: WorkflowSettings): {
   readonly steps: github.workflows.JobStep[];
   readonly env: Readonly<Record<string, string>>;
@@ -33,9 +36,10 @@ export function upgradeToken({ upgrades, actions }: WorkflowSettings): {
 }
 
 /** How the token is given, as the issue that asks for it says. */
-export function credentialsHint({ upgrades: { credentials } }: WorkflowSettings): string {
+export function credentialsHint({ upgrades: { credentials, environment } }: WorkflowSettings): string {
   const access = 'write access to contents, pull requests and workflows of this repository';
+  const place = `of the environment ${environment}, which npx udp-service github --apply makes`;
   return credentials.kind === 'app'
-    ? `Install the GitHub App ${credentials.clientId} with ${access}, and put its private key into the secret ${credentials.privateKeySecret}.`
-    : `Put a fine-grained token with ${access} into the secret ${credentials.secret}, or give a GitHub App by upgradeOptions.credentials in .projenrc.ts.`;
+    ? `Install the GitHub App ${credentials.clientId} with ${access}, and put its private key into the secret ${credentials.privateKeySecret} ${place}: gh secret set ${credentials.privateKeySecret} --env ${environment}`
+    : `Put a fine-grained token with ${access} into the secret ${credentials.secret} ${place}: gh secret set ${credentials.secret} --env ${environment} (or give a GitHub App by upgradeOptions.credentials in .projenrc.ts).`;
 }

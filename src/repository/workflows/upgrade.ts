@@ -92,6 +92,7 @@ export class UpgradeWorkflow extends ServiceWorkflow {
         }),
         ...this.steps.installPermissions,
       },
+      environment: upgrades.environment,
       concurrency: { group: 'upgrade-${{ matrix.kind }}', 'cancel-in-progress': false },
       strategy: this.eachKind(),
       steps: [

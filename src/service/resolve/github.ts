@@ -13,6 +13,10 @@ export interface GitHubContext {
 const BRANCH = /^(?!.*(\.\.|\/\/|\.lock$|[./]$))[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 const HOST = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
 
+/** Names of environments that neither a shell nor a pattern reads anything else into. */
+export const ENVIRONMENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/;
+export const ENVIRONMENT_FORM = "up to 255 letters, digits, '.', '_' and '-', beginning with a letter or digit";
+
 /** Resolves the options of `workflows` that more than the workflows depend on. */
 export function resolveGitHub(
   { workflows = {} }: Pick<UdpServiceProjectOptions, 'workflows'>,

@@ -12,7 +12,7 @@ import { resolveDomain } from './domain';
 import { resolveEgress } from './egress';
 import { resolveEndpoints } from './endpoints';
 import { resolveExisting, resolveRoles } from './existing';
-import { environmentOf, type GitHubContext, resolveGitHub } from './github';
+import { ENVIRONMENT, ENVIRONMENT_FORM, environmentOf, type GitHubContext, resolveGitHub } from './github';
 import { resolveHealth } from './health';
 import { resolveImage } from './image';
 import { resolveAddresses, resolveClients, resolveLoadBalancer } from './load-balancer';
@@ -128,7 +128,7 @@ function refuseBoth(
 }
 
 function resolveStage(
-  { name: service, baseline = FIRST_BASELINE }: ServiceInput,
+  { name: service, baseline = FIRST_BASELINE, workflows = {} }: ServiceInput,
   given: StageOptions,
   shorthandPort: boolean,
   github: GitHubContext,
@@ -179,7 +179,7 @@ function resolveStage(
     region: stage.region,
     production,
     bootstrapQualifier: stage.bootstrapQualifier ?? 'hnb659fds',
-    ...resolveTrust(service, stage, roles, github, checks),
+    ...resolveTrust(service, stage, roles, github, checks, workflows.timeouts),
     environment: environmentOf(stage),
     approval: stage.approval ?? production,
     ...health,
@@ -249,8 +249,7 @@ function checkIdentity(stage: StageOptions, checks: Checks): void {
       'hnb659fds',
     );
   if (stage.environment !== undefined) {
-    const form = "up to 255 letters, digits, '.', '_' and '-', beginning with a letter or digit";
-    checks.text('environment', stage.environment, /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/, form, 'production');
+    checks.text('environment', stage.environment, ENVIRONMENT, ENVIRONMENT_FORM, 'production');
   }
   for (const key of ['deployRoleArn', 'driftRoleArn', 'diffRoleArn'] as const) checkRole(key, stage, checks);
 }

@@ -4,6 +4,7 @@ import type { Roles, Stage, TrustedRole, TrustedRolePurpose } from '../model';
 import { partitionOf } from '../partition';
 import type { Checks } from './checks';
 import { environmentOf, type GitHubContext } from './github';
+import { maximumSession, type Timeouts } from './sessions';
 
 /** What a stage says about the roles of its workflows. */
 export type ResolvedTrust = Pick<Stage, 'deployRoleArn' | 'driftRoleArn' | 'diffRoleArn' | 'trust'>;
@@ -11,11 +12,15 @@ export type ResolvedTrust = Pick<Stage, 'deployRoleArn' | 'driftRoleArn' | 'diff
 /** Where AWS reads more claims of a token than subject and audience: this issuer, in commercial regions. */
 const PUBLIC_ISSUER = 'token.actions.githubusercontent.com';
 
-/** Files of the workflows that assume a role; pull requests bring their own workflow, so that naming it proves nothing. */
-const WORKFLOWS: Readonly<Record<Exclude<TrustedRolePurpose, 'diff'>, readonly string[]>> = {
+/** Files of the workflows that assume a role. */
+const WORKFLOWS: Readonly<Record<TrustedRolePurpose, readonly string[]>> = {
   deploy: ['deploy.yml', 'rollback.yml'],
   drift: ['drift.yml'],
+  diff: ['diff.yml'],
 };
+
+/** The ref of a pull request: the number differs from one to the next, and GitHub alone makes refs of this form. */
+const PULL_REQUEST = 'refs/pull/*/merge';
 
 const BOOTSTRAP_ROLES: Readonly<Record<TrustedRolePurpose, TrustedRole['bootstrapRoles']>> = {
   deploy: ['deploy', 'file-publishing', 'image-publishing', 'lookup'],
@@ -33,9 +38,11 @@ export function resolveTrust(
   roles: Roles,
   github: GitHubContext,
   checks: Checks,
+  timeouts: Timeouts = {},
 ): ResolvedTrust {
   const { deployRoleArn, driftRoleArn, diffRoleArn, account, region, trust: options } = stage;
   const given = { deployRoleArn, driftRoleArn, diffRoleArn };
+  warnOfSessions(given, timeouts, checks);
   if (options === undefined) return given;
   const repository = checkIdentity(options, checks.at('trust'));
   const purposes: TrustedRolePurpose[] = [
@@ -57,15 +64,7 @@ export function resolveTrust(
   const issuer = options.issuer ?? issuerOf(github.host);
   const claimsAreRead = issuer === PUBLIC_ISSUER && partitionOf(region) === 'aws';
   const sendsNumbers = isHosted(github.host);
-  if (sendsNumbers && repositoryId === undefined) {
-    checks
-      .at('trust')
-      .warn(
-        'repository',
-        repository,
-        'the name is trusted, whoever has it one day. `npx udp-service trust <stage>` finds and writes the numbers that stand for this very repository',
-      );
-  }
+  checkReach(options, { issuer, region, claimsAreRead, sendsNumbers }, checks.at('trust'));
   const made = purposes.map(
     (purpose): TrustedRole => ({
       purpose,
@@ -74,8 +73,9 @@ export function resolveTrust(
         sendsNumbers,
         claimsAreRead,
       }),
-      claims: claimsAreRead ? claimsOf(purpose, options, github.branch) : {},
+      claims: claimsAreRead ? claimsOf(purpose, options, environmentOf(stage), github.branch) : {},
       bootstrapRoles: BOOTSTRAP_ROLES[purpose],
+      ...maximumSession(purpose, timeouts),
     }),
   );
   const arns = made.map(({ purpose, name }) => [`${purpose}RoleArn`, roleArn(name, account, region, roles)] as const);
@@ -117,12 +117,71 @@ function checkIdentity(
     checks.text(
       'workflows',
       workflow,
-      /^([\w.-]+\.ya?ml|[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml@\S+)$/,
+      // no sign that IAM reads as a pattern or a variable
+      /^([\w.-]+\.ya?ml|[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml@[\w][\w./-]*)$/,
       "the name of a workflow's file, or a whole reference to a workflow",
       'deploy.yml',
     );
   }
   return repository;
+}
+
+/** A role that is made elsewhere says elsewhere for how long it may be assumed. */
+function warnOfSessions(
+  given: Pick<StageOptions, 'deployRoleArn' | 'driftRoleArn' | 'diffRoleArn'>,
+  timeouts: Timeouts,
+  checks: Checks,
+): void {
+  for (const purpose of ['deploy', 'drift', 'diff'] as const) {
+    const arn = given[`${purpose}RoleArn`];
+    const { maxSessionSeconds } = maximumSession(purpose, timeouts);
+    if (arn === undefined || maxSessionSeconds === undefined) continue;
+    checks.warn(
+      `${purpose}RoleArn`,
+      arn,
+      `the role is made elsewhere, and the workflow asks for sessions of ${maxSessionSeconds} seconds (workflows.timeouts): its MaxSessionDuration has to admit them`,
+    );
+  }
+}
+
+/** What the tokens of a host say, and what of it AWS reads in a region. */
+interface Reach {
+  readonly issuer: string;
+  readonly region: string;
+  readonly claimsAreRead: boolean;
+  readonly sendsNumbers: boolean;
+}
+
+/** Refuses what would trust more than the repository, and says what is wider than it could be. */
+function checkReach(
+  { repository = '', repositoryId, workflows }: TrustOptions,
+  { issuer, region, claimsAreRead, sendsNumbers }: Reach,
+  checks: Checks,
+): void {
+  const place = `of tokens of ${issuer}, AWS reads no claim but the subject in ${region}`;
+  if (sendsNumbers && repositoryId === undefined) {
+    if (claimsAreRead) {
+      checks.warn(
+        'repository',
+        repository,
+        'the name is trusted, whoever has it one day. `npx udp-service trust <stage>` finds and writes the numbers that stand for this very repository',
+      );
+    } else {
+      checks.refuse(
+        'repositoryId',
+        undefined,
+        `${place}, and a pattern for numbers that are not known would match subjects of other repositories`,
+        'Let `npx udp-service trust <stage>` find and write the numbers, or give `ownerId` and `repositoryId`.',
+      );
+    }
+  }
+  if (workflows !== undefined && !claimsAreRead) {
+    checks.warn(
+      'workflows',
+      workflows,
+      `${place}, so this limits nothing: every workflow gets the deploy role that the environment of the stage admits`,
+    );
+  }
 }
 
 /** Whether GitHub itself runs the host; a server of one's own sends names and no numbers. */
@@ -159,25 +218,32 @@ function subjectsOf(
   const [owner, name] = repository.split('/');
   const byName = `repo:${repository}:${context}`;
   if (!sendsNumbers) return [byName];
-  // No name has an @, so that what follows it can only be a number.
+  // The claim `repository` stands beside it: by itself the pattern would match more than numbers.
   if (repositoryId === undefined) return [byName, `repo:${owner}@*/${name}@*:${context}`];
   const byNumber = `repo:${owner}@${ownerId}/${name}@${repositoryId}:${context}`;
   // Beside the claim `repository_id` the old form stands for the same repository.
   return claimsAreRead ? [byNumber, byName] : [byNumber];
 }
 
+/**
+ * What the token must say beside its subject. The subject alone is not enough where it holds a pattern: a repository can
+ * order further claims into its subject, the name of a branch among them, and so write nearly any text there.
+ */
 function claimsOf(
   purpose: TrustedRolePurpose,
-  { repository, repositoryId, workflows }: TrustOptions,
+  { repository = '', repositoryId, workflows = [] }: TrustOptions,
+  environment: string,
   branch: string,
 ): TrustedRole['claims'] {
-  const files = purpose === 'deploy' ? (workflows ?? WORKFLOWS.deploy) : purpose === 'drift' ? WORKFLOWS.drift : [];
-  const references = files.map((file) =>
-    file.includes('@') ? file : `${repository}/.github/workflows/${file}@refs/heads/${branch}`,
-  );
+  const files = purpose === 'deploy' && workflows.length > 0 ? workflows : WORKFLOWS[purpose];
+  const ref = purpose === 'diff' ? PULL_REQUEST : `refs/heads/${branch}`;
   return {
+    repository: [repository],
     ...(repositoryId === undefined ? {} : { repository_id: [String(repositoryId)] }),
-    ...(references.length === 0 ? {} : { job_workflow_ref: references }),
+    job_workflow_ref: files.map((file) =>
+      file.includes('@') ? file : `${repository}/.github/workflows/${file}@${ref}`,
+    ),
+    ...(purpose === 'deploy' ? { environment: [environment] } : { ref: [ref] }),
   };
 }
 

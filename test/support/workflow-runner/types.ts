@@ -39,7 +39,14 @@ export interface RunWorkflowOptions {
   readonly origin: string;
   /** Branch, tag or commit that the run belongs to. @default 'main' */
   readonly ref?: string;
-  readonly event: 'push' | 'pull_request' | 'workflow_dispatch' | 'schedule' | 'merge_group' | 'workflow_call';
+  readonly event:
+    | 'push'
+    | 'pull_request'
+    | 'workflow_dispatch'
+    | 'workflow_run'
+    | 'schedule'
+    | 'merge_group'
+    | 'workflow_call';
   /** Inputs of a dispatch or call. @default - the declared defaults */
   readonly inputs?: Readonly<Record<string, string | boolean>>;
   /** `github.event`. @default {} */

@@ -41,6 +41,8 @@ export interface UpgradeSettings {
   readonly schedule: string;
   /** Days after which what needs nobody merges; absent where nothing merges by itself. */
   readonly mergeAfterDays?: number;
+  /** GitHub environment that holds the secret of the credentials. */
+  readonly environment: string;
   readonly credentials:
     | { readonly kind: 'token'; readonly secret: string }
     | { readonly kind: 'app'; readonly clientId: string; readonly privateKeySecret: string };

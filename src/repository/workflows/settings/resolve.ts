@@ -4,6 +4,7 @@ import type { Service } from '../../../service/model';
 import { Problems } from '../../../service/problems';
 import { Checks } from '../../../service/resolve/checks';
 import { resolveGitHub } from '../../../service/resolve/github';
+import { ROLE_TIMEOUTS } from '../../../service/resolve/sessions';
 import { resolveActions } from './actions';
 import { resolveContainerRegistries } from './container-registries';
 import { checkAddress, checkSecret } from './forms';
@@ -12,17 +13,11 @@ import type { TimedWorkflow, WorkflowSettings } from './model';
 import { resolveNpmTokens } from './npm-registry';
 import { resolveRunners } from './runners';
 import { atNight, CRON } from './schedule';
+import { checkSessions } from './sessions';
 import { resolveUpgrades } from './upgrades';
 
 /** Minutes after which a job is cancelled. */
-const TIMEOUTS: Readonly<Record<TimedWorkflow, number>> = {
-  build: 30,
-  diff: 30,
-  deploy: 60,
-  rollback: 60,
-  drift: 20,
-  upgrade: 45,
-};
+const TIMEOUTS: Readonly<Record<TimedWorkflow, number>> = { build: 30, ...ROLE_TIMEOUTS, upgrade: 45 };
 
 /** What GitHub allows on its own runners; five days on those of others. */
 const LONGEST_HOSTED = 360;
@@ -47,7 +42,7 @@ export function resolveWorkflowSettings(options: UdpServiceProjectOptions, servi
     packageManager: packageManagerOption(options),
     packageManagerRelease: releaseOption(options),
     runners: resolveRunners(workflows.runners ?? {}, host, service, checks.at('runners')),
-    timeouts: resolveTimeouts(workflows, checks.at('timeouts')),
+    timeouts: resolveTimeouts(workflows, service, checks.at('timeouts')),
     actions: resolveActions(workflows.actions ?? {}, host, checks.at('actions')),
     npmTokens: resolveNpmTokens(options.npmRegistry ?? {}, all.at('npmRegistry')),
     containerRegistries: resolveContainerRegistries(workflows.containerRegistries ?? [], checks),
@@ -55,7 +50,7 @@ export function resolveWorkflowSettings(options: UdpServiceProjectOptions, servi
     notifications: resolveNotifications(workflows.notifications ?? {}, checks.at('notifications')),
     keepDeploymentsDays: resolveKept(workflows, checks),
     driftSchedule: resolveDriftSchedule(workflows, service, checks),
-    upgrades: resolveUpgrades(options, all.at('upgradeOptions')),
+    upgrades: resolveUpgrades(options, service, all.at('upgradeOptions')),
   };
   problems.throwIfAny();
   return settings;
@@ -67,7 +62,11 @@ function resolveNode({ nodeVersion = '24', nodeMirror }: WorkflowsOptions, check
   return { version: nodeVersion, ...(nodeMirror !== undefined && { mirror: nodeMirror }) };
 }
 
-function resolveTimeouts({ timeouts = {}, runners }: WorkflowsOptions, checks: Checks): WorkflowSettings['timeouts'] {
+function resolveTimeouts(
+  { timeouts = {}, runners }: WorkflowsOptions,
+  service: Service,
+  checks: Checks,
+): WorkflowSettings['timeouts'] {
   const longest = runners?.standard ? LONGEST : LONGEST_HOSTED;
   for (const [workflow, minutes] of Object.entries(timeouts)) {
     if (workflow in TIMEOUTS) checks.integer(workflow, minutes, 5, longest, ' minutes');
@@ -76,6 +75,7 @@ function resolveTimeouts({ timeouts = {}, runners }: WorkflowsOptions, checks: C
       checks.refuse(workflow, minutes, 'there is no workflow of this name', `Use one of ${names}.`);
     }
   }
+  checkSessions({ ...TIMEOUTS, ...timeouts }, service.stages, checks);
   return { ...TIMEOUTS, ...timeouts };
 }
 

@@ -1,14 +1,18 @@
 import { type UdpServiceProjectOptions, type UpgradeOptions, Upgrades } from '../../../options';
+import type { Service, Stage } from '../../../service/model';
 import type { Checks } from '../../../service/resolve/checks';
+import { ENVIRONMENT, ENVIRONMENT_FORM } from '../../../service/resolve/github';
 import { checkSecret } from './forms';
 import type { UpgradeSettings } from './model';
 import { atNight, CRON } from './schedule';
 
 const DEFAULT_AGE = 3;
+const DEFAULT_ENVIRONMENT = 'upgrade';
 
 /** How the repository is brought up to date. */
 export function resolveUpgrades(
   { name, upgrades = Upgrades.WORKFLOW, upgradeOptions = {} }: UdpServiceProjectOptions,
+  { stages }: Service,
   checks: Checks,
 ): UpgradeSettings {
   const { channel = 'latest', automerge = false, minimumAgeDays, credentials = {}, schedule } = upgradeOptions;
@@ -23,8 +27,29 @@ export function resolveUpgrades(
     channel,
     schedule: schedule ?? atNight(name, automerge),
     ...(automerge && { mergeAfterDays: minimumAgeDays ?? DEFAULT_AGE }),
+    environment: resolveEnvironment(credentials, stages, checks.at('credentials')),
     credentials: resolveCredentials(credentials, checks.at('credentials')),
   };
+}
+
+/** An environment of its own: what deploys a stage needs no token that pushes, and what is upgraded needs no approval. */
+function resolveEnvironment(
+  { environment = DEFAULT_ENVIRONMENT }: NonNullable<UpgradeOptions['credentials']>,
+  stages: readonly Stage[],
+  checks: Checks,
+): string {
+  checks.text('environment', environment, ENVIRONMENT, ENVIRONMENT_FORM, DEFAULT_ENVIRONMENT);
+  // GitHub tells environments apart without regard to case
+  const same = stages.find((stage) => stage.environment.toLowerCase() === environment.toLowerCase());
+  if (same !== undefined) {
+    checks.refuse(
+      'environment',
+      environment,
+      `the stage '${same.name}' has this environment, so the jobs that deploy it could read the secret that upgrades are pushed with`,
+      "Give another name here, or the stage another 'environment'.",
+    );
+  }
+  return environment;
 }
 
 function resolveCredentials(
