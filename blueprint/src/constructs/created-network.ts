@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Stack, Tags } from 'aws-cdk-lib/core';
+import { CfnResource, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { CreatedNetwork as CreatedNetworkModel, Stage, Zone } from '../model';
 import { loadBalancerSubnetKind, subnetCidrs } from '../subnet-cidrs';
@@ -44,6 +44,8 @@ export class CreatedNetwork extends Construct implements Placement {
       // only whoever asks for it gets that.
       restrictDefaultSecurityGroup: network.restrictDefaultSecurityGroup ?? false,
     });
+
+    removeRedundantDependency(Stack.of(this));
 
     const publicSubnets = preset !== 'isolated' || internetFacing ? this.addPublicSubnets(network) : {};
     const privateSubnets = preset === 'public' ? {} : this.addPrivateSubnets(network);
@@ -98,6 +100,13 @@ export class CreatedNetwork extends Construct implements Placement {
       return subnet;
     });
   }
+}
+
+/** The CDK's function of that custom resource depends on its role twice over, which cfn-lint warns of. */
+function removeRedundantDependency(stack: Stack): void {
+  const provider = stack.node.tryFindChild('Custom::VpcRestrictDefaultSGCustomResourceProvider');
+  const [role, handler] = ['Role', 'Handler'].map((id) => provider?.node.tryFindChild(id));
+  if (CfnResource.isCfnResource(role) && CfnResource.isCfnResource(handler)) handler.removeResourceDependency(role);
 }
 
 function byZone<T>(network: CreatedNetworkModel, create: (zone: Zone) => T): Record<string, T> {

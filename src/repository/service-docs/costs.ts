@@ -19,6 +19,7 @@ export function costsSection(service: Service): Section {
     ['Fargate architecture', ({ task }) => task.architecture],
     ['NAT gateways', natGateways],
     ['interface endpoints × zones', endpoints],
+    ['KMS keys', keys],
     ['alarms', (stage) => String(alarmsOf(stage).length)],
     ['custom metrics (of the health gate)', (stage) => String(gatedPorts(stage).length * GATE_METRICS)],
   ];
@@ -78,6 +79,13 @@ function hasFlowLogs({ network }: Stage): boolean {
 
 function hasInsights({ operations }: Stage): boolean {
   return operations.containerInsights !== 'disabled';
+}
+
+/** Those that the stacks create: of log groups, of flow logs in a stack of their own, of the topic. */
+function keys({ logs, network, operations }: Stage): string {
+  const flows = network.source === 'created' && network.flowLogs?.destination.kind === 'logs';
+  const ofLogs = logs.customerManagedKey ? (flows ? 2 : 1) : 0;
+  return String(ofLogs + (operations.topic?.customerManagedKey ? 1 : 0));
 }
 
 function endpoints({ network }: Stage): string {
