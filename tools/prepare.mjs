@@ -76,7 +76,7 @@ export async function install() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) {
     return;
   }
-  await must('install the locked dependencies', 'npm', ['ci', '--no-audit', '--no-fund']);
+  await must('install the locked dependencies', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 }
 
 /** Compiles the package (jsii), as its own build does. */

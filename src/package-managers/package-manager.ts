@@ -35,6 +35,23 @@ export interface PackageManager {
   readonly view: (spec: string, field: string) => Command;
   /** Reads what `view` printed; `undefined` where the package has no such field. */
   readonly readView: (output: string, field: string) => unknown;
+  /**
+   * Print the address of the registry that a package comes from, the first one that is an address.
+   *
+   * @param scope of the package, such as `@acme`
+   */
+  readonly registryOf: (scope?: string) => readonly Command[];
+}
+
+/** What Yarn says where no registry is set: another name of the public registry of npm. */
+export const YARN_DEFAULT_REGISTRY = 'https://registry.yarnpkg.com';
+
+/** What npm, and whoever reads `.npmrc`, asks. */
+function npmRegistry(program: string): PackageManager['registryOf'] {
+  return (scope) => [
+    ...(scope === undefined ? [] : [[program, 'config', 'get', `${scope}:registry`]]),
+    [program, 'config', 'get', 'registry'],
+  ];
 }
 
 /** A program that has nothing to say prints nothing. */
@@ -57,6 +74,7 @@ export const NPM: PackageManager = {
   update: (names) => ['npm', 'update', '--ignore-scripts', '--no-audit', '--no-fund', ...names],
   view: (spec, field) => ['npm', 'view', spec, field, '--json'],
   readView: parsed,
+  registryOf: npmRegistry('npm'),
 };
 
 export const PNPM: PackageManager = {
@@ -74,6 +92,7 @@ export const PNPM: PackageManager = {
   update: (names) => ['pnpm', 'update', '--ignore-scripts', ...names],
   view: (spec, field) => ['pnpm', 'view', spec, field, '--json'],
   readView: parsed,
+  registryOf: npmRegistry('pnpm'),
 };
 
 /** Yarn 1 puts a header around what a program prints unless it is silent. */
@@ -92,6 +111,11 @@ export const YARN: PackageManager = {
   update: (names) => ['yarn', 'upgrade', '--ignore-scripts', '--non-interactive', ...names],
   view: (spec, field) => ['yarn', 'info', spec, field, '--json'],
   readView: (output) => (parsed(output) as { readonly data?: unknown } | undefined)?.data,
+  // it shows its own setting alone, and reads .npmrc as well
+  registryOf: (scope) => {
+    const [last, ...scoped] = [...npmRegistry('npm')(scope)].reverse();
+    return [...scoped, ['yarn', '--silent', 'config', 'get', 'registry'], last ?? []];
+  },
 };
 
 export const YARN_BERRY: PackageManager = {
@@ -110,6 +134,10 @@ export const YARN_BERRY: PackageManager = {
   update: (names) => ['yarn', 'up', '--recursive', '--mode=skip-build', ...names],
   view: (spec, field) => ['yarn', 'npm', 'info', spec, '--fields', field, '--json'],
   readView: (output, field) => (parsed(output) as Readonly<Record<string, unknown>> | undefined)?.[field],
+  registryOf: (scope) => [
+    ...(scope === undefined ? [] : [['yarn', 'config', 'get', `npmScopes["${scope.slice(1)}"].npmRegistryServer`]]),
+    ['yarn', 'config', 'get', 'npmRegistryServer'],
+  ],
 };
 
 export const PACKAGE_MANAGERS: readonly PackageManager[] = [NPM, PNPM, YARN, YARN_BERRY];

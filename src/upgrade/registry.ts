@@ -1,4 +1,5 @@
-import type { PackageManager } from '../package-managers';
+import { type PackageManager, YARN_DEFAULT_REGISTRY } from '../package-managers';
+import { type Dist, readDist } from './authenticity/dist';
 import { UpgradeBlocked } from './blocked';
 import type { RunProgram } from './program';
 
@@ -25,6 +26,33 @@ export class Registry {
     return typeof range === 'string' ? range : undefined;
   }
 
+  /** What the registry says of the tarball of a version. */
+  public async dist(spec: string): Promise<Dist> {
+    return readDist(await this.view(spec, 'dist'));
+  }
+
+  /** When a version was published; `undefined` where the registry does not say so. */
+  public async published(name: string, version: string): Promise<Date | undefined> {
+    const times = (await this.view(name, 'time')) as Readonly<Record<string, unknown>> | null | undefined;
+    const date = new Date(String(times?.[version]));
+    return Number.isNaN(date.getTime()) ? undefined : date;
+  }
+
+  /** Address of the registry that a package comes from, with a slash at the end and without credentials. */
+  public async addressFor(name: string): Promise<string> {
+    const scope = name.startsWith('@') ? name.split('/')[0] : undefined;
+    for (const command of this.manager.registryOf(scope)) {
+      const answer = await this.run(command, {
+        purpose: `${command.join(' ')}: the registry of ${name} is not known`,
+        remedy: `See that ${this.manager.title} can read its configuration`,
+        secrets: true,
+      });
+      const address = addressIn(answer);
+      if (address !== undefined) return address;
+    }
+    return PUBLIC_REGISTRY;
+  }
+
   private async view(spec: string, field: string): Promise<unknown> {
     const { title } = this.manager;
     const output = await this.run(this.manager.view(spec, field), {
@@ -40,6 +68,18 @@ export class Registry {
       throw new UpgradeBlocked(`${title} answered about ${spec} with something that is not JSON`, output.slice(0, 200));
     }
   }
+}
+
+/** The registry of whoever has set none. */
+const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
+
+function addressIn(answer: string): string | undefined {
+  const text = answer.trim();
+  if (!URL.canParse(text) || text.replace(/\/$/, '') === YARN_DEFAULT_REGISTRY) return undefined;
+  const url = new URL(text.endsWith('/') ? text : `${text}/`);
+  url.username = '';
+  url.password = '';
+  return /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
 function noSuchPackage(spec: string): UpgradeBlocked {

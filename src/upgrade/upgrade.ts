@@ -5,6 +5,8 @@ import { MIGRATIONS } from '../migrations/registry';
 import { type MigrationReport, revert } from '../migrations/run';
 import type { Manifest } from '../ownership/manifest';
 import { installedTemplate } from '../ownership/template';
+import { verifyLocked } from './authenticity/locked';
+import { type Verified, verifyTargets } from './authenticity/verify';
 import { UpgradeBlocked } from './blocked';
 import type { Target } from './choose';
 import { directDependencies, installedVersion } from './installed';
@@ -38,6 +40,7 @@ interface Installed extends Plan {
   readonly kind: UpgradeKind;
   /** Commit that what runs is compared with. */
   readonly base: string;
+  readonly verified: readonly Verified[];
 }
 
 /** Name of the journal in git's own folder. */
@@ -76,7 +79,8 @@ export class Upgrade {
     if (changes.length === 0) journal.remove();
     journal.write({ kind, commit, targets: plan.targets });
     try {
-      const outcome = await this.carryOut(kind, commit, manifest, plan, journal);
+      const verified = await this.verify(plan.targets, request.to);
+      const outcome = await this.carryOut(kind, commit, manifest, { ...plan, verified }, journal);
       journal.remove();
       return outcome;
     } catch (error) {
@@ -115,7 +119,8 @@ export class Upgrade {
     const journal = new JournalFile(await this.tree.privatePath(COMPLETION));
     journal.remove();
     try {
-      return await this.finish({ kind, base, targets, remarks: [] }, journal);
+      const verified = await this.verify(targets, []);
+      return await this.finish({ kind, base, targets, remarks: [], verified }, journal);
     } catch (error) {
       const blocked = asBlocked(error);
       if (blocked === undefined || this.context.signal.aborted) throw error;
@@ -157,11 +162,10 @@ export class Upgrade {
     kind: UpgradeKind,
     commit: string,
     manifest: Manifest,
-    plan: Plan,
+    { targets, remarks, verified }: Plan & { readonly verified: readonly Verified[] },
     journal: JournalFile,
   ): Promise<Outcome> {
     const { context } = this;
-    const { targets, remarks } = plan;
     if (kind === 'template') journal.report(this.revertFor(manifest, targets));
     this.installing = true;
     if (kind === 'template') {
@@ -170,12 +174,27 @@ export class Upgrade {
       const own = [manifest.template.name, ...(manifest.preset ? [manifest.preset.name] : [])];
       await update(context, packagesOf(kind, directDependencies(context.directory), own));
     }
-    return this.finish({ kind, base: commit, targets, remarks }, journal);
+    return this.finish({ kind, base: commit, targets, remarks, verified }, journal);
+  }
+
+  /** Whether versions are what their registry and their makers have signed. */
+  private async verify(targets: readonly Target[], wishes: readonly string[]): Promise<Verified[]> {
+    const { manager, run, say } = this.context;
+    if (targets.length > 0) say('Verifying signatures and provenance');
+    const isAsked = ({ name, to }: Target) => wishes.some((wish) => wish === to || wish === `${name}@${to}`);
+    const asked = new Set(targets.filter(isAsked).map(({ name, to }) => `${name}@${to}`));
+    return verifyTargets(targets, new Registry(manager, run), { asked });
   }
 
   /** What follows whatever was installed. */
-  private async finish({ kind, base, targets, remarks }: Installed, journal: JournalFile): Promise<Outcome> {
+  private async finish(installed: Installed, journal: JournalFile): Promise<Outcome> {
     const { context } = this;
+    const { kind, base, targets, verified } = installed;
+    const remarks = [
+      ...installed.remarks,
+      ...verified.map(({ remark }) => remark),
+      ...verifyLocked(context.directory, context.manager, verified),
+    ];
     await synthesize(context, journal.reports);
     verifyInstalled(context.directory, targets);
     if ((await this.tree.changes()).length === 0) return { state: 'current', kind, remarks };

@@ -32,6 +32,15 @@ export const SCRIPT_RULES: Rules = {
     }
   },
 
+  /** A package's script runs with the rights of the job before anything has looked at the package. */
+  *'dependency-scripts'({ workflow }) {
+    for (const { step, where } of steps(workflow)) {
+      for (const line of commandLines(step.run).filter((one) => INSTALLS.test(one) && !WITHOUT_SCRIPTS.test(one))) {
+        yield { where, message: `"${line}" runs the scripts of dependencies: add --ignore-scripts` };
+      }
+    }
+  },
+
   /** Only what a lockfile names is run: nothing else is the same tomorrow. */
   *'locked-command'({ workflow }) {
     for (const { step, where } of steps(workflow)) {
@@ -46,6 +55,9 @@ export const SCRIPT_RULES: Rules = {
 
 /** A message names commands that people run; nothing in it is run. */
 const ONLY_TELLS = /^echo "(?:[^"`$]|\$(?!\())*"(?: >> "\$\w+")?$/;
+
+const INSTALLS = /\b(npm (ci|install|i|add|update|rebuild)|(pnpm|yarn) (install|add|up|update|upgrade|rebuild))\b/;
+const WITHOUT_SCRIPTS = /--ignore-scripts\b|--mode=skip-build\b|^echo /;
 
 /** Commands that bring a program or package which is not locked. */
 export const FETCHES = new RegExp(
