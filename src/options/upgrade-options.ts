@@ -73,15 +73,16 @@ export interface UpgradeOptions {
   readonly schedule?: string;
 
   /**
-   * Whether an upgrade merges by itself that changes nothing that runs, or in place alone, is delivered as before, and
-   * whose checks are green.
+   * Whether an upgrade of dependencies merges by itself that moves only tools which check the code, reaches nothing that
+   * is deployed, and whose checks are green. Upgrades of the template and of the CDK wait for a person. See
+   * docs/upgrading.md.
    *
    * @default false
    */
   readonly automerge?: boolean;
 
   /**
-   * Days for which such a pull request must have stood unchanged.
+   * Days for which such a pull request must have stood unchanged, counted from the push that the host recorded.
    *
    * @default 3
    */

@@ -5,7 +5,7 @@ import { ACTIONS, referenceTo } from '../../src/repository/workflows/actions';
 import type { UpgradeKind } from '../../src/upgrade/kinds';
 import { programsIn } from '../../src/upgrade/program';
 import { type Assessment, assess } from '../../src/upgrade/propose/assess';
-import { gitOf } from '../../src/upgrade/propose/git';
+import { gitOf, type RunGit } from '../../src/upgrade/propose/git';
 import { Host } from '../../src/upgrade/propose/host';
 import { GeneratedRepository, locked, type NpmLock } from './support/generated-repository';
 
@@ -19,9 +19,11 @@ const SNAPSHOT = 'test/__snapshots__/stages.test.ts.snap';
 const OTHER = '0123456789abcdef0123456789abcdef01234567';
 
 let repository: GeneratedRepository;
+let git: RunGit;
 
 beforeAll(() => {
   repository = new GeneratedRepository();
+  git = gitOf(programsIn(repository.directory, new AbortController().signal));
 });
 afterAll(() => repository.close());
 
@@ -38,7 +40,6 @@ const host = new Host(async ([, path]) => {
 });
 
 function assessed(kind: UpgradeKind, patch: string): Promise<Assessment> {
-  const git = gitOf(programsIn(repository.directory, new AbortController().signal));
   const { head, directory } = repository;
   const actions = Object.values(ACTIONS).map((pinned) => referenceTo(pinned).uses);
   return assess(git, host, patch, { kind, directory, trusted: head, madeOn: head, base: 'main', actions });

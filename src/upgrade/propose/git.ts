@@ -32,15 +32,20 @@ export async function filesOf(git: RunGit, treeish: string): Promise<Map<string,
   );
 }
 
+/** What was read; an object never changes. */
+const KNOWN = new WeakMap<RunGit, Map<string, string>>();
+
 /** Texts of objects, some at a time. */
-export async function textsOf(git: RunGit, objects: Iterable<string>): Promise<Map<string, string>> {
+export async function textsOf(git: RunGit, objects: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  const texts = KNOWN.get(git) ?? new Map<string, string>();
+  KNOWN.set(git, texts);
   const wanted = [...new Set(objects)];
-  const texts = new Map<string, string>();
+  const missing = wanted.filter((object) => !texts.has(object));
   const read = async (): Promise<void> => {
-    for (let object = wanted.pop(); object !== undefined; object = wanted.pop()) {
+    for (let object = missing.pop(); object !== undefined; object = missing.pop()) {
       texts.set(object, await git(['cat-file', 'blob', object]));
     }
   };
   await Promise.all(Array.from({ length: 4 }, read));
-  return texts;
+  return new Map(wanted.map((object) => [object, texts.get(object) as string]));
 }

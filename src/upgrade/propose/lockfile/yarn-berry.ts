@@ -29,6 +29,7 @@ export function readYarnBerry(text: string): Lockfile {
     packages.set(one.id, one);
     for (const descriptor of key.split(', ')) {
       if (nameOf(descriptor) !== one.name) throw new LockfileError(`${descriptor} gets ${resolution}`);
+      if (byDescriptor.has(descriptor)) throw new LockfileError(`it has ${descriptor} twice`);
       byDescriptor.set(descriptor, one);
     }
   }

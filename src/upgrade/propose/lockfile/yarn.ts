@@ -52,6 +52,7 @@ function packageOf(block: string): { descriptors: readonly string[]; one: Locked
   );
   const version = fields.get('version') ?? '';
   const [address, digest] = [fields.get('resolved'), fields.get('integrity')];
+  const isForeign = !isPlain || [...fields.keys()].some((key) => !['version', 'resolved', 'integrity'].includes(key));
   const one: LockedPackage = {
     id: `${alias}@${name}@${version}`,
     alias,
@@ -60,10 +61,10 @@ function packageOf(block: string): { descriptors: readonly string[]; one: Locked
     ...(address !== undefined && { address }),
     ...(digest !== undefined && { digest }),
     isPart: false,
-    isForeign: !isPlain || [...fields.keys()].some((key) => !['version', 'resolved', 'integrity'].includes(key)),
+    isForeign,
     mayLackDigest: false,
     dependencies,
-    content: JSON.stringify([version, address, digest, [...dependencies].sort()]),
+    content: JSON.stringify([isForeign, version, address, digest, [...dependencies].sort()]),
   };
   return { descriptors, one };
 }
