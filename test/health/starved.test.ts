@@ -5,7 +5,7 @@ import * as net from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GateConfig } from '../../src/service/model';
-import { closeMetadata, GATE, type Gate, type GateSpec, startGate, stays } from './support/gate';
+import { type Answer, closeMetadata, GATE, type Gate, type GateSpec, get, startGate, stays } from './support/gate';
 import { freePort, killAll, startServer, stream, until } from './support/processes';
 import { checkSteadily, STARVED, starve } from './support/starve';
 
@@ -77,9 +77,9 @@ describe('a gate that rarely gets the processor', () => {
 describe('after one absence', () => {
   test.concurrent('an answer that was waiting makes an old verdict new', async () => {
     const { gate } = await healthy(DELAY);
-    let answer = gate.check();
+    let answer: Promise<Answer> | undefined;
     await absent(gate, STALE, () => {
-      answer = gate.check();
+      answer = get(gate.port, '/health', {}, '127.0.0.1', 10_000);
     });
     expect(await answer).toEqual({ status: 200, text: 'ok\n' });
   });
@@ -107,6 +107,8 @@ describe('after one absence', () => {
     });
     await stays(gate, ['ok'], 700);
     server.close();
+    const { checks } = JSON.parse((await gate.check('/status')).text) as { checks: { minute: { Failures: number } }[] };
+    expect(checks[0].minute.Failures).toBe(0);
   });
 
   test.concurrent('the right answer is found behind wrong ones', async () => {
