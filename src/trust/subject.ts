@@ -25,6 +25,15 @@ export function mismatch(template: SubjectTemplate, { repository, roles }: Trust
     : `its tokens carry no numbers yet ('${prefix}'), and where AWS reads no further claim the roles trust the numbers alone. Let it send them: ${reset('use_default=true', 'use_immutable_subject=true')}`;
 }
 
+/** What the roles let in beside what they are for, where AWS reads nothing of a token but its subject. */
+export function openTo({ issuer, repository, repositoryId, roles }: Trust): string | undefined {
+  if (roles.every(({ claims }) => Object.keys(claims).length > 0)) return undefined;
+  const places = roles.flatMap(({ subjects }) => subjects[0].match(CONTEXT)?.[1] ?? []);
+  const named =
+    repositoryId === undefined ? `, and a new repository under the name ${repository} is trusted as well` : '';
+  return `of tokens of ${issuer}, AWS reads no claim but the subject here: every workflow of ${repository} that runs in ${places.join(' or ')} gets the role, not only those that deploy${named}. Limit the environment to the branch: npx udp-service github`;
+}
+
 const CONTEXT = /:(environment:.*|ref:.*|pull_request)$/;
 
 function matches(pattern: string, text: string): boolean {

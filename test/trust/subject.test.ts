@@ -1,6 +1,6 @@
 import type { Trust } from '../../src/service/model';
 import { resolveService } from '../../src/service/resolve';
-import { mismatch } from '../../src/trust/subject';
+import { mismatch, openTo } from '../../src/trust/subject';
 
 const NAME = { repository: 'octo-org/dns' };
 const NUMBERS = { ...NAME, ownerId: 123456, repositoryId: 789012 };
@@ -41,4 +41,12 @@ test('other numbers are found', () => {
 
 test('names without numbers are found where the numbers alone are trusted', () => {
   expect(mismatch(template(BY_NAME), trust(NUMBERS, 'cn-north-1'))).toMatch(/-F use_immutable_subject=true$/);
+});
+
+test('what is open where AWS reads no claim but the subject is said, and nothing elsewhere', () => {
+  expect(openTo(trust(NUMBERS))).toBeUndefined();
+  expect(openTo(trust(NAME))).toBeUndefined();
+  expect(openTo(trust(NUMBERS, 'us-gov-west-1'))).toMatch(
+    /every workflow of octo-org\/dns that runs in environment:dev or ref:refs\/heads\/main gets the role, not only those that deploy\. /,
+  );
 });

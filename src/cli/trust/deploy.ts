@@ -3,6 +3,7 @@ import { callerOf } from '../../aws/roles';
 import { packageManagerFor } from '../../package-managers';
 import { ROLES_PART } from '../../service/stacks';
 import { createsProvider } from '../../trust/provider';
+import { openTo } from '../../trust/subject';
 import { UsageError } from '../exit';
 import type { TrustingStage } from './identity';
 import { attend } from './programs';
@@ -33,6 +34,8 @@ export async function deployRoles({ directory, service, stage, ask, say }: Roles
   const provider = `arn:${caller.partition}:iam::${account}:oidc-provider/${trust.issuer}`;
   const creates = await createsProvider(aws, stack, provider, trust.issuer);
   say(creates ? `The provider ${provider} belongs to this stack.` : `The provider ${provider} is there already.`);
+  const open = openTo(trust);
+  if (open !== undefined) say(`Note: ${open}.`);
   await attend([
     ...packageManagerFor(directory).exec,
     'cdk',

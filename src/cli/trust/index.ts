@@ -21,7 +21,7 @@ export function registerTrust(program: Command): void {
     .option('--yes', 'deploy without asking')
     .addHelpText(
       'after',
-      "\nIt reads GitHub by the GitHub CLI, and needs credentials of the stage's account that may deploy with the CDK. It is meant for people: no workflow may change the roles of workflows.",
+      "\nIt reads GitHub by the GitHub CLI, and needs credentials of the stage's account that administer roles of IAM: no role of the bootstrap stack deploys this. It is meant for people: no workflow may change the roles of workflows.",
     )
     .action(async (name: string, options: TrustCommandOptions) => {
       const directory = process.cwd();

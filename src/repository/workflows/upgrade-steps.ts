@@ -38,7 +38,7 @@ export function upgradeToken({ upgrades, actions }: WorkflowSettings): {
 /** How the token is given, as the issue that asks for it says. */
 export function credentialsHint({ upgrades: { credentials, environment } }: WorkflowSettings): string {
   const access = 'write access to contents, pull requests and workflows of this repository';
-  const place = `of the environment ${environment}, which npx udp-service github --apply makes`;
+  const place = `of the environment ${environment}, which udp-service github --apply makes`;
   return credentials.kind === 'app'
     ? `Install the GitHub App ${credentials.clientId} with ${access}, and put its private key into the secret ${credentials.privateKeySecret} ${place}: gh secret set ${credentials.privateKeySecret} --env ${environment}`
     : `Put a fine-grained token with ${access} into the secret ${credentials.secret} ${place}: gh secret set ${credentials.secret} --env ${environment} (or give a GitHub App by upgradeOptions.credentials in .projenrc.ts).`;
