@@ -43,8 +43,8 @@ function describe(folder) {
         `${place}: ${packed.version} was packed, and package-lock.json has ${entry?.version ?? 'none'}. Run: npm ci`,
       );
     if (entry.integrity === undefined) fail(`${place}: package-lock.json has no digest of it`);
-    // optional and peer dependencies that were not packed are no part of it
-    const { peerDependencies, peerDependenciesMeta, optionalDependencies, ...bundled } = entry;
+    // peer dependencies that were not packed are no part of it, and would be missing; optional ones are left out by npm
+    const { peerDependencies, peerDependenciesMeta, ...bundled } = entry;
     packages[place] = bundled;
   }
   const manifest = { name, version, license, author, description, repository, dependencies };

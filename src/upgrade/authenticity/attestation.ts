@@ -1,6 +1,6 @@
 import { bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { type KeyFinderFunc, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import { type KeyFinderFunc, type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { type Dist, objectOf, sha512Of } from './dist';
 import { type Finding, Forged } from './finding';
 import { causeOf, type HttpGet } from './http';
@@ -20,11 +20,18 @@ export interface AttestationContext {
 }
 
 const PROVENANCE = 'https://slsa.dev/provenance/';
-/** Who vouches for a workflow: the certificate of its run names it. */
-const ISSUERS: Readonly<Record<string, RegExp>> = {
-  'https://token.actions.githubusercontent.com': /^https:\/\/([^/]+\/[^/]+\/[^/]+)\/(.+)$/,
-  'https://gitlab.com': /^https:\/\/(gitlab\.com\/.+?)\/\/(.+)$/,
-};
+/** Who vouches for a workflow, and how the certificate of its run names it: repository and file. */
+const ISSUERS: ReadonlyMap<string, RegExp> = new Map([
+  ['https://token.actions.githubusercontent.com', /^https:\/\/(github\.com\/[^/]+\/[^/]+)\/(.+)$/],
+  ['https://gitlab.com', /^https:\/\/(gitlab\.com\/.+?)\/\/(.+)$/],
+]);
+
+/** The workflow that a verified certificate names; `undefined` where that is none. */
+export function originOf(identity: Signer['identity']): { repository: string; workflow: string } | undefined {
+  const name = identity?.subjectAlternativeName ?? '';
+  const [, repository, workflow] = ISSUERS.get(identity?.extensions?.issuer ?? '')?.exec(name) ?? [];
+  return repository === undefined || workflow === undefined ? undefined : { repository, workflow };
+}
 
 /**
  * Checks where a version was built: the attestations that the registry has of it, made by the workflow that published it.
@@ -71,7 +78,7 @@ function bundlesIn(body: string, { name, version }: AttestationContext): unknown
 function sourceOf(json: unknown, dist: Dist, context: AttestationContext) {
   const { name, version, root, keys } = context;
   const spec = `${name}@${version}`;
-  let signer: ReturnType<Verifier['verify']>;
+  let signer: Signer;
   let statement: Readonly<Record<string, unknown>>;
   try {
     const bundle = bundleFromJSON(json);
@@ -87,16 +94,15 @@ function sourceOf(json: unknown, dist: Dist, context: AttestationContext) {
   if (subject.name !== purl || (statement.subject as unknown[]).length !== 1) {
     throw new Forged(`an attestation of ${spec} is one of ${String(subject.name)}`);
   }
-  if (objectOf(subject.digest).sha512 !== sha512Of(dist.integrity)) {
+  const digest = sha512Of(dist.integrity);
+  if (digest === undefined || objectOf(subject.digest).sha512 !== digest) {
     throw new Forged(`an attestation of ${spec} is of another tarball`);
   }
   if (!String(statement.predicateType).startsWith(PROVENANCE)) return undefined;
-  const issuer = signer.identity?.extensions?.issuer ?? '';
-  const [, repository, workflow] = ISSUERS[issuer]?.exec(signer.identity?.subjectAlternativeName ?? '') ?? [];
-  if (repository === undefined || workflow === undefined) {
-    throw new Forged(`the provenance of ${spec} was made by no workflow that is known (issuer ${issuer || 'unknown'})`);
-  }
-  return { repository, workflow };
+  const origin = originOf(signer.identity);
+  if (origin !== undefined) return origin;
+  const issuer = signer.identity?.extensions?.issuer ?? 'none';
+  throw new Forged(`the provenance of ${spec} was made by no workflow that is known (issuer: ${issuer})`);
 }
 
 /** The key by which an attestation of the registry names its signer. */

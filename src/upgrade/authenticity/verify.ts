@@ -87,7 +87,11 @@ async function proofsOf(name: string, version: string, source: Source): Promise<
 }
 
 /** What a version has lost against the one before it; `undefined` where that is nothing. */
-function lossOf(before: Proofs, now: Proofs, { from }: Target): string | undefined {
+export function lossOf(
+  before: Pick<Proofs, 'signature' | 'provenance'>,
+  now: typeof before,
+  { from }: Pick<Target, 'from'>,
+): string | undefined {
   if (before.signature.state === 'verified' && now.signature.state !== 'verified') {
     return `the registry has signed ${from}, and this version it has not`;
   }
