@@ -97,6 +97,7 @@ for (const pattern of [
   'examples/**',
   'docs/recipes/**',
   '!blueprint/src/service.ts',
+  '!blueprint/delivery',
   '!**/__snapshots__',
 ]) {
   project.biome?.addFilePattern(pattern);
@@ -106,6 +107,12 @@ for (const pattern of [
 for (const shared of ['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts']) {
   project.preCompileTask.execArgs(['cp', `src/service/${shared}`, `blueprint/src/${shared}`]);
 }
+
+// What ejected repositories check assemblies with is the module of this package, in one file without dependencies.
+project.preCompileTask.execArgs([
+  ...['esbuild', 'src/delivery/assembly-safety/program.ts', '--bundle', '--platform=node', '--target=node20'],
+  ...['--format=esm', '--log-level=warning', '--outfile=blueprint/delivery/check-assembly.mjs'],
+]);
 
 project.gitignore.exclude('/demo-service/');
 for (const path of [

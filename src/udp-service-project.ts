@@ -6,6 +6,7 @@ import { asTyped, isCreated } from './options/created';
 import { packagesOf, type Writer } from './ownership/ledger';
 import { installedTemplate } from './ownership/template';
 import { ApplicationSample } from './repository/application-sample';
+import { AssemblyCheck } from './repository/assembly-check';
 import { CdkTasks } from './repository/cdk-tasks';
 import { CodeOwners } from './repository/code-owners';
 import { Ejected } from './repository/ejected';
@@ -65,6 +66,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     this.firstInstall = new FirstInstall(this);
     new PackageManagerSetup(this, settings.packageManager);
     new PitfallCheck(this, service, options.acceptedFindings ?? []);
+    new AssemblyCheck(this);
     new Toolchain(this);
     if (isCreated(typed)) new FirstFormat(this);
     new ProjenrcTask(this, options);

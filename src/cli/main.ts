@@ -13,6 +13,7 @@ type Register = (program: Command) => void;
  * them loads projen or the CDK.
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  assembly: async () => (await import('./assembly.js')).registerAssembly,
   'build-images': async () => (await import('./build-images.js')).registerBuildImages,
   check: async () => (await import('./check.js')).registerCheck,
   deploy: async () => (await import('./deploy.js')).registerDeploy,

@@ -13,6 +13,7 @@ const KINDS: readonly {
   readonly deployed?: true;
 }[] = [
   { end: '.ts', comment: '//' },
+  { end: '.mjs', comment: '//' },
   { end: '.py', comment: '#', deployed: true },
   { end: 'Dockerfile', comment: '#', deployed: true },
 ];

@@ -43,7 +43,7 @@ function gitHub(artifacts: readonly object[], commits: Readonly<Record<number, s
           },
         },
       };
-      writeFileSync(join(source, 'manifest.json'), JSON.stringify(manifest));
+      writeFileSync(join(source, 'manifest.json'), JSON.stringify({ version: '55.0.0', ...manifest }));
       writeFileSync(join(source, 't.json'), JSON.stringify({ Resources: {} }));
       writeFileSync(join(source, 'run'), String(run));
       if (commits[run])

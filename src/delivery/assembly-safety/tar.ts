@@ -130,7 +130,8 @@ function paxOf(content: Uint8Array): Extension {
 
 function verifyChecksum(header: Uint8Array): void {
   const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 0x20 : byte), 0);
-  if (sum !== Number.parseInt(text(header, 148, 8).trim(), 8)) throw new UnreadableArchive('is no tar archive, or a damaged one');
+  if (sum !== Number.parseInt(text(header, 148, 8).trim(), 8))
+    throw new UnreadableArchive('is no tar archive, or a damaged one');
 }
 
 function number(header: Uint8Array, offset: number, length: number): number {
