@@ -16,15 +16,17 @@ export function conflictLine(text: string): number | undefined {
 }
 
 /**
- * How deep brackets nest in a text, strings left out. Parsers follow a text of a megabyte of brackets, and what walks
- * through their answer does not.
+ * How deep brackets nest in a text. Parsers follow a text of a megabyte of brackets, and what walks through their answer
+ * does not.
+ *
+ * @param strings whether a double quote begins a string, in which brackets are none, as in JSON
  */
-export function bracketDepth(text: string): number {
+export function bracketDepth(text: string, strings = true): number {
   let [depth, deepest] = [0, 0];
   for (let index = 0; index < text.length; index += 1) {
     switch (text.charCodeAt(index)) {
       case 0x22: // "
-        index = endOfString(text, index);
+        if (strings) index = endOfString(text, index);
         break;
       case 0x5b: // [
       case 0x7b: // {

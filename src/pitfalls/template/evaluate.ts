@@ -106,7 +106,8 @@ function parameter(name: string, template: Template): Value {
   if (isList && typeof declared.Default === 'string') {
     return declared.Default === '' ? [] : declared.Default.split(',').map((item) => item.trim());
   }
-  return evaluate(declared.Default, template);
+  // CloudFormation takes texts and numbers alone
+  return typeof declared.Default === 'object' ? open({ Ref: name }, template, true) : declared.Default;
 }
 
 function getAtt(argument: Json, template: Template): Value {
