@@ -36,6 +36,8 @@ export function parseYamlText(
     if (error instanceof RangeError) throw tooDeep();
     throw error;
   }
+  // the library takes that for a fault of the text
+  if (document.errors.some(({ message }) => message.startsWith('Maximum call stack'))) throw tooDeep();
   const targets = new Map<Alias, Node>();
   if (document.errors.length === 0) new Aliases(targets).count(document.contents, 0);
   return { document, targets };
