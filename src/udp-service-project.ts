@@ -6,6 +6,7 @@ import { asTyped, isCreated } from './options/created';
 import { packagesOf, type Writer } from './ownership/ledger';
 import { installedTemplate } from './ownership/template';
 import { ApplicationSample } from './repository/application-sample';
+import { AssemblyCheck } from './repository/assembly-check';
 import { CdkTasks } from './repository/cdk-tasks';
 import { CodeOwners } from './repository/code-owners';
 import { DeploymentsScript } from './repository/deployments-script';
@@ -66,6 +67,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     this.firstInstall = new FirstInstall(this);
     new PackageManagerSetup(this, settings.packageManager);
     new PitfallCheck(this, service, typed);
+    new AssemblyCheck(this);
     new Toolchain(this);
     if (isCreated(typed)) new FirstFormat(this);
     new ProjenrcTask(this, options);
@@ -91,9 +93,10 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
       new DeployWorkflow(this.github, settings, service);
       new RollbackWorkflow(this.github, settings, service);
       new DriftWorkflow(this.github, settings, service);
-      if (this.ejected) new DeploymentsScript(this);
     }
-    if (!this.ejected) {
+    if (this.ejected) {
+      new DeploymentsScript(this);
+    } else {
       new Upgrading(this, { settings, template: { ...template, preset }, options: typed, github: this.github });
     }
     new NextSteps(this, service, settings.branch);

@@ -1,16 +1,936 @@
 "use strict";
 
 // src/cli/deployments/script.ts
-var import_node_util2 = require("node:util");
+var import_node_util = require("node:util");
 
 // src/expected-error.ts
 var ExpectedError = class extends Error {
 };
 
-// src/file-error.ts
+// src/delivery/assembly-safety/check.ts
+var import_node_fs4 = require("node:fs");
+
+// src/delivery/assembly-safety/manifests.ts
+var import_node_fs2 = require("node:fs");
+var import_node_path3 = require("node:path");
+
+// src/util/text-limits.ts
+var DEEPEST = 500;
+var LONGEST = 1e8;
+var UnusableInput = class extends Error {
+};
+function conflictLine(text2) {
+  if (!text2.includes("<<<<<<<") && !text2.includes(">>>>>>>")) return void 0;
+  const at = text2.split(/\r?\n/).findIndex((line) => /^(<{7}|>{7})( |$)/.test(line));
+  return at < 0 ? void 0 : at + 1;
+}
+function bracketDepth(text2, strings = true) {
+  let [depth, deepest] = [0, 0];
+  for (let index = 0; index < text2.length; index += 1) {
+    switch (text2.charCodeAt(index)) {
+      case 34:
+        if (strings) index = endOfString(text2, index);
+        break;
+      case 91:
+      // [
+      case 123:
+        depth += 1;
+        if (depth > deepest) deepest = depth;
+        break;
+      case 93:
+      // ]
+      case 125:
+        depth -= 1;
+    }
+  }
+  return deepest;
+}
+function endOfString(text2, start) {
+  let index = start + 1;
+  while (index < text2.length && text2.charCodeAt(index) !== 34) index += text2.charCodeAt(index) === 92 ? 2 : 1;
+  return index;
+}
+
+// src/util/json-text.ts
+function parseJsonText(text2) {
+  if (text2.length > LONGEST) throw new UnusableInput(`has more than ${LONGEST} characters`);
+  const line = conflictLine(text2);
+  if (line !== void 0) throw new UnusableInput(`holds a conflict that a merge left (line ${line})`);
+  if (bracketDepth(text2) > DEEPEST) throw new UnusableInput(`nests more than ${DEEPEST} levels deep`);
+  try {
+    return JSON.parse(text2.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new UnusableInput(`is not JSON (${inOneLine(error.message)})`);
+  }
+}
+function inOneLine(message) {
+  return message.replace(/\s+/g, " ").slice(0, 200);
+}
+
+// src/delivery/assembly-safety/images.ts
 var import_node_path = require("node:path");
 
-// src/ownership/atomic.ts
+// src/delivery/assembly-safety/problem.ts
+function shown(value) {
+  const text2 = JSON.stringify(value) ?? String(value);
+  return text2.length > 120 ? `${text2.slice(0, 120)}\u2026` : text2;
+}
+function isMembers(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/delivery/assembly-safety/schema.ts
+var KNOWN_SCHEMA = 55;
+var PROGRAMS = ["executable"];
+var ASSEMBLY_MANIFEST = ["version", "minimumCliVersion", "artifacts", "missing", "runtime"];
+var ARTIFACT = [
+  "type",
+  "environment",
+  "metadata",
+  "additionalMetadataFile",
+  "dependencies",
+  "properties",
+  "displayName"
+];
+var BOOTSTRAP = ["requiresBootstrapStackVersion", "bootstrapStackVersionSsmParameter"];
+var ROLE = ["assumeRoleExternalId", "assumeRoleAdditionalOptions"];
+var ARTIFACT_PROPERTIES = {
+  "aws:cloudformation:stack": [
+    "templateFile",
+    "parameters",
+    "tags",
+    "notificationArns",
+    "stackName",
+    "terminationProtection",
+    "assumeRoleArn",
+    ...ROLE,
+    "cloudFormationExecutionRoleArn",
+    "lookupRole",
+    "stackTemplateAssetObjectUrl",
+    ...BOOTSTRAP,
+    "validateOnSynth",
+    // written by the CDK, and in no schema
+    "additionalDependencies"
+  ],
+  "cdk:asset-manifest": ["file", ...BOOTSTRAP],
+  "cdk:cloud-assembly": ["directoryName", "displayName"],
+  "cdk:tree": ["file"],
+  "cdk:feature-flag-report": ["module", "flags"]
+};
+var BOOTSTRAP_ROLE = ["arn", ...ROLE, ...BOOTSTRAP];
+var ASSET_MANIFEST = ["version", "files", "dockerImages"];
+var ASSET = ["displayName", "source", "destinations"];
+var FILE_SOURCE = ["path", "packaging"];
+var DESTINATION = ["region", "assumeRoleArn", ...ROLE];
+var FILE_DESTINATION = ["bucketName", "objectKey", ...DESTINATION];
+var IMAGE_DESTINATION = ["repositoryName", "imageTag", ...DESTINATION];
+var IMAGE_SOURCE = [
+  "directory",
+  "dockerFile",
+  "dockerBuildTarget",
+  "dockerBuildArgs",
+  "dockerBuildContexts",
+  "dockerBuildSsh",
+  "dockerBuildSecrets",
+  "networkMode",
+  "platform",
+  "dockerOutputs",
+  "cacheFrom",
+  "cacheTo",
+  "cacheDisabled"
+];
+var CACHE_OPTION = ["type", "params"];
+var IMAGE_METADATA = {
+  path: "directory",
+  file: "dockerFile",
+  target: "dockerBuildTarget",
+  buildArgs: "dockerBuildArgs",
+  buildContexts: "dockerBuildContexts",
+  buildSsh: "dockerBuildSsh",
+  buildSecrets: "dockerBuildSecrets",
+  networkMode: "networkMode",
+  platform: "platform",
+  outputs: "dockerOutputs",
+  cacheFrom: "cacheFrom",
+  cacheTo: "cacheTo",
+  cacheDisabled: "cacheDisabled"
+};
+var ASSET_METADATA = [
+  "id",
+  "sourceHash",
+  "packaging",
+  "s3BucketParameter",
+  "s3KeyParameter",
+  "artifactHashParameter",
+  "imageNameParameter",
+  "repositoryName",
+  "imageTag"
+];
+
+// src/delivery/assembly-safety/images.ts
+var REMOTE_CACHES = ["registry", "gha", "inline", "s3", "azblob"];
+var FILE_OUTPUTS = ["local", "tar", "oci", "docker"];
+var REMOTE_CONTEXT = /^(docker-image:\/\/|https:\/\/|target:)/;
+function checkImageSource(source, { root, folder, place: place2 }, report) {
+  const at = (property) => `${place2}.${property}`;
+  const { directory } = source;
+  const outside = root.outside(directory, folder);
+  if (outside !== void 0) return report(at("directory"), outside);
+  const context = import_node_path.posix.join(folder, String(directory).replaceAll("\\", "/"));
+  const inContext = (property, path) => {
+    const cause = root.outside(path, context);
+    return cause === void 0 ? void 0 : report(at(property), cause);
+  };
+  if (source.dockerFile !== void 0) inContext("dockerFile", source.dockerFile);
+  for (const property of ["dockerBuildArgs", "dockerBuildContexts", "dockerBuildSecrets"]) {
+    for (const [name, value] of entriesOf(source[property], at(property), report)) {
+      if (name.includes("=")) report(at(property), `has the name ${shown(name)}, which no option of docker can have`);
+      else if (typeof value !== "string") report(at(`${property}.${name}`), `is ${shown(value)} and no text`);
+      else if (property === "dockerBuildContexts" && !REMOTE_CONTEXT.test(value)) {
+        inContext(`${property}.${name}`, value.replace(/^oci-layout:\/\//, ""));
+      } else if (property === "dockerBuildSecrets") secret(name, value, inContext, report, at);
+    }
+  }
+  const { dockerBuildSsh: ssh } = source;
+  if (ssh !== void 0 && ssh !== "default") {
+    report(at("dockerBuildSsh"), `${shown(ssh)} names a key of the machine that builds; only "default" names none`);
+  }
+  for (const property of ["dockerBuildTarget", "networkMode", "platform"]) {
+    const value = source[property];
+    if (value !== void 0 && typeof value !== "string") report(at(property), `is ${shown(value)} and no text`);
+  }
+  listOf(source.dockerOutputs, at("dockerOutputs"), report).forEach((output, index) => {
+    checkOutput(output, `dockerOutputs[${index}]`, inContext, report, at);
+  });
+  listOf(source.cacheFrom, at("cacheFrom"), report).forEach((cache, index) => {
+    checkCache(cache, `cacheFrom[${index}]`, inContext, report, at);
+  });
+  if (source.cacheTo !== void 0) checkCache(source.cacheTo, "cacheTo", inContext, report, at);
+}
+function secret(name, value, inContext, report, at) {
+  const property = `dockerBuildSecrets.${name}`;
+  const fields = fieldsOf(value);
+  const source = fields?.get("src") ?? fields?.get("source");
+  if (/[,="]/.test(name) || fields?.size !== 1 || source === void 0) {
+    report(at(property), "is no file of the assembly (src=\u2026), and nothing else may be read where images are built");
+  } else inContext(property, source);
+}
+function checkOutput(output, property, inContext, report, at) {
+  if (typeof output !== "string") return report(at(property), `is ${shown(output)} and no text`);
+  if (!output.includes("=")) return inContext(property, output);
+  const fields = fieldsOf(output);
+  const type = fields?.get("type");
+  if (fields === void 0 || type === void 0) return report(at(property), `${shown(output)} names no type`);
+  const destination = fields.get("dest") ?? fields.get("destination");
+  if (destination !== void 0) inContext(property, destination);
+  const isPushed = type === "registry" || fields.has("push") && fields.get("push") !== "false";
+  if (isPushed) report(at(property), `${shown(output)} pushes to a registry while it is built`);
+  else if (type !== "image" && !FILE_OUTPUTS.includes(type)) {
+    report(at(property), `${shown(output)} is of a type that is not known`);
+  }
+}
+function checkCache(cache, property, inContext, report, at) {
+  if (!isMembers(cache)) return report(at(property), `is ${shown(cache)} and no object`);
+  for (const name of Object.keys(cache).filter((key) => !CACHE_OPTION.includes(key))) {
+    report(at(`${property}.${name}`), "is not known");
+  }
+  const { type } = cache;
+  const params = entriesOf(cache.params, at(`${property}.params`), report);
+  const words = [type, ...params.flat()];
+  if (words.some((word) => typeof word !== "string" || /[,"\r\n]/.test(word))) {
+    return report(at(property), "holds something else than texts without commas");
+  }
+  if (type === "local") {
+    for (const [name, value] of params) {
+      if (name === "src" || name === "dest") inContext(`${property}.params.${name}`, value);
+    }
+  } else if (!REMOTE_CACHES.includes(String(type)))
+    report(at(property), `is of the type ${shown(type)}, which is not known`);
+}
+function fieldsOf(text2) {
+  if (/["\r\n]/.test(text2)) return void 0;
+  const pairs = text2.split(",").map((field) => [field.split("=")[0].trim().toLowerCase(), after(field)]);
+  const fields = new Map(pairs);
+  return fields.size === pairs.length ? fields : void 0;
+}
+function after(field) {
+  const at = field.indexOf("=");
+  return at < 0 ? "" : field.slice(at + 1);
+}
+function entriesOf(value, place2, report) {
+  if (value === void 0) return [];
+  if (isMembers(value)) return Object.entries(value);
+  report(place2, `is ${shown(value)} and no object`);
+  return [];
+}
+function listOf(value, place2, report) {
+  if (value === void 0) return [];
+  if (Array.isArray(value)) return value;
+  report(place2, `is ${shown(value)} and no list`);
+  return [];
+}
+
+// src/delivery/assembly-safety/paths.ts
+var import_node_fs = require("node:fs");
+var import_node_path2 = require("node:path");
+var Root = class {
+  /** With all links followed. */
+  path;
+  constructor(directory) {
+    this.path = import_node_fs.realpathSync.native(directory);
+  }
+  /**
+   * Why a path of a manifest is refused; `undefined` where it stays in the assembly.
+   *
+   * @param from folder that it starts from, relative to the assembly
+   */
+  outside(value, from = ".") {
+    if (typeof value !== "string" || value === "") return `is ${shown(value)} and no path`;
+    if (value.includes("\0")) return `${shown(value)} is no path`;
+    const path = value.replaceAll("\\", "/");
+    if (path.startsWith("/") || /^[a-z]:/i.test(path)) return `${shown(value)} is an absolute path`;
+    if (goesBack(path)) return `${shown(value)} goes up from a folder that it names`;
+    const absolute = (0, import_node_path2.resolve)(this.path, from, path);
+    if (!this.holds(absolute)) return `${shown(value)} leads out of the assembly`;
+    if (!this.holds(this.real(absolute))) return `${shown(value)} leads out of the assembly by a link`;
+    return void 0;
+  }
+  /** Why a symbolic link is refused. */
+  linkOutside(link, target2) {
+    if (target2.startsWith("/") || target2.includes("\\") || /^[a-z]:/i.test(target2)) {
+      return `is a link to the absolute path ${shown(target2)}`;
+    }
+    if (goesBack(target2)) return `is a link that goes up from a folder that it names, ${shown(target2)}`;
+    const absolute = (0, import_node_path2.join)(this.path, (0, import_node_path2.dirname)(link), target2);
+    if (!this.holds(absolute) || !this.holds(this.real((0, import_node_path2.join)(this.path, link)))) {
+      return `is a link out of the assembly, to ${shown(target2)}`;
+    }
+    return void 0;
+  }
+  holds(absolute) {
+    const path = (0, import_node_path2.relative)(this.path, absolute);
+    return path === "" || path !== ".." && !path.startsWith(`..${import_node_path2.sep}`) && !/^([a-z]:|\/)/i.test(path);
+  }
+  /** Where a path leads with all links followed; of one that is not there, where its folder leads. */
+  real(absolute) {
+    try {
+      return import_node_fs.realpathSync.native(absolute);
+    } catch {
+      const folder = (0, import_node_path2.dirname)(absolute);
+      return folder === absolute ? absolute : (0, import_node_path2.join)(this.real(folder), absolute.slice(folder.length));
+    }
+  }
+};
+function goesBack(path) {
+  const steps = path.split("/").filter((step) => step !== "" && step !== ".");
+  return steps.some((step, index) => step === ".." && index > 0 && steps[index - 1] !== "..");
+}
+function isFile(path) {
+  try {
+    return (0, import_node_fs.lstatSync)(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+// src/delivery/assembly-safety/manifests.ts
+var STACK = "aws:cloudformation:stack";
+var ASSETS = "cdk:asset-manifest";
+var INNER = "cdk:cloud-assembly";
+var Manifests = class {
+  constructor(root, newestSchema, report) {
+    this.root = root;
+    this.newestSchema = newestSchema;
+    this.report = report;
+  }
+  root;
+  newestSchema;
+  report;
+  visited = /* @__PURE__ */ new Set();
+  /** @param folder relative to the assembly */
+  checkAssembly(folder = "") {
+    this.visited.add(folder);
+    const file = import_node_path3.posix.join(folder, "manifest.json");
+    const manifest = this.read(file);
+    if (manifest === void 0) return;
+    this.onlyKnown(manifest, ASSEMBLY_MANIFEST, file);
+    this.version(manifest, file);
+    if (Array.isArray(manifest.missing) ? manifest.missing.length > 0 : manifest.missing !== void 0) {
+      this.report(`${file}: missing`, "asks for context, which the CDK would look up with the credentials at hand");
+    }
+    const artifacts = this.members(manifest.artifacts, `${file}: artifacts`);
+    const published = [];
+    const stacks = [];
+    for (const [id, artifact] of Object.entries(artifacts)) {
+      const place2 = `${file}: artifacts.${id}`;
+      const properties = this.artifact(artifact, place2, folder);
+      if (properties === void 0) continue;
+      const { type } = artifact;
+      const path = (name) => this.path(properties[name], `${place2}.properties.${name}`, folder);
+      if (type === STACK) {
+        stacks.push([place2, properties]);
+        const template = path("templateFile");
+        if (template !== void 0) this.template(template);
+      } else if (type === ASSETS) {
+        const assets = path("file");
+        if (assets !== void 0) published.push(...this.assets(assets, folder));
+      } else if (type === INNER) {
+        const inner = path("directoryName");
+        if (inner === void 0) continue;
+        if (this.visited.has(inner))
+          this.report(`${place2}.properties.directoryName`, "is an assembly that has been seen");
+        else this.checkAssembly(inner);
+      } else if (type === "cdk:tree") path("file");
+    }
+    for (const [place2, properties] of stacks) this.deployedTemplate(properties, place2, published);
+  }
+  /** Checks an artifact and returns its properties, where they can be looked at. */
+  artifact(artifact, place2, folder) {
+    if (!isMembers(artifact)) return this.refuse(place2, `is ${shown(artifact)} and no object`);
+    this.onlyKnown(artifact, ARTIFACT, place2);
+    const known2 = Object.entries(ARTIFACT_PROPERTIES).find(([type]) => type === artifact.type)?.[1];
+    if (known2 === void 0) return this.refuse(`${place2}.type`, `is ${shown(artifact.type)}, which is not known`);
+    const properties = this.members(artifact.properties, `${place2}.properties`);
+    this.onlyKnown(properties, known2, `${place2}.properties`);
+    const { lookupRole } = properties;
+    if (lookupRole !== void 0) {
+      this.onlyKnown(
+        this.members(lookupRole, `${place2}.properties.lookupRole`),
+        BOOTSTRAP_ROLE,
+        `${place2}.properties.lookupRole`
+      );
+    }
+    if (artifact.metadata !== void 0) {
+      this.metadata(this.members(artifact.metadata, `${place2}.metadata`), `${place2}.metadata`, folder);
+    }
+    if (artifact.additionalMetadataFile !== void 0) {
+      const file = this.path(artifact.additionalMetadataFile, `${place2}.additionalMetadataFile`, folder);
+      const content = file === void 0 ? void 0 : this.read(file);
+      if (file !== void 0 && content !== void 0) this.metadata(content, file, folder);
+    }
+    return properties;
+  }
+  /** Metadata are words for people, but for those by which older synthesizers publish assets. */
+  metadata(metadata, place2, folder) {
+    for (const [path, entries] of Object.entries(metadata)) {
+      for (const entry of Array.isArray(entries) ? entries : []) {
+        if (!isMembers(entry) || entry.type !== "aws:cdk:asset") continue;
+        const at = `${place2}: ${path}.data`;
+        const data = this.members(entry.data, at);
+        this.onlyKnown(data, [...Object.keys(IMAGE_METADATA), ...ASSET_METADATA], at);
+        if (data.packaging === "container-image") {
+          const renamed = Object.entries(data).map(([name, value]) => [IMAGE_METADATA[name] ?? name, value]);
+          checkImageSource(Object.fromEntries(renamed), { root: this.root, folder, place: at }, this.report);
+        } else this.path(data.path, `${at}.path`, folder);
+      }
+    }
+  }
+  assets(file, folder) {
+    const manifest = this.read(file);
+    if (manifest === void 0) return [];
+    this.onlyKnown(manifest, ASSET_MANIFEST, file);
+    this.version(manifest, file);
+    const images = manifest.dockerImages === void 0 ? {} : this.members(manifest.dockerImages, `${file}: dockerImages`);
+    for (const [id, asset] of Object.entries(images)) {
+      const place2 = `${file}: dockerImages.${id}`;
+      const source = this.asset(asset, IMAGE_SOURCE, IMAGE_DESTINATION, place2)?.source;
+      if (source === void 0 || this.namesProgram(source)) continue;
+      checkImageSource(source, { root: this.root, folder, place: `${place2}.source` }, this.report);
+    }
+    const files = manifest.files === void 0 ? {} : this.members(manifest.files, `${file}: files`);
+    return Object.entries(files).flatMap(([id, asset]) => this.file(asset, `${file}: files.${id}`, folder));
+  }
+  file(asset, place2, folder) {
+    const { source, destinations = {} } = this.asset(asset, FILE_SOURCE, FILE_DESTINATION, place2) ?? {};
+    if (source === void 0 || this.namesProgram(source)) return [];
+    const { packaging } = source;
+    if (packaging !== void 0 && packaging !== "file" && packaging !== "zip") {
+      this.report(`${place2}.source.packaging`, `is ${shown(packaging)}, which is not known`);
+    }
+    const path = this.path(source.path, `${place2}.source.path`, folder);
+    if (path === void 0 || packaging === "zip") return [];
+    const urls = Object.values(destinations).flatMap(
+      (one) => isMembers(one) ? [`${String(one.bucketName)}/${String(one.objectKey)}`] : []
+    );
+    return [{ path, urls }];
+  }
+  asset(asset, sourceProperties, destinationProperties, place2) {
+    if (!isMembers(asset)) return this.refuse(place2, `is ${shown(asset)} and no object`);
+    this.onlyKnown(asset, ASSET, place2);
+    const destinations = this.members(asset.destinations, `${place2}.destinations`);
+    for (const [id, destination] of Object.entries(destinations)) {
+      const at = `${place2}.destinations.${id}`;
+      this.onlyKnown(this.members(destination, at), destinationProperties, at);
+    }
+    const source = this.members(asset.source, `${place2}.source`);
+    this.onlyKnown(source, sourceProperties, `${place2}.source`);
+    return { source, destinations };
+  }
+  /** A nested stack's template is read where the template of its parent says that it lies. */
+  template(file) {
+    const template = this.read(file);
+    const resources = template?.Resources === void 0 ? {} : this.members(template.Resources, `${file}: Resources`);
+    for (const [id, resource] of Object.entries(resources)) {
+      if (!isMembers(resource) || resource.Type !== "AWS::CloudFormation::Stack" || !isMembers(resource.Metadata))
+        continue;
+      const path = resource.Metadata["aws:asset:path"];
+      if (path !== void 0) this.path(path, `${file}: Resources.${id}.Metadata.aws:asset:path`, import_node_path3.posix.dirname(file));
+    }
+  }
+  /** What is judged is the template in the assembly; what CloudFormation is given must be that. */
+  deployedTemplate(properties, place2, published) {
+    const { stackTemplateAssetObjectUrl: url, templateFile } = properties;
+    if (url === void 0) return;
+    const folder = import_node_path3.posix.dirname(place2.slice(0, place2.indexOf(":")));
+    const path = import_node_path3.posix.normalize(import_node_path3.posix.join(folder, String(templateFile)));
+    const urls = published.filter((file) => file.path === path).flatMap((file) => file.urls);
+    const isOwn = typeof url === "string" && urls.some((one) => url === `s3://${one}` || /^https:\/\/s3\.[^/]+\//.test(url) && url.endsWith(`/${one}`));
+    if (!isOwn) {
+      this.report(
+        `${place2}.properties.stackTemplateAssetObjectUrl`,
+        `${shown(url)} is not where ${shown(templateFile)} is published, so another template would be deployed`
+      );
+    }
+  }
+  namesProgram(source) {
+    return PROGRAMS.some((name) => name in source);
+  }
+  onlyKnown(members, known2, place2) {
+    for (const name of Object.keys(members).filter((key) => !known2.includes(key))) {
+      const isProgram = PROGRAMS.includes(name);
+      const separator = place2.endsWith(".json") ? ": " : ".";
+      this.report(
+        `${place2}${separator}${name}`,
+        isProgram ? `names a program (${shown(members[name])}), which the CDK would run with the credentials at hand` : "is a property that is not known"
+      );
+    }
+  }
+  version({ version }, file) {
+    const place2 = `${file}: version`;
+    const [, major] = typeof version === "string" && /^(\d+)\.\d+\.\d+$/.exec(version) || [];
+    if (major === void 0) this.report(place2, `is ${shown(version)} and no version of a schema`);
+    else if (Number(major) > this.newestSchema) {
+      this.report(place2, `is ${shown(version)}, and the schema is known up to version ${this.newestSchema}`);
+    }
+  }
+  /** A path, relative to the assembly, of something that lies in it. */
+  path(value, place2, folder) {
+    const cause = this.root.outside(value, folder);
+    if (cause !== void 0) return this.refuse(place2, cause);
+    return import_node_path3.posix.normalize(import_node_path3.posix.join(folder, String(value).replaceAll("\\", "/")));
+  }
+  read(file) {
+    const absolute = (0, import_node_path3.join)(this.root.path, file);
+    if (!isFile(absolute)) return this.refuse(file, "is no file");
+    if ((0, import_node_fs2.statSync)(absolute).size > LONGEST) return this.refuse(file, `has more than ${LONGEST} bytes`);
+    try {
+      const value = parseJsonText((0, import_node_fs2.readFileSync)(absolute, "utf8"));
+      return isMembers(value) ? value : this.refuse(file, "holds no JSON object");
+    } catch (error) {
+      return this.refuse(file, error.message);
+    }
+  }
+  members(value, place2) {
+    if (isMembers(value)) return value;
+    this.report(place2, value === void 0 ? "is missing" : `is ${shown(value)} and no object`);
+    return {};
+  }
+  refuse(place2, cause) {
+    this.report(place2, cause);
+    return void 0;
+  }
+};
+
+// src/delivery/assembly-safety/tree.ts
+var import_node_fs3 = require("node:fs");
+var import_node_path4 = require("node:path");
+function checkTree(root, report) {
+  const shared = /* @__PURE__ */ new Map();
+  const folders = [""];
+  for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
+    for (const name of (0, import_node_fs3.readdirSync)((0, import_node_path4.join)(root.path, folder))) {
+      const path = import_node_path4.posix.join(folder, name);
+      const stats = (0, import_node_fs3.lstatSync)((0, import_node_path4.join)(root.path, path));
+      if (stats.isDirectory()) folders.push(path);
+      else if (stats.isSymbolicLink()) {
+        const cause = root.linkOutside(path, (0, import_node_fs3.readlinkSync)((0, import_node_path4.join)(root.path, path)));
+        if (cause !== void 0) report(path, cause);
+      } else if (!stats.isFile()) report(path, "is neither a file nor a folder nor a link");
+      else if (stats.nlink > 1) {
+        const key = `${stats.dev}:${stats.ino}`;
+        const { names } = shared.get(key) ?? { names: [] };
+        shared.set(key, { names: [...names, path], links: stats.nlink });
+      }
+    }
+  }
+  for (const { names, links } of shared.values()) {
+    if (links > names.length) report(names.join(", "), "is the same file as one outside of the assembly (a hard link)");
+  }
+}
+
+// src/delivery/assembly-safety/check.ts
+var TOLD = 20;
+function checkAssembly(directory, newestSchema = KNOWN_SCHEMA) {
+  const stats = (0, import_node_fs4.lstatSync)(directory, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true) {
+    return [{ place: directory, cause: stats?.isSymbolicLink() ? "is a link and no folder" : "is no folder" }];
+  }
+  const found = [];
+  const report = (place2, cause) => {
+    found.push({ place: place2, cause });
+  };
+  const root = new Root(directory);
+  checkTree(root, report);
+  new Manifests(root, newestSchema, report).checkAssembly();
+  return found;
+}
+function refusalText(directory, problems) {
+  const rest = problems.length - TOLD;
+  return [
+    `${directory}: is not given to the CDK, because an assembly may hold data alone, and all of it in its folder.`,
+    ...problems.slice(0, TOLD).map(({ place: place2, cause }) => `  ${inOneLine2(place2)}: ${cause}`),
+    ...rest > 0 ? [`  and ${rest} more`] : [],
+    "Remove what makes this from the stacks and synthesize again; if nothing in them does, find out who made the assembly."
+  ].join("\n");
+}
+function inOneLine2(text2) {
+  return text2.replace(/[\u0000-\u001f\u007f]/g, "?").slice(0, 300);
+}
+
+// src/delivery/assembly-safety/known-schema.ts
+var import_node_fs5 = require("node:fs");
+var import_node_module = require("node:module");
+var import_node_path5 = require("node:path");
+var SCHEMA_PACKAGE = "@aws-cdk/cloud-assembly-schema/package.json";
+function newestSchemaOf(repository) {
+  try {
+    const library = (0, import_node_fs5.realpathSync)((0, import_node_path5.join)(repository, "node_modules", "aws-cdk-lib"));
+    const file = (0, import_node_module.createRequire)((0, import_node_path5.join)(library, "package.json")).resolve(SCHEMA_PACKAGE);
+    const manifest = parseJsonText((0, import_node_fs5.readFileSync)(file, "utf8"));
+    const major = isMembers(manifest) ? Number.parseInt(String(manifest.version), 10) : Number.NaN;
+    return Math.max(KNOWN_SCHEMA, Number.isNaN(major) ? 0 : major);
+  } catch {
+    return KNOWN_SCHEMA;
+  }
+}
+
+// src/delivery/digest.ts
+var import_node_crypto = require("node:crypto");
+var import_node_fs6 = require("node:fs");
+var import_promises = require("node:stream/promises");
+var DIGEST = /^[0-9a-f]{64}$/;
+async function digestOf(file) {
+  const hash = (0, import_node_crypto.createHash)("sha256");
+  await (0, import_promises.pipeline)((0, import_node_fs6.createReadStream)(file), hash);
+  return hash.digest("hex");
+}
+
+// src/delivery/assembly-safety/unpack.ts
+var import_node_fs7 = require("node:fs");
+var import_promises2 = require("node:fs/promises");
+var import_node_path6 = require("node:path");
+var import_node_zlib = require("node:zlib");
+
+// src/delivery/assembly-safety/tar.ts
+var UnreadableArchive = class extends Error {
+};
+var BLOCK = 512;
+var LONGEST_EXTENSION = 1024 * 1024;
+var TYPES = {
+  "\0": "file",
+  "0": "file",
+  "1": "hard link",
+  "2": "symbolic link",
+  "5": "folder"
+};
+var REFUSED = {
+  "3": "a device",
+  "4": "a device",
+  "6": "a named pipe",
+  S: "a sparse file"
+};
+async function readTar(archive, take) {
+  const source = new Source(archive);
+  let next = {};
+  for (; ; ) {
+    const header = await source.take(BLOCK);
+    if (header.every((byte) => byte === 0)) break;
+    verifyChecksum(header);
+    const type = text(header, 156, 1) || "\0";
+    const size = next.size ?? number(header, 124, 12);
+    if (type === "x" || type === "L" || type === "K") {
+      const content2 = await source.take(extensionSize(number(header, 124, 12)));
+      await source.skip(padding(content2.length));
+      next = {
+        ...next,
+        ...type === "x" ? paxOf(content2) : { [type === "L" ? "name" : "target"]: untilZero(content2) }
+      };
+      continue;
+    }
+    const member = memberOf(header, type, next, size);
+    next = {};
+    const length = member.type === "file" ? size : 0;
+    if (member.type !== "file" && size !== 0) throw new UnreadableArchive(`holds ${named(member)} with content`);
+    const content = source.part(length);
+    await take(member, content);
+    for await (const _ of content) ;
+    await source.skip(padding(length));
+  }
+}
+function named({ type, name }) {
+  return `the ${type} ${JSON.stringify(name)}`;
+}
+function memberOf(header, type, extension, size) {
+  const isPosix = text(header, 257, 5) === "ustar";
+  const prefix = isPosix && header[262] === 0 ? text(header, 345, 155) : "";
+  const short2 = text(header, 0, 100);
+  const name = extension.name ?? (prefix === "" ? short2 : `${prefix}/${short2}`);
+  const known2 = TYPES[type];
+  if (known2 === void 0) {
+    throw new UnreadableArchive(
+      `holds ${JSON.stringify(name)}, ${REFUSED[type] ?? `a member of the unknown type ${JSON.stringify(type)}`}`
+    );
+  }
+  const isFolder = known2 === "folder" || known2 === "file" && name.endsWith("/");
+  return {
+    name,
+    type: isFolder ? "folder" : known2,
+    target: extension.target ?? text(header, 157, 100),
+    size,
+    mode: number(header, 100, 8) & 511
+  };
+}
+function paxOf(content) {
+  let [name, target2, size] = [];
+  for (let at = 0; at < content.length; ) {
+    const space = content.indexOf(32, at);
+    const length = Number(decode(content.subarray(at, space)));
+    if (space < 0 || !Number.isSafeInteger(length) || length <= space - at || at + length > content.length) {
+      throw new UnreadableArchive("has a broken header");
+    }
+    const record2 = decode(content.subarray(space + 1, at + length - 1));
+    const equals = record2.indexOf("=");
+    const [key, value] = [record2.slice(0, equals), record2.slice(equals + 1)];
+    if (key === "path") name = value;
+    else if (key === "linkpath") target2 = value;
+    else if (key === "size") size = wholeNumber(Number(value));
+    else if (key.startsWith("GNU.sparse.")) throw new UnreadableArchive("holds a sparse file");
+    at += length;
+  }
+  return {
+    ...name !== void 0 && { name },
+    ...target2 !== void 0 && { target: target2 },
+    ...size !== void 0 && { size }
+  };
+}
+function verifyChecksum(header) {
+  const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);
+  if (sum !== Number.parseInt(text(header, 148, 8).trim(), 8))
+    throw new UnreadableArchive("is no tar archive, or a damaged one");
+}
+function number(header, offset, length) {
+  const field = header.subarray(offset, offset + length);
+  if (field[0] === 128) return wholeNumber(field.subarray(1).reduce((value, byte) => value * 256 + byte, 0));
+  const digits = decode(field).replace(/^[ \0]+|[ \0].*$/gs, "");
+  if (!/^[0-7]*$/.test(digits)) throw new UnreadableArchive("has a broken header");
+  return wholeNumber(Number.parseInt(digits || "0", 8));
+}
+function wholeNumber(value) {
+  if (!Number.isSafeInteger(value) || value < 0) throw new UnreadableArchive("has a broken header");
+  return value;
+}
+function extensionSize(size) {
+  if (size > LONGEST_EXTENSION) throw new UnreadableArchive("has a header of more than a mebibyte");
+  return size;
+}
+function padding(size) {
+  return (BLOCK - size % BLOCK) % BLOCK;
+}
+function text(header, offset, length) {
+  return untilZero(header.subarray(offset, offset + length));
+}
+function untilZero(bytes) {
+  const end = bytes.indexOf(0);
+  return decode(end < 0 ? bytes : bytes.subarray(0, end));
+}
+function decode(bytes) {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+}
+var Source = class {
+  chunks;
+  rest = new Uint8Array();
+  constructor(chunks) {
+    this.chunks = chunks[Symbol.asyncIterator]();
+  }
+  async take(length) {
+    const pieces = [];
+    for await (const piece of this.part(length)) pieces.push(piece);
+    return Buffer.concat(pieces);
+  }
+  async skip(length) {
+    for await (const _ of this.part(length)) ;
+  }
+  async *part(length) {
+    for (let left = length; left > 0; ) {
+      if (this.rest.length === 0) {
+        const { done, value } = await this.chunks.next();
+        if (done) throw new UnreadableArchive("ends too early");
+        this.rest = value;
+      }
+      const piece = this.rest.subarray(0, left);
+      this.rest = this.rest.subarray(piece.length);
+      left -= piece.length;
+      yield piece;
+    }
+  }
+};
+
+// src/delivery/assembly-safety/unpack.ts
+var MOST_BYTES = 4 * 1024 ** 3;
+var MOST_MEMBERS = 2e5;
+async function unpackAssembly(tar, directory) {
+  const existing = (0, import_node_fs7.lstatSync)(directory, { throwIfNoEntry: false });
+  if (existing !== void 0 && !(existing.isDirectory() && (0, import_node_fs7.readdirSync)(directory).length === 0)) {
+    throw new ExpectedError(`${directory}: is there already. Name a folder that is not, or remove it.`);
+  }
+  const parent = (0, import_node_path6.dirname)((0, import_node_path6.resolve)(directory));
+  (0, import_node_fs7.mkdirSync)(parent, { recursive: true });
+  const scratch = (0, import_node_fs7.mkdtempSync)((0, import_node_path6.join)(parent, `.${(0, import_node_path6.basename)(directory)}-`));
+  try {
+    await new Unpacking(scratch).run(archiveOf(tar));
+    (0, import_node_fs7.renameSync)(scratch, directory);
+  } catch (error) {
+    (0, import_node_fs7.rmSync)(scratch, { recursive: true, force: true });
+    if (!(error instanceof UnreadableArchive)) throw error;
+    throw new ExpectedError(
+      `${tar}: is not unpacked: it ${error.message}. Pack the assembly again; if it was not packed here, find out who made it.`
+    );
+  }
+}
+var Unpacking = class {
+  constructor(folder) {
+    this.folder = folder;
+  }
+  folder;
+  links = [];
+  files = /* @__PURE__ */ new Set();
+  symbolic = /* @__PURE__ */ new Set();
+  top;
+  members = 0;
+  bytes = 0;
+  async run(archive) {
+    await readTar(archive, (member, content) => this.take(member, content));
+    if (this.members === 0) throw new UnreadableArchive("holds nothing");
+    for (const member of this.links) this.link(member);
+    checkTree(new Root(this.folder), (place2, cause) => {
+      throw new UnreadableArchive(`holds ${JSON.stringify(place2)}, which ${cause}`);
+    });
+  }
+  async take(member, content) {
+    this.members += 1;
+    this.bytes += member.size;
+    if (this.members > MOST_MEMBERS) throw new UnreadableArchive(`holds more than ${MOST_MEMBERS} members`);
+    if (this.bytes > MOST_BYTES) throw new UnreadableArchive("unpacks to more than 4 GiB");
+    const path = this.pathOf(member);
+    if (member.type === "folder") {
+      this.makeFolder(path, member);
+    } else if (path === "") throw new UnreadableArchive(`holds ${named(member)} and no folder`);
+    else if (member.type === "file") {
+      this.makeFolder(import_node_path6.posix.dirname(path), member);
+      await this.write(path, member, content);
+    } else this.links.push(member);
+  }
+  /** The path without the folder at the top, which is the same of all. */
+  pathOf(member) {
+    const { name } = member;
+    const steps = name.split("/").filter((step) => step !== "" && step !== ".");
+    if (name.startsWith("/") || /^[a-z]:/i.test(name))
+      throw new UnreadableArchive(`holds ${named(member)}, an absolute name`);
+    if (name.includes("\\") || name.includes("\0"))
+      throw new UnreadableArchive(`holds ${named(member)}, which is no name here`);
+    if (steps.includes("..")) throw new UnreadableArchive(`holds ${named(member)}, which goes up with ".."`);
+    const [top = "", ...rest] = steps;
+    this.top ??= top;
+    if (top === "" || top !== this.top) {
+      throw new UnreadableArchive(
+        `holds ${named(member)}, which does not lie in the folder ${JSON.stringify(this.top)} of the first`
+      );
+    }
+    return rest.join("/");
+  }
+  makeFolder(path, member) {
+    try {
+      (0, import_node_fs7.mkdirSync)((0, import_node_path6.join)(this.folder, path), { recursive: true });
+    } catch (error) {
+      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member)} below a file`) : error;
+    }
+  }
+  async write(path, member, content) {
+    let file;
+    try {
+      file = await (0, import_promises2.open)((0, import_node_path6.join)(this.folder, path), "wx", member.mode | 384);
+    } catch (error) {
+      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member)} twice`) : error;
+    }
+    try {
+      for await (const piece of content) await writeAll(file, piece);
+    } finally {
+      await file.close();
+    }
+    this.files.add(path);
+  }
+  link(member) {
+    const path = this.pathOf(member);
+    const absolute = (0, import_node_path6.join)(this.folder, path);
+    for (let above = import_node_path6.posix.dirname(path); above !== "."; above = import_node_path6.posix.dirname(above)) {
+      if (this.symbolic.has(above)) throw new UnreadableArchive(`holds ${named(member)} below a link`);
+    }
+    this.makeFolder(import_node_path6.posix.dirname(path), member);
+    try {
+      if (member.type === "symbolic link") {
+        (0, import_node_fs7.symlinkSync)(member.target, absolute);
+        this.symbolic.add(path);
+      } else {
+        const target2 = this.pathOf({ ...member, name: member.target });
+        if (!this.files.has(target2)) throw new UnreadableArchive(`holds ${named(member)} to what is no file of it`);
+        (0, import_node_fs7.linkSync)((0, import_node_path6.join)(this.folder, target2), absolute);
+      }
+    } catch (error) {
+      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member)} twice`) : error;
+    }
+  }
+};
+function isObstacle(error) {
+  return ["EEXIST", "ENOTDIR", "EISDIR"].includes(error.code ?? "");
+}
+async function writeAll(file, piece) {
+  for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten;
+}
+async function* archiveOf(tar) {
+  const compressed = (0, import_node_fs7.createReadStream)(tar);
+  const unpacked = (0, import_node_zlib.createGunzip)();
+  compressed.on("error", (error) => unpacked.destroy(error));
+  compressed.pipe(unpacked);
+  try {
+    for await (const piece of unpacked) yield piece;
+  } catch (error) {
+    const { code: code2 = "", message } = error;
+    throw code2.startsWith("Z_") || /^ERR_|unexpected end/.test(`${code2}${message}`) ? new UnreadableArchive(`cannot be unpacked (${message})`) : error;
+  } finally {
+    compressed.destroy();
+  }
+}
+
+// src/delivery/assembly-safety/index.ts
+function requireSafeAssembly(directory) {
+  const problems = checkAssembly(directory, newestSchemaOf(process.cwd()));
+  if (problems.length > 0) throw new ExpectedError(refusalText(directory, problems));
+}
+
+// src/file-error.ts
+var import_node_path7 = require("node:path");
+
+// src/util/whole-file.ts
 var TEMPORARY = ".udp-service.tmp";
 
 // src/file-error.ts
@@ -22,14 +942,17 @@ var CAUSES = {
   ENOTDIR: ["a part of its path is a file, and a folder is expected", "Move that away, then run this again"],
   ENOENT: ["it is not there, or its folder is not", "Create it or correct the path, then run this again"],
   ENOSPC: ["the disk is full", "Make room, then run this again"],
+  EDQUOT: ["the quota of the disk is used up", "Make room, then run this again"],
+  ELOOP: ["its symbolic links lead in a circle", "Remove them, then run this again"],
   EMFILE: ["too many files are open", "Close some, or raise the limit (ulimit -n), then run this again"]
 };
 function fileErrorText(error, directory) {
   const { code: code2 = "", path, dest } = Object(error);
   const [cause, remedy] = CAUSES[code2] ?? [];
   const file = (dest ?? path)?.replace(TEMPORARY, "");
-  if (cause === void 0 || file === void 0) return void 0;
-  const inside = (0, import_node_path.relative)(directory, file);
+  if (cause === void 0) return void 0;
+  if (file === void 0) return `a file cannot be written: ${cause} (${code2}). ${remedy}.`;
+  const inside = (0, import_node_path7.relative)(directory, file);
   return `${inside === "" || inside.startsWith("..") ? file : inside}: ${cause} (${code2}). ${remedy}.`;
 }
 
@@ -38,9 +961,9 @@ var UsageError = class extends ExpectedError {
 };
 
 // src/cli/deployments/operations.ts
-var import_node_fs8 = require("node:fs");
+var import_node_fs14 = require("node:fs");
 var import_node_os2 = require("node:os");
-var import_node_path6 = require("node:path");
+var import_node_path12 = require("node:path");
 
 // src/delivery/deployments/order.ts
 function judgeOrder(question) {
@@ -61,17 +984,6 @@ function short(commit) {
   return commit.slice(0, 7);
 }
 
-// src/delivery/digest.ts
-var import_node_crypto = require("node:crypto");
-var import_node_fs = require("node:fs");
-var import_promises = require("node:stream/promises");
-var DIGEST = /^[0-9a-f]{64}$/;
-async function digestOf(file) {
-  const hash = (0, import_node_crypto.createHash)("sha256");
-  await (0, import_promises.pipeline)((0, import_node_fs.createReadStream)(file), hash);
-  return hash.digest("hex");
-}
-
 // src/delivery/deployments/record.ts
 var COMMIT = /^[0-9a-f]{40}$/;
 function prefixOf(service, stage) {
@@ -88,8 +1000,8 @@ function recordKey({ service, stage, run: run2, attempt }) {
 }
 var NoRecord = class extends Error {
 };
-function readStart(text, service, stage) {
-  const value = fieldsOf(text);
+function readStart(text2, service, stage) {
+  const value = fieldsOf2(text2);
   const start = {
     service: textIn(value, "service"),
     stage: textIn(value, "stage"),
@@ -105,20 +1017,20 @@ function readStart(text, service, stage) {
   }
   return start;
 }
-function readDeployment(text, service, stage) {
-  const value = fieldsOf(text);
+function readDeployment(text2, service, stage) {
+  const value = fieldsOf2(text2);
   return {
-    ...readStart(text, service, stage),
+    ...readStart(text2, service, stage),
     digest: textIn(value, "digest", DIGEST),
     author: textIn(value, "author"),
     actor: textIn(value, "actor"),
     image: textIn(value, "image")
   };
 }
-function fieldsOf(text) {
+function fieldsOf2(text2) {
   let value;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text2);
   } catch {
     throw new NoRecord("it is not JSON");
   }
@@ -126,16 +1038,16 @@ function fieldsOf(text) {
   return value;
 }
 function textIn(value, name, form = /^[\s\S]{0,2000}$/) {
-  const text = value[name];
-  if (typeof text !== "string" || !form.test(text)) throw new NoRecord(`its '${name}' is not what it has to be`);
-  return text;
+  const text2 = value[name];
+  if (typeof text2 !== "string" || !form.test(text2)) throw new NoRecord(`its '${name}' is not what it has to be`);
+  return text2;
 }
 function numberIn(value, name) {
-  const number = value[name];
-  if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) {
+  const number2 = value[name];
+  if (typeof number2 !== "number" || !Number.isSafeInteger(number2) || number2 < 1) {
     throw new NoRecord(`its '${name}' is no number of that kind`);
   }
-  return number;
+  return number2;
 }
 
 // src/delivery/deployments/begin.ts
@@ -174,10 +1086,10 @@ function mainCommit(commit) {
 }
 async function readLast({ service, stage, store }) {
   const key = lastKey(service, stage);
-  const text = await store.get(key);
-  if (text === void 0) return void 0;
+  const text2 = await store.get(key);
+  if (text2 === void 0) return void 0;
   try {
-    return readStart(text, service, stage);
+    return readStart(text2, service, stage);
   } catch (error) {
     if (!(error instanceof NoRecord)) throw error;
     throw new ExpectedError(
@@ -220,10 +1132,10 @@ async function forward({ stage, context, history }, last, isOnBranch) {
 }
 
 // src/delivery/deployments/finish.ts
-var import_node_fs2 = require("node:fs");
+var import_node_fs8 = require("node:fs");
 async function recordDeployment(finished) {
   const { service, stage, context, store, tar, image, commit, back, now } = finished;
-  if (!(0, import_node_fs2.existsSync)(tar)) {
+  if (!(0, import_node_fs8.existsSync)(tar)) {
     throw new ExpectedError(
       `${tar}: is not there, so what was deployed to ${stage} cannot be recorded. Name the tar of the assembly.`
     );
@@ -435,9 +1347,9 @@ var DeploymentHistory = class _DeploymentHistory {
       heads.push({ workflow, all, next: await all.next() });
     }
     for (; ; ) {
-      const open2 = heads.filter(({ next }) => next.done !== true);
-      if (open2.length === 0) return;
-      const newest = open2.reduce((a, b) => a.next.value.created_at >= b.next.value.created_at ? a : b);
+      const open3 = heads.filter(({ next }) => next.done !== true);
+      if (open3.length === 0) return;
+      const newest = open3.reduce((a, b) => a.next.value.created_at >= b.next.value.created_at ? a : b);
       yield { run: newest.next.value, workflow: newest.workflow };
       newest.next = await newest.all.next();
     }
@@ -472,12 +1384,12 @@ function hasPassed({ steps = [] }, step) {
 }
 
 // src/delivery/deployments/image.ts
-var import_node_fs3 = require("node:fs");
-var import_node_path2 = require("node:path");
+var import_node_fs9 = require("node:fs");
+var import_node_path8 = require("node:path");
 function imageOf(assembly, { name, application }) {
   let resources = {};
   try {
-    const template = JSON.parse((0, import_node_fs3.readFileSync)((0, import_node_path2.join)(assembly, `${name}-service.template.json`), "utf8"));
+    const template = JSON.parse((0, import_node_fs9.readFileSync)((0, import_node_path8.join)(assembly, `${name}-service.template.json`), "utf8"));
     resources = template.Resources ?? {};
   } catch {
     return "not known";
@@ -510,9 +1422,9 @@ function runContext(env) {
 }
 
 // src/delivery/deployments/store.ts
-var import_node_fs4 = require("node:fs");
+var import_node_fs10 = require("node:fs");
 var import_node_os = require("node:os");
-var import_node_path3 = require("node:path");
+var import_node_path9 = require("node:path");
 
 // src/aws/cli.ts
 var import_node_child_process = require("node:child_process");
@@ -527,12 +1439,12 @@ var AwsError = class extends ExpectedError {
 };
 function awsCli(region, env = process.env) {
   const common = ["--output", "json", ...region === void 0 ? [] : ["--region", region]];
-  return (service, operation, ...options) => new Promise((resolve, reject) => {
+  return (service, operation, ...options) => new Promise((resolve3, reject) => {
     const args = [service, operation, ...options, ...common];
     const limits = { env: { ...env, AWS_PAGER: "" }, timeout: TIMEOUT_MS, maxBuffer: MAX_ANSWER_BYTES };
     (0, import_node_child_process.execFile)("aws", args, limits, (error, stdout, stderr) => {
       if (error) reject(failure(`aws ${service} ${operation}`, error, stderr));
-      else resolve(JSON.parse(stdout || "{}"));
+      else resolve3(JSON.parse(stdout || "{}"));
     });
   });
 }
@@ -602,14 +1514,14 @@ function bucketStore(aws, bucket, account) {
     get: (key) => withFile(async (file) => {
       try {
         await aws("s3api", "get-object", ...at, "--key", key, file);
-        return (0, import_node_fs4.readFileSync)(file, "utf8");
+        return (0, import_node_fs10.readFileSync)(file, "utf8");
       } catch (error) {
         if (error instanceof AwsError && ABSENT.includes(error.code ?? "")) return void 0;
         throw error;
       }
     }),
-    put: (key, text) => withFile(async (file) => {
-      (0, import_node_fs4.writeFileSync)(file, text);
+    put: (key, text2) => withFile(async (file) => {
+      (0, import_node_fs10.writeFileSync)(file, text2);
       await aws("s3api", "put-object", ...at, "--key", key, "--body", file, "--content-type", "application/json");
     }),
     list: async (prefix) => {
@@ -625,11 +1537,11 @@ function bucketStore(aws, bucket, account) {
   };
 }
 async function withFile(work) {
-  const folder = (0, import_node_fs4.mkdtempSync)((0, import_node_path3.join)((0, import_node_os.tmpdir)(), "udp-service-record-"));
+  const folder = (0, import_node_fs10.mkdtempSync)((0, import_node_path9.join)((0, import_node_os.tmpdir)(), "udp-service-record-"));
   try {
-    return await work((0, import_node_path3.join)(folder, "record.json"));
+    return await work((0, import_node_path9.join)(folder, "record.json"));
   } finally {
-    (0, import_node_fs4.rmSync)(folder, { recursive: true, force: true });
+    (0, import_node_fs10.rmSync)(folder, { recursive: true, force: true });
   }
 }
 
@@ -663,51 +1575,39 @@ async function prove(store, of, digest) {
 }
 
 // src/delivery/rollback/kept-assembly.ts
-var import_node_child_process2 = require("node:child_process");
 var import_node_crypto2 = require("node:crypto");
-var import_node_fs5 = require("node:fs");
-var import_node_path4 = require("node:path");
-var import_node_util = require("node:util");
+var import_node_fs11 = require("node:fs");
+var import_node_path10 = require("node:path");
 
 // src/service/stacks.ts
 var STACK_PARTS = ["network", "addresses", "service"];
 
 // src/delivery/rollback/kept-assembly.ts
-var execute = (0, import_node_util.promisify)(import_node_child_process2.execFile);
 async function downloadTar(api, run2, artifact, scratch) {
-  const folder = (0, import_node_fs5.mkdtempSync)((0, import_node_path4.join)(scratch, "run-"));
+  const folder = (0, import_node_fs11.mkdtempSync)((0, import_node_path10.join)(scratch, "run-"));
   await api.download(run2, artifact, folder);
-  const file = (0, import_node_path4.join)(folder, KEPT_TAR);
-  if (!(0, import_node_fs5.existsSync)(file) || !(0, import_node_fs5.lstatSync)(file).isFile()) {
+  const file = (0, import_node_path10.join)(folder, KEPT_TAR);
+  if (!(0, import_node_fs11.existsSync)(file) || !(0, import_node_fs11.lstatSync)(file).isFile()) {
     throw new ExpectedError(`run ${run2}: its artifact ${artifact} holds no ${KEPT_TAR}. Name another run.`);
   }
   return { run: run2, file, digest: await digestOf(file) };
 }
 async function unpack({ file, run: run2 }) {
-  const directory = (0, import_node_path4.join)(file, "..", KEPT_FOLDER);
-  (0, import_node_fs5.mkdirSync)(directory);
-  const to = ["--strip-components", "1", "--no-same-owner", "--no-same-permissions", "--directory", directory];
+  const directory = (0, import_node_path10.join)(file, "..", KEPT_FOLDER);
   try {
-    await execute("tar", ["--extract", "--gzip", "--file", file, ...to]);
+    await unpackAssembly(file, directory);
+    requireSafeAssembly(directory);
   } catch (error) {
-    throw new ExpectedError(`run ${run2}: its ${KEPT_TAR} cannot be unpacked (${firstLine(error)}). Name another run.`);
+    if (!(error instanceof ExpectedError)) throw error;
+    throw new ExpectedError(`run ${run2}: ${error.message} Name another run.`);
   }
-  checkUnpacked(directory);
   return directory;
 }
-function checkUnpacked(directory) {
-  const manifest = (0, import_node_path4.join)(directory, "manifest.json");
-  if (!(0, import_node_fs5.existsSync)(manifest) || !(0, import_node_fs5.lstatSync)(manifest).isFile()) {
-    throw new ExpectedError(
-      `${KEPT_TAR}: holds no assembly of the CDK (${KEPT_FOLDER}/manifest.json). Name another run.`
-    );
-  }
-}
 function claimedCommit(directory) {
-  const file = (0, import_node_path4.join)(directory, RECORD);
-  if (!(0, import_node_fs5.existsSync)(file) || !(0, import_node_fs5.lstatSync)(file).isFile()) return void 0;
+  const file = (0, import_node_path10.join)(directory, RECORD);
+  if (!(0, import_node_fs11.existsSync)(file) || !(0, import_node_fs11.lstatSync)(file).isFile()) return void 0;
   try {
-    const { commit } = JSON.parse((0, import_node_fs5.readFileSync)(file, "utf8"));
+    const { commit } = JSON.parse((0, import_node_fs11.readFileSync)(file, "utf8"));
     return typeof commit === "string" && COMMIT.test(commit) ? commit : void 0;
   } catch {
     return void 0;
@@ -715,20 +1615,20 @@ function claimedCommit(directory) {
 }
 function templatesDigest(directory, stage) {
   const hash = (0, import_node_crypto2.createHash)("sha256");
-  const { artifacts = {} } = readJson((0, import_node_path4.join)(directory, "manifest.json"));
+  const { artifacts = {} } = readJson((0, import_node_path10.join)(directory, "manifest.json"));
   for (const id of STACK_PARTS.map((part) => `${stage}-${part}`)) {
     const file = artifacts[id]?.properties?.templateFile;
-    if (typeof file !== "string" || (0, import_node_path4.basename)(file) !== file) continue;
+    if (typeof file !== "string" || (0, import_node_path10.basename)(file) !== file) continue;
     hash.update(`${id}
-${JSON.stringify(deployed(readJson((0, import_node_path4.join)(directory, file))))}
+${JSON.stringify(deployed(readJson((0, import_node_path10.join)(directory, file))))}
 `);
   }
   return hash.digest("hex");
 }
 function place({ file }, directory, output) {
-  (0, import_node_fs5.rmSync)(output, { recursive: true, force: true });
-  (0, import_node_fs5.cpSync)(directory, output, { recursive: true, verbatimSymlinks: true });
-  (0, import_node_fs5.cpSync)(file, `${output}.tgz`);
+  (0, import_node_fs11.rmSync)(output, { recursive: true, force: true });
+  (0, import_node_fs11.cpSync)(directory, output, { recursive: true, verbatimSymlinks: true });
+  (0, import_node_fs11.cpSync)(file, `${output}.tgz`);
 }
 function deployed(template) {
   return JSON.parse(
@@ -737,16 +1637,12 @@ function deployed(template) {
   );
 }
 function readJson(file) {
-  if (!(0, import_node_fs5.existsSync)(file) || !(0, import_node_fs5.lstatSync)(file).isFile()) throw new ExpectedError(`${(0, import_node_path4.basename)(file)}: is not there.`);
+  if (!(0, import_node_fs11.existsSync)(file) || !(0, import_node_fs11.lstatSync)(file).isFile()) throw new ExpectedError(`${(0, import_node_path10.basename)(file)}: is not there.`);
   try {
-    return JSON.parse((0, import_node_fs5.readFileSync)(file, "utf8"));
+    return JSON.parse((0, import_node_fs11.readFileSync)(file, "utf8"));
   } catch (error) {
-    throw new ExpectedError(`${(0, import_node_path4.basename)(file)}: is no JSON (${error.message}).`);
+    throw new ExpectedError(`${(0, import_node_path10.basename)(file)}: is no JSON (${error.message}).`);
   }
-}
-function firstLine(error) {
-  const { stderr = "", message } = error;
-  return (stderr || message).trim().split("\n")[0];
 }
 
 // src/delivery/rollback/choose.ts
@@ -760,7 +1656,7 @@ async function choose(search, kept) {
   if (wanted !== void 0) return ofCommit(search, wanted, kept);
   const passedOver = [];
   for (const deployment of kept) {
-    const opened = await open(search, deployment).catch((error) => {
+    const opened = await open2(search, deployment).catch((error) => {
       if (!(error instanceof ExpectedError)) throw error;
       passedOver.push({ run: deployment.run, reason: error.message });
       return void 0;
@@ -781,18 +1677,18 @@ async function ofRun(search, run2) {
       `stage ${search.history.stage}: run ${run2} cannot be brought back: ${found}. Name another deployment of the stage.`
     );
   }
-  return { ...await open(search, found), passedOver: [] };
+  return { ...await open2(search, found), passedOver: [] };
 }
 async function ofCommit(search, wanted, kept) {
   const { history, store } = search;
   const deployed2 = history.kept((commit) => commit.startsWith(wanted));
   for await (const deployment of deployed2) {
-    if (deployment.workflow === "deploy") return { ...await open(search, deployment), passedOver: [] };
+    if (deployment.workflow === "deploy") return { ...await open2(search, deployment), passedOver: [] };
   }
   if (store !== void 0) {
     for await (const deployment of history.kept()) {
       if (deployment.workflow !== "rollback") continue;
-      const opened = await open(search, deployment);
+      const opened = await open2(search, deployment);
       if (opened.commit.startsWith(wanted)) return { ...opened, passedOver: [] };
     }
   }
@@ -800,7 +1696,7 @@ async function ofCommit(search, wanted, kept) {
     `stage ${history.stage}: no deployment of ${wanted} is kept. ${known(kept)} Name one of them by its run, or revert the commit and let the workflow deploy.`
   );
 }
-async function open(search, deployment) {
+async function open2(search, deployment) {
   const { history, service, store, scratch } = search;
   const { run: run2, workflow } = deployment;
   const tar = await downloadTar(history.api, run2, artifactOf(history.stage), scratch);
@@ -856,11 +1752,11 @@ function known(kept) {
 }
 
 // src/markdown.ts
-function plain(text) {
-  return text.replace(/\s+/g, " ").replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]).replace(/[\\`*_[\]|~@#]/g, (sign) => sign === "@" ? "@\u200B" : `\\${sign}`);
+function plain(text2) {
+  return text2.replace(/\s+/g, " ").replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]).replace(/[\\`*_[\]|~@#]/g, (sign) => sign === "@" ? "@\u200B" : `\\${sign}`);
 }
-function code(text) {
-  return `\`${text.replace(/\s+/g, " ").replaceAll("`", "'")}\``;
+function code(text2) {
+  return `\`${text2.replace(/\s+/g, " ").replaceAll("`", "'")}\``;
 }
 function table(head, rows) {
   const line = (cells) => `| ${cells.map((cell) => cell.replace(/(?<!\\)\|/g, "\\|")).join(" | ")} |`;
@@ -926,15 +1822,15 @@ function ageOf(time, now) {
   const [count, unit] = minutes < 60 ? [Math.max(0, minutes), "minute"] : minutes < 2880 ? [Math.floor(minutes / 60), "hour"] : [Math.floor(minutes / 1440), "day"];
   return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
 }
-function quoted(text) {
-  return `"${oneLine(text)}"`;
+function quoted(text2) {
+  return `"${oneLine(text2)}"`;
 }
-function oneLine(text) {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replaceAll("::", ": :");
+function oneLine(text2) {
+  return text2.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replaceAll("::", ": :");
 }
 
 // src/github/cli.ts
-var import_node_child_process3 = require("node:child_process");
+var import_node_child_process2 = require("node:child_process");
 var TIMEOUT_MS2 = 3e4;
 var DOWNLOAD_TIMEOUT_MS = 6e5;
 function githubCli(host, env = process.env) {
@@ -947,11 +1843,12 @@ function githubCli(host, env = process.env) {
   };
   return {
     get: async (path) => {
-      const text = await call(path, []);
-      return text === void 0 ? void 0 : JSON.parse(text);
+      const text2 = await call(path, []);
+      return text2 === void 0 ? void 0 : JSON.parse(text2);
     },
     send: async (method, path, body) => {
-      await call(path, ["--method", method, "--input", "-", "--silent"], JSON.stringify(body));
+      const input = body === void 0 ? [] : ["--input", "-"];
+      await call(path, ["--method", method, ...input, "--silent"], body === void 0 ? "" : JSON.stringify(body));
     },
     download: async (repository, id, artifact, directory) => {
       const of = ["--repo", `${host}/${repository}`, "--name", artifact, "--dir", directory];
@@ -965,8 +1862,8 @@ function refused(command, { code: code2, errors }) {
   return new ExpectedError(`gh ${command.join(" ")}: ${errors.trim().split("\n").pop() || `ended with ${code2}`}`);
 }
 function run(args, env, input = "", timeout = TIMEOUT_MS2) {
-  return new Promise((resolve, reject) => {
-    const child = (0, import_node_child_process3.spawn)("gh", args, { env: { ...env, GH_PROMPT_DISABLED: "1" }, timeout });
+  return new Promise((resolve3, reject) => {
+    const child = (0, import_node_child_process2.spawn)("gh", args, { env: { ...env, GH_PROMPT_DISABLED: "1" }, timeout });
     const [output, errors] = [[], []];
     child.stdout.on("data", (chunk) => output.push(chunk));
     child.stderr.on("data", (chunk) => errors.push(chunk));
@@ -975,7 +1872,7 @@ function run(args, env, input = "", timeout = TIMEOUT_MS2) {
     child.on("error", (error) => reject(notStarted(error)));
     child.on("close", (code2, signal) => {
       if (signal !== null) reject(new ExpectedError(`gh: no answer within ${timeout / 1e3} s. Check the network.`));
-      else resolve({ code: code2, output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() });
+      else resolve3({ code: code2, output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() });
     });
   });
 }
@@ -986,7 +1883,7 @@ function notStarted({ code: code2, message }) {
 }
 
 // src/github/workflow.ts
-var import_node_fs6 = require("node:fs");
+var import_node_fs12 = require("node:fs");
 var SUMMARY_LIMIT = 1e6;
 var ELSEWHERE = {
   summarize: () => void 0,
@@ -997,7 +1894,7 @@ var ELSEWHERE = {
 };
 function workflowOf(env, write) {
   if (env.GITHUB_ACTIONS !== "true") return ELSEWHERE;
-  const append = (file, text) => file && (0, import_node_fs6.appendFileSync)(file, text);
+  const append = (file, text2) => file && (0, import_node_fs12.appendFileSync)(file, text2);
   return {
     summarize: (markdown) => append(env.GITHUB_STEP_SUMMARY, `${markdown.trimEnd().slice(0, SUMMARY_LIMIT)}
 
@@ -1005,36 +1902,49 @@ function workflowOf(env, write) {
     // one line each: nothing that is handed on here has more
     output: (name, value) => append(env.GITHUB_OUTPUT, `${name}=${value.replace(/[\r\n]+/g, " ")}
 `),
-    group: (title) => write(`::group::${inOneLine(title)}
+    group: (title) => write(`::group::${inOneLine3(title)}
 `),
     endGroup: () => write("::endgroup::\n"),
-    annotate: (level, title, message) => write(`::${level} title=${asProperty(title)}::${inOneLine(message)}
+    annotate: (level, title, message) => write(`::${level} title=${asProperty(title)}::${inOneLine3(message)}
 `)
   };
 }
-function inOneLine(text) {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+function inOneLine3(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
-function asProperty(text) {
-  return inOneLine(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+function asProperty(text2) {
+  return inOneLine3(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 // src/cli/definition.ts
-var import_node_fs7 = require("node:fs");
-var import_node_path5 = require("node:path");
+var import_node_path11 = require("node:path");
+
+// src/util/read-file.ts
+var import_node_fs13 = require("node:fs");
+function readText(file) {
+  const stats = (0, import_node_fs13.statSync)(file);
+  if (stats.isDirectory()) throw new UnusableInput("is a folder and no file");
+  if (!stats.isFile() && !stats.isFIFO()) throw new UnusableInput("is a device or a socket, and no file");
+  if (stats.size > LONGEST) throw new UnusableInput(`has more than ${LONGEST} bytes`);
+  return (0, import_node_fs13.readFileSync)(file, "utf8");
+}
+
+// src/cli/definition.ts
 var DEFINITION = "src/service.ts";
 function readDefinition(directory) {
   const remedy = "Run this in the repository of a service, after `npx projen`.";
-  let text;
+  let text2;
   try {
-    text = (0, import_node_fs7.readFileSync)((0, import_node_path5.join)(directory, DEFINITION), "utf8");
+    text2 = readText((0, import_node_path11.join)(directory, DEFINITION));
   } catch (error) {
     throw new UsageError(`${DEFINITION}: cannot be read (${error.message}). ${remedy}`);
   }
-  const json = /^export const service: Service = (\{.*\});\s*$/ms.exec(text)?.[1];
+  const json = /^export const service: Service = (\{.*\});\s*$/ms.exec(text2)?.[1];
   try {
+    const line = conflictLine(text2);
+    if (line !== void 0) throw new Error(`it holds a conflict that a merge left, line ${line}`);
     if (json === void 0) throw new Error("it exports no service");
-    return JSON.parse(json);
+    return parseJsonText(json);
   } catch (error) {
     throw new UsageError(`${DEFINITION}: is not as it was written (${error.message}). ${remedy}`);
   }
@@ -1056,7 +1966,7 @@ function settingFor(stage, given) {
     throw new UsageError(`--repository ${repository ?? ""}: names no repository. Give owner/name.`);
   }
   const service = readDefinition(process.cwd());
-  const write = (text) => process.stdout.write(text);
+  const write = (text2) => process.stdout.write(text2);
   return {
     service,
     stage: stageOf(service, stage),
@@ -1100,21 +2010,21 @@ async function chooseForApproval(setting, wanted) {
     workflow.output("digest", choice.tar.digest);
   });
 }
-async function fetchShown(setting, shown, output) {
+async function fetchShown(setting, shown2, output) {
   const { service, stage, env, workflow } = setting;
-  checkShown(shown);
+  checkShown(shown2);
   const history = await historyOf(setting);
   const store = await openStore(stage, env);
   await inScratch(async (scratch) => {
     const search = { history, service: service.name, store, scratch, differs: () => Promise.resolve(true) };
-    const choice = await ofRun(search, Number(shown.run));
-    for (const [what, before, after] of [
-      ["commit", shown.commit, choice.commit],
-      ["SHA-256", shown.digest, choice.tar.digest]
+    const choice = await ofRun(search, Number(shown2.run));
+    for (const [what, before, after2] of [
+      ["commit", shown2.commit, choice.commit],
+      ["SHA-256", shown2.digest, choice.tar.digest]
     ]) {
-      if (before !== after) {
+      if (before !== after2) {
         throw new UsageError(
-          `stage ${stage.name}: run ${shown.run} is not what was shown before the approval: its ${what} was ${before}, and is ${after}. Start the workflow rollback again.`
+          `stage ${stage.name}: run ${shown2.run} is not what was shown before the approval: its ${what} was ${before}, and is ${after2}. Start the workflow rollback again.`
         );
       }
     }
@@ -1175,18 +2085,18 @@ function broughtBack(run2, commit) {
     throw new UsageError(`--commit ${commit ?? ""}: is no whole commit. Give its 40 digits.`);
   return { run: Number(run2), commit };
 }
-function target(text = "") {
-  if (!/^([0-9]*|[0-9a-f]{7,40})$/.test(text)) {
-    throw new UsageError(`--to ${text.slice(0, 60)}: give the ID of a run, or at least seven digits of a commit.`);
+function target(text2 = "") {
+  if (!/^([0-9]*|[0-9a-f]{7,40})$/.test(text2)) {
+    throw new UsageError(`--to ${text2.slice(0, 60)}: give the ID of a run, or at least seven digits of a commit.`);
   }
-  return text === "" ? void 0 : text;
+  return text2 === "" ? void 0 : text2;
 }
 async function inScratch(work) {
-  const scratch = (0, import_node_fs8.mkdtempSync)((0, import_node_path6.join)((0, import_node_os2.tmpdir)(), "udp-service-rollback-"));
+  const scratch = (0, import_node_fs14.mkdtempSync)((0, import_node_path12.join)((0, import_node_os2.tmpdir)(), "udp-service-rollback-"));
   try {
     return await work(scratch);
   } finally {
-    (0, import_node_fs8.rmSync)(scratch, { recursive: true, force: true });
+    (0, import_node_fs14.rmSync)(scratch, { recursive: true, force: true });
   }
 }
 function checkShown({ run: run2, commit, digest }) {
@@ -1207,12 +2117,16 @@ function checkShown({ run: run2, commit, digest }) {
 // src/cli/deployments/script.ts
 var OPTIONS = ["to", "run", "commit", "digest", "rollback-of"];
 async function main(args) {
-  const { values, positionals } = (0, import_node_util2.parseArgs)({
+  const { values, positionals } = (0, import_node_util.parseArgs)({
     args: [...args],
     allowPositionals: true,
     options: Object.fromEntries(OPTIONS.map((name) => [name, { type: "string" }]))
   });
   const [operation, stage = ""] = positionals;
+  if (operation === "check") {
+    requireSafeAssembly("cdk.out");
+    return;
+  }
   const setting = settingFor(stage);
   const { to, run: run2 = "", commit = "", digest = "" } = values;
   const back = () => broughtBack(values["rollback-of"], values.commit);
@@ -1226,13 +2140,13 @@ async function main(args) {
     case "record":
       return record(setting, "cdk.out.tgz", "cdk.out", back());
     default:
-      throw new UsageError(`${operation ?? ""}: is not one of choose, fetch, begin, record.`);
+      throw new UsageError(`${operation ?? ""}: is not one of check, choose, fetch, begin, record.`);
   }
 }
 main(process.argv.slice(2)).catch((error) => {
-  const text = error instanceof ExpectedError ? error.message : fileErrorText(error, process.cwd());
-  if (text === void 0) throw error;
-  process.stderr.write(`error: ${text}
+  const text2 = error instanceof ExpectedError ? error.message : fileErrorText(error, process.cwd());
+  if (text2 === void 0) throw error;
+  process.stderr.write(`error: ${text2}
 `);
   process.exitCode = 2 /* USAGE */;
 });

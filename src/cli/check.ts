@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import {
   type AcceptedFinding,
@@ -14,6 +14,7 @@ import { jsonReport } from '../pitfalls/report/json';
 import { sarifReport } from '../pitfalls/report/sarif';
 import { textReport } from '../pitfalls/report/text';
 import { readTemplates, UnreadableInput } from '../pitfalls/template/read';
+import { readJson } from '../util/read-file';
 import { ExitCode, UsageError } from './exit';
 
 const FORMATS = ['text', 'json', 'sarif'] as const;
@@ -64,9 +65,9 @@ function readAccepted(file: string): AcceptedFinding[] {
   }
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = readJson(file);
   } catch (error) {
-    throw new UsageError(`--accept ${file}: not JSON (${(error as Error).message}). Correct the file.`);
+    throw new UsageError(`--accept ${file}: cannot be used, it ${(error as Error).message}. Correct the file.`);
   }
   return readAcceptedFindings(content, file);
 }

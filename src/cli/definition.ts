@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Service, Stage } from '../service/model';
+import { parseJsonText } from '../util/json-text';
+import { readText } from '../util/read-file';
+import { conflictLine } from '../util/text-limits';
 import { UsageError } from './exit';
 
 /** Where a generated repository holds its resolved service: typed data, of which the right side is JSON. */
@@ -11,14 +13,16 @@ export function readDefinition(directory: string): Service {
   const remedy = 'Run this in the repository of a service, after `npx projen`.';
   let text: string;
   try {
-    text = readFileSync(join(directory, DEFINITION), 'utf8');
+    text = readText(join(directory, DEFINITION));
   } catch (error) {
     throw new UsageError(`${DEFINITION}: cannot be read (${(error as Error).message}). ${remedy}`);
   }
   const json = /^export const service: Service = (\{.*\});\s*$/ms.exec(text)?.[1];
   try {
+    const line = conflictLine(text);
+    if (line !== undefined) throw new Error(`it holds a conflict that a merge left, line ${line}`);
     if (json === undefined) throw new Error('it exports no service');
-    return JSON.parse(json) as Service;
+    return parseJsonText(json) as Service;
   } catch (error) {
     throw new UsageError(`${DEFINITION}: is not as it was written (${(error as Error).message}). ${remedy}`);
   }

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
@@ -7,6 +6,7 @@ import { detectDrift } from '../delivery/drift/detect';
 import { driftMarkdown, driftText } from '../delivery/drift/report';
 import { workflowOf } from '../github/workflow';
 import { ROLES_PART } from '../service/stacks';
+import { writeWholeFile } from '../util/whole-file';
 import { ExitCode } from './exit';
 
 interface DriftOptions {
@@ -34,7 +34,7 @@ export function registerDrift(program: Command): void {
       write(driftText(stage, drift));
       workflow.summarize(driftMarkdown(stage, drift));
       workflow.output('found', String(found));
-      if (found && output !== undefined) writeFileSync(output, `${driftMarkdown(stage, drift)}\n`);
+      if (found && output !== undefined) writeWholeFile(process.cwd(), output, `${driftMarkdown(stage, drift)}\n`);
       process.exitCode = found ? ExitCode.FINDING : ExitCode.OK;
     });
 }

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
@@ -14,6 +13,7 @@ import { renderText } from '../impact/report/text';
 import { readAcknowledgements, type Side, Workspace } from '../impact/source/open';
 import { packageManagerFor, worded } from '../package-managers';
 import { stackNames } from '../service/stacks';
+import { writeWholeFile } from '../util/whole-file';
 import { readDefinition } from './definition';
 import { UsageError } from './exit';
 
@@ -147,7 +147,11 @@ function stagesOf(directory: string): Stages | undefined {
 function publish({ format, output = [] }: ImpactOptions, render: (format: Format) => string): void {
   for (const file of output) {
     const extension = file.slice(file.lastIndexOf('.'));
-    writeFileSync(file, render(extension === '.md' ? 'markdown' : extension === '.json' ? 'json' : 'text'));
+    writeWholeFile(
+      process.cwd(),
+      file,
+      render(extension === '.md' ? 'markdown' : extension === '.json' ? 'json' : 'text'),
+    );
   }
   process.stdout.write(render(format));
 }

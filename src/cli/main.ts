@@ -13,6 +13,7 @@ type Register = (program: Command) => void;
  * them loads projen or the CDK.
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  assembly: async () => (await import('./assembly.js')).registerAssembly,
   'bootstrap-policy': async () => (await import('./bootstrap-policy.js')).registerBootstrapPolicy,
   'build-images': async () => (await import('./build-images.js')).registerBuildImages,
   check: async () => (await import('./check.js')).registerCheck,
@@ -53,7 +54,7 @@ export async function main(args: readonly string[]): Promise<void> {
       // commander's own code for a wrong use is 1, which is the verdict of a command that ran
       process.exitCode = error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
     } else {
-      const text = error instanceof ExpectedError ? error.message : fileErrorText(error, process.cwd());
+      const text = error instanceof ExpectedError ? error.message : inputErrorText(error);
       if (text === undefined) throw error;
       complain(`error: ${text}\n`);
       process.exitCode = ExitCode.USAGE;
@@ -61,9 +62,25 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+/** An error that an input or the file system makes, told as one of its user's. */
+function inputErrorText(error: unknown): string | undefined {
+  // the limits of the readers come first; this is what refers to itself in a way that none of them knows
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return 'an input refers to itself without an end, or nests too deep to be followed. Correct it, then run this again.';
+  }
+  return fileErrorText(error, process.cwd());
+}
+
 /** What went wrong, with its remedy in the commands of the repository's package manager. */
 function complain(text: string): void {
   process.stderr.write(worded(text, packageManagerFor(process.cwd())));
 }
 
-if (require.main === module) void main(process.argv.slice(2));
+if (require.main === module) {
+  // who reads no further, as `head`, has seen enough; a file on a full disk has not
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') complain(`error: ${inputErrorText(error) ?? error.message}\n`);
+    process.exit(error.code === 'EPIPE' ? process.exitCode : ExitCode.USAGE);
+  });
+  void main(process.argv.slice(2));
+}

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
 import { packageManagerOf, worded } from '../package-managers';
@@ -9,6 +9,7 @@ import { programsIn } from '../upgrade/program';
 import { reportOf, textOf } from '../upgrade/report';
 import { PATCH_FILE, REPORT_FILE } from '../upgrade/report-files';
 import { Upgrade } from '../upgrade/upgrade';
+import { writeWholeFile } from '../util/whole-file';
 import { ExitCode } from './exit';
 
 interface UpgradeOptions {
@@ -94,5 +95,5 @@ async function upgrade(kind: UpgradeKind, options: UpgradeOptions, directory: st
 async function writeReport(folder: string, outcome: Outcome, subject: Upgrade): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (outcome.state === 'upgraded') await subject.writePatch(join(folder, PATCH_FILE));
-  writeFileSync(join(folder, REPORT_FILE), `${JSON.stringify(reportOf(outcome), undefined, 2)}\n`);
+  writeWholeFile(process.cwd(), join(folder, REPORT_FILE), `${JSON.stringify(reportOf(outcome), undefined, 2)}\n`);
 }

@@ -5,6 +5,7 @@ import { isObject, type Json, type JsonObject } from '../impact/json';
 import type { Template } from '../impact/model';
 import { readTemplate } from '../impact/template/parse';
 import { STACK_PARTS } from '../service/stacks';
+import { requireSafeAssembly } from './assembly-safety';
 
 /** The stacks of one stage in a cloud assembly, in the order in which they are deployed. */
 export interface StageAssembly {
@@ -56,9 +57,11 @@ const ASSETS = 'cdk:asset-manifest';
 /**
  * Reads the stacks of a stage from an assembly, those that they depend on included.
  *
+ * @throws ExpectedError where it is more than data, or has no such stage
  * @param further parts beside those that are deployed, where they exist
  */
 export function readStageAssembly(directory: string, stage: string, further: readonly string[] = []): StageAssembly {
+  requireSafeAssembly(directory);
   const artifacts = readArtifacts(directory);
   const present = [...STACK_PARTS, ...further].map((part) => `${stage}-${part}`).filter((id) => isStack(artifacts[id]));
   if (!present.includes(`${stage}-service`)) {
@@ -78,8 +81,13 @@ export function serviceStack({ stage, stacks }: StageAssembly): StageStack {
   return stacks.find(({ id }) => id === `${stage}-service`) as StageStack;
 }
 
-/** Every image that an assembly builds, whatever stage it is for. */
+/**
+ * Every image that an assembly builds, whatever stage it is for.
+ *
+ * @throws ExpectedError where it is more than data
+ */
 export function imageAssets(directory: string): ImageAsset[] {
+  requireSafeAssembly(directory);
   const artifacts = Object.values(readArtifacts(directory));
   const manifests = artifacts.flatMap((artifact) => artifactProperty(artifact, ASSETS, 'file') ?? []);
   const images = manifests.flatMap((file) => imagesOf(readJson(join(directory, file))));

@@ -1,3 +1,4 @@
+import { parseJsonText } from '../util/json-text';
 import { ImpactError } from './error';
 import { isObject } from './json';
 import { blocks } from './levels';
@@ -32,9 +33,9 @@ export interface Judgement {
 export function parseAcknowledgements(text: string, file: string): Acknowledgement[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJsonText(text);
   } catch (error) {
-    throw new ImpactError(file, `is not JSON (${(error as Error).message})`, 'Correct it; see docs/impact.md');
+    throw new ImpactError(file, (error as Error).message, 'Correct it; see docs/impact.md');
   }
   if (!isObject(value) || !Array.isArray(value.acknowledgements)) {
     throw new ImpactError(

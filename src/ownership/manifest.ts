@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJsonText } from '../util/json-text';
+import { readText } from '../util/read-file';
 import { writeAtomically } from './atomic';
 import { isConflicted, sidesOf } from './conflict';
 import { invalidPath } from './path';
@@ -103,7 +104,7 @@ export function startingManifest(
 export function readManifest(directory: string): ManifestReading {
   let text: string;
   try {
-    text = readFileSync(join(directory, MANIFEST_FILE), 'utf8');
+    text = readText(join(directory, MANIFEST_FILE));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR' ? { state: 'absent' } : { state: 'unreadable', cause: message };
@@ -132,9 +133,9 @@ export function writeManifest(directory: string, manifest: Manifest): void {
 function parse(text: string): Manifest | string {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJsonText(text);
   } catch (error) {
-    return `it is not JSON (${(error as Error).message})`;
+    return `it ${(error as Error).message}`;
   }
   if (!isRecord(value)) return 'it holds no object';
   if (value.schema !== SCHEMA) {

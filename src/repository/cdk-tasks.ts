@@ -1,6 +1,7 @@
 import { type awscdk, Component } from 'projen';
 import type { Service } from '../service/model';
 import { stackIds } from '../service/stacks';
+import { assemblyCheck } from './assembly-check';
 
 /** What a look-up would need is never there: a stack that asks for one fails here and not at deployment. */
 const SYNTH = ['cdk', 'synth', '--quiet', '--no-lookups'];
@@ -24,6 +25,7 @@ export class CdkTasks extends Component {
       });
       deploy.spawn(project.cdkTasks.synthSilent);
       if (project.ejected) {
+        deploy.execArgs(assemblyCheck(true));
         deploy.execArgs(['cdk', 'deploy', '--app', ASSEMBLY, ...stacks], { receiveArgs: true });
       } else {
         deploy.execArgs(['udp-service', 'precheck', stage.name]);
@@ -33,6 +35,7 @@ export class CdkTasks extends Component {
         description: `Compares the stage '${stage.name}' with what is deployed`,
       });
       diff.spawn(project.cdkTasks.synthSilent);
+      diff.execArgs(assemblyCheck(project.ejected));
       diff.execArgs(['cdk', 'diff', '--app', ASSEMBLY, ...stacks], { receiveArgs: true });
     }
   }

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Component, type Project } from 'projen';
 import type { Service } from '../service/model';
-import { Problems } from '../service/problems';
+import { MessageError, Problems } from '../service/problems';
+import { readJson } from '../util/read-file';
+import { UnusableInput } from '../util/text-limits';
 import { OwnedFile } from './ownership/owned-file';
 
 export const IMAGE_VERSIONS = 'images.json';
@@ -41,13 +43,14 @@ export class ImageVersionsFile extends Component {
 
 function read(file: string): Record<string, unknown> {
   try {
-    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const parsed = readJson(file);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
       return parsed as Record<string, unknown>;
-    throw new Error('it does not hold an object');
+    throw new UnusableInput('holds no object');
   } catch (error) {
-    throw new Error(
-      `${IMAGE_VERSIONS} cannot be read: ${(error as Error).message}. It must look like { "dev": "1.2.3" }: a version (tag or sha256:digest) by stage.`,
+    if (!(error instanceof UnusableInput)) throw error;
+    throw new MessageError(
+      `${IMAGE_VERSIONS} cannot be read: it ${error.message}. It must look like { "dev": "1.2.3" }: a version (tag or sha256:digest) by stage.`,
     );
   }
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJson } from '../util/read-file';
+import { UnusableInput } from '../util/text-limits';
 import { UpgradeBlocked } from './blocked';
 
 /** What this module reads of a package.json. */
@@ -38,5 +39,7 @@ export function directDependencies(directory: string): string[] {
 }
 
 function readManifest(folder: string): PackageManifest {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageManifest;
+  const manifest = readJson(join(folder, 'package.json'));
+  if (typeof manifest !== 'object' || manifest === null) throw new UnusableInput('holds no object');
+  return manifest;
 }

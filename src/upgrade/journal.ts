@@ -1,5 +1,7 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { MigrationReport } from '../migrations/run';
+import { writeWholeFile } from '../util/whole-file';
 import type { Target } from './choose';
 import type { UpgradeKind } from './kinds';
 
@@ -35,7 +37,7 @@ export class JournalFile {
   }
 
   public write(journal: Journal): void {
-    writeFileSync(this.path, JSON.stringify(journal));
+    writeWholeFile(dirname(this.path), basename(this.path), JSON.stringify(journal));
   }
 
   public report(report: MigrationReport): void {

@@ -134,12 +134,18 @@ describe('writing atomically', () => {
     expect(readdirSync(directory)).toEqual(['a']);
   });
 
-  test('writes the file behind a symbolic link', () => {
+  test('writes nothing through a symbolic link, nor through a folder that leads out', () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'real'), 'old');
     symlinkSync('real', join(directory, 'link'));
-    writeAtomically(directory, 'link', 'new');
-    expect(readFileSync(join(directory, 'real'), 'utf8')).toBe('new');
+    expect(() => writeAtomically(directory, 'link', 'new')).toThrow('link: is a symbolic link, and nothing is written');
+    expect(readFileSync(join(directory, 'real'), 'utf8')).toBe('old');
+    const outside = temporaryDirectory();
+    symlinkSync(outside, join(directory, '.udp-service'));
+    expect(() => writeAtomically(directory, '.udp-service/manifest.json', '{}')).toThrow(
+      'its folder is a symbolic link out',
+    );
+    expect(readdirSync(outside)).toEqual([]);
   });
 });
 

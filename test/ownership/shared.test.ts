@@ -63,7 +63,7 @@ describe('JSON', () => {
   });
 
   test.each([
-    ['marks of a merge', '{\n<<<<<<< HEAD\n}\n', 'it is not JSON'],
+    ['marks of a merge', '{\n<<<<<<< HEAD\n}\n', 'it holds a conflict that a merge left (line 2)'],
     ['a list', '[]', 'it holds no object'],
     ['a key twice', '{ "name": "echo", "a": 1, "a": 2, "scripts": { "build": "b" } }', 'it has a key twice'],
     ['too many digits', '{ "name": "echo", "id": 123456789012345678901 }', 'the number 123456789012345678901 has more'],

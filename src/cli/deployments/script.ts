@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { requireSafeAssembly } from '../../delivery/assembly-safety';
 import { ExpectedError } from '../../expected-error';
 import { fileErrorText } from '../../file-error';
 import { ExitCode, UsageError } from '../exit';
@@ -7,7 +8,7 @@ import { begin, broughtBack, chooseForApproval, fetchShown, record, settingFor, 
 const OPTIONS = ['to', 'run', 'commit', 'digest', 'rollback-of'] as const;
 
 /**
- * What deploy and rollback ask of the deployments of a stage, for a repository without the `udp-service` command. It is
+ * What deploy and rollback ask of assemblies and of the deployments of a stage, for a repository without the `udp-service` command. It is
  * bundled into one file, which an ejected repository owns.
  */
 async function main(args: readonly string[]): Promise<void> {
@@ -20,6 +21,10 @@ async function main(args: readonly string[]): Promise<void> {
     >,
   });
   const [operation, stage = ''] = positionals;
+  if (operation === 'check') {
+    requireSafeAssembly('cdk.out');
+    return;
+  }
   const setting = settingFor(stage);
   const { to, run = '', commit = '', digest = '' } = values;
   const back = () => broughtBack(values['rollback-of'], values.commit);
@@ -33,7 +38,7 @@ async function main(args: readonly string[]): Promise<void> {
     case 'record':
       return record(setting, 'cdk.out.tgz', 'cdk.out', back());
     default:
-      throw new UsageError(`${operation ?? ''}: is not one of choose, fetch, begin, record.`);
+      throw new UsageError(`${operation ?? ''}: is not one of check, choose, fetch, begin, record.`);
   }
 }
 

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { ExpectedError } from '../../expected-error';
 import { EJECTING_FILE, MANIFEST_FILE } from '../../ownership/manifest';
 import { packageManagerFor, shell, worded } from '../../package-managers';
+import { writeWholeFile } from '../../util/whole-file';
 import { UsageError } from '../exit';
 import { wholeManifest } from '../files/list';
 import { projenOf } from '../projen';
@@ -42,7 +43,7 @@ async function eject(directory: string, { yes, allowDirty = false }: EjectOption
     return;
   }
   const manager = packageManagerFor(directory);
-  writeFileSync(join(directory, EJECTING_FILE), '');
+  writeWholeFile(directory, EJECTING_FILE, '');
   await run(directory, [process.execPath, projen, 'default'], { PROJEN_EJECTING: 'true', PROJEN_DISABLE_POST: 'true' });
   // a task that is killed ends well, as projen sees it
   if (existsSync(join(directory, MANIFEST_FILE))) {

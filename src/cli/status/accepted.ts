@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACKNOWLEDGEMENTS_FILE, parseAcknowledgements } from '../../impact/acknowledgements';
+import { parseJsonText } from '../../util/json-text';
 import { UsageError } from '../exit';
 import type { AcceptedEntry } from './report';
 
@@ -31,7 +32,9 @@ function pitfalls(directory: string): readonly AcceptedPitfall[] {
   const text = read(directory, PITFALLS);
   if (text === undefined) return [];
   try {
-    const { acceptedFindings: list } = JSON.parse(text) as { readonly acceptedFindings?: readonly AcceptedPitfall[] };
+    const { acceptedFindings: list } = parseJsonText(text) as {
+      readonly acceptedFindings?: readonly AcceptedPitfall[];
+    };
     return list ?? [];
   } catch (error) {
     throw new UsageError(`${PITFALLS}: cannot be read (${(error as Error).message}). Run \`npx projen\`.`);

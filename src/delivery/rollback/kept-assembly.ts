@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import { ExpectedError } from '../../expected-error';
 import { STACK_PARTS } from '../../service/stacks';
+import { requireSafeAssembly, unpackAssembly } from '../assembly-safety';
 import type { RepositoryApi } from '../deployments/api';
 import { COMMIT } from '../deployments/record';
 import { digestOf } from '../digest';
 import { KEPT_FOLDER, KEPT_TAR, RECORD } from '../kept';
-
-const execute = promisify(execFile);
 
 /** A kept tar on this machine. Until its digest is proven it may hold anything. */
 export interface KeptTar {
@@ -35,31 +32,17 @@ export async function downloadTar(
   return { run, file, digest: await digestOf(file) };
 }
 
-/** Unpacks a tar into a folder of its own beside it. */
+/** Unpacks a tar into a folder of its own beside it, and refuses what is more than data, proven or not. */
 export async function unpack({ file, run }: KeptTar): Promise<string> {
   const directory = join(file, '..', KEPT_FOLDER);
-  mkdirSync(directory);
-  const to = ['--strip-components', '1', '--no-same-owner', '--no-same-permissions', '--directory', directory];
   try {
-    await execute('tar', ['--extract', '--gzip', '--file', file, ...to]);
+    await unpackAssembly(file, directory);
+    requireSafeAssembly(directory);
   } catch (error) {
-    throw new ExpectedError(`run ${run}: its ${KEPT_TAR} cannot be unpacked (${firstLine(error)}). Name another run.`);
+    if (!(error instanceof ExpectedError)) throw error;
+    throw new ExpectedError(`run ${run}: ${error.message} Name another run.`);
   }
-  checkUnpacked(directory);
   return directory;
-}
-
-/**
- * What an unpacked assembly must be before anything of it is used. The one place through which every kept assembly
- * comes, proven or not.
- */
-function checkUnpacked(directory: string): void {
-  const manifest = join(directory, 'manifest.json');
-  if (!existsSync(manifest) || !lstatSync(manifest).isFile()) {
-    throw new ExpectedError(
-      `${KEPT_TAR}: holds no assembly of the CDK (${KEPT_FOLDER}/manifest.json). Name another run.`,
-    );
-  }
 }
 
 /** The commit that an assembly says it is of: a claim that is shown and proven later, and never searched by. */
@@ -109,9 +92,4 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw new ExpectedError(`${basename(file)}: is no JSON (${(error as Error).message}).`);
   }
-}
-
-function firstLine(error: unknown): string {
-  const { stderr = '', message } = error as Error & { stderr?: string };
-  return (stderr || message).trim().split('\n')[0];
 }

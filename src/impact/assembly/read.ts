@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { readJson as readJsonFile } from '../../util/read-file';
 import { ImpactError } from '../error';
 import { isObject, type Json, type JsonObject, render } from '../json';
 import type { Assembly, Stack, Template } from '../model';
@@ -131,11 +132,11 @@ function nestedTemplateFile(
 export function readJson(file: string): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = readJsonFile(file);
   } catch (error) {
     throw new ImpactError(
       file,
-      `cannot be read as JSON (${(error as Error).message})`,
+      `cannot be read as JSON (it ${(error as Error).message})`,
       'Synthesize the assembly again',
     );
   }

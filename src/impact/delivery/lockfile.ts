@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { type PackageManagerName, packageManagerOf } from '../../package-managers';
+import { parseJsonText } from '../../util/json-text';
+import { readText } from '../../util/read-file';
+import { parseYamlText, plainValue } from '../../util/yaml-text';
 import { ImpactError } from '../error';
 import { isObject, type Json, type JsonObject } from '../json';
 
@@ -13,8 +14,8 @@ export function lockedVersions(directory: string, ranges: ReadonlyMap<string, st
   const manager = packageManagerOf(directory);
   if (manager === undefined) return new Map();
   const file = join(directory, manager.lockfile);
-  const text = readFileSync(file, 'utf8');
   try {
+    const text = readText(file);
     const lookUp = READERS[manager.name](text);
     return new Map([...ranges].flatMap(([name, range]) => entryOf(name, lookUp(name, range))));
   } catch (error) {
@@ -30,12 +31,12 @@ type LookUp = (name: string, range: string) => string | undefined;
 
 const READERS: Record<PackageManagerName, (text: string) => LookUp> = {
   npm: (text) => {
-    const lock = JSON.parse(text) as JsonObject;
+    const lock = parseJsonText(text) as JsonObject;
     const packages = isObject(lock.packages) ? lock.packages : {};
     return (name) => identityOf(packages[`node_modules/${name}`], 'integrity');
   },
   pnpm: (text) => {
-    const lock = parse(text) as JsonObject;
+    const lock = parseYaml(text);
     const importers = isObject(lock.importers) ? lock.importers : {};
     const root = isObject(importers['.']) ? importers['.'] : lock;
     const packages = isObject(lock.packages) ? lock.packages : {};
@@ -50,7 +51,7 @@ const READERS: Record<PackageManagerName, (text: string) => LookUp> = {
     };
   },
   'yarn-berry': (text) => {
-    const lock = parse(text) as JsonObject;
+    const lock = parseYaml(text);
     return (name, range) => {
       const key = Object.keys(lock).find((candidate) => candidate.split(', ').includes(`${name}@npm:${range}`));
       return key === undefined ? undefined : identityOf(lock[key], 'checksum');
@@ -72,6 +73,14 @@ const READERS: Record<PackageManagerName, (text: string) => LookUp> = {
     };
   },
 };
+
+function parseYaml(text: string): JsonObject {
+  const parsed = parseYamlText(text);
+  const [error] = parsed.document.errors;
+  if (error) throw error;
+  const value = plainValue(parsed) as Json;
+  return isObject(value) ? value : {};
+}
 
 function identityOf(entry: Json | undefined, digest: string): string | undefined {
   if (!isObject(entry) || typeof entry.version !== 'string') return undefined;

@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readText } from '../../util/read-file';
 import { ACKNOWLEDGEMENTS_FILE, type Acknowledgement, parseAcknowledgements } from '../acknowledgements';
 import { readAssembly } from '../assembly/read';
 import type { Checkout } from '../delivery/compare';
@@ -110,5 +111,5 @@ export function readAcknowledgements(directory: string, head = directory, named?
     if (named === undefined) return [];
     throw new ImpactError(`--acknowledgements ${named}`, 'is no file', 'Name an existing file');
   }
-  return parseAcknowledgements(readFileSync(file, 'utf8'), named ?? ACKNOWLEDGEMENTS_FILE);
+  return parseAcknowledgements(readText(file), named ?? ACKNOWLEDGEMENTS_FILE);
 }

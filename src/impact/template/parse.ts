@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { type CollectionTag, Pair, parseDocument, Scalar, type ScalarTag, type Tags, YAMLMap } from 'yaml';
+import { type CollectionTag, Pair, Scalar, type ScalarTag, type Tags, YAMLMap } from 'yaml';
+import { parameterCycle } from '../../cloudformation/parameter-cycles';
+import { parseJsonText } from '../../util/json-text';
+import { readText } from '../../util/read-file';
+import { UnusableInput } from '../../util/text-limits';
+import { parseYamlText, plainValue, type YamlDocument } from '../../util/yaml-text';
 import { ImpactError } from '../error';
 import { isObject, type Json } from '../json';
 import type { Template } from '../model';
@@ -62,7 +66,7 @@ function collectionTag(tag: string, collection: 'seq' | 'map', name: string): Co
 export function readTemplate(file: string): Template {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file);
   } catch (error) {
     throw new ImpactError(file, `cannot be read (${(error as Error).message})`, 'Name an existing template file');
   }
@@ -78,19 +82,28 @@ export function parseTemplate(text: string, file: string): Template {
       'Name a template or a cdk.out folder',
     );
   }
+  const cycle = parameterCycle(value);
+  if (cycle !== undefined) {
+    throw new ImpactError(
+      file,
+      `the default of the parameter ${cycle[0]} refers to itself (${cycle.join(' → ')})`,
+      'Write a text as its default',
+    );
+  }
   return value as Template;
 }
 
 function parseJson(text: string, file: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return parseJsonText(text) as Json;
   } catch (error) {
-    throw new ImpactError(file, `is not JSON (${(error as Error).message})`, 'Synthesize it again');
+    throw new ImpactError(file, (error as Error).message, 'Synthesize it again');
   }
 }
 
 function parseYaml(text: string, file: string): Json {
-  const document = parseDocument(text, { customTags: CLOUDFORMATION_TAGS, merge: true, uniqueKeys: true });
+  const parsed = readYaml(text, file);
+  const { document } = parsed;
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
     throw new ImpactError(
@@ -99,5 +112,14 @@ function parseYaml(text: string, file: string): Json {
       'Correct it',
     );
   }
-  return document.toJS() as Json;
+  return plainValue(parsed) as Json;
+}
+
+function readYaml(text: string, file: string): YamlDocument {
+  try {
+    return parseYamlText(text, { customTags: CLOUDFORMATION_TAGS, merge: true, uniqueKeys: true });
+  } catch (error) {
+    if (!(error instanceof UnusableInput)) throw error;
+    throw new ImpactError(file, error.message, 'Correct it');
+  }
 }

@@ -1,3 +1,4 @@
+import { ImpactError } from '../error';
 import { canonical, intrinsic, isObject, type Json, type JsonObject, scalarText } from '../json';
 import type { Stack, Template } from '../model';
 import { attributeOf, joined, piecesOfSub, referenceTo } from './text';
@@ -25,7 +26,11 @@ const NO_VALUE = Symbol('AWS::NoValue');
 
 type Resolved = Json | typeof NO_VALUE;
 
+/** As often as conditions are looked at: with two of the next in each, their number doubles with every step. */
+const MOST_LOOKS = 100_000;
+
 class Resolver {
+  private looks = 0;
   private readonly parameters = new Map<string, Json>();
   private readonly mappings: JsonObject;
   private readonly conditions: JsonObject;
@@ -63,6 +68,14 @@ class Resolver {
   /** Whether a condition holds, or what it says where that depends on the deployment. */
   public condition(name: string, visited: readonly string[] = []): boolean | Json {
     const expression = this.conditions[name];
+    this.looks += 1;
+    if (this.looks > MOST_LOOKS) {
+      throw new ImpactError(
+        `Conditions.${name}`,
+        `is reached more than ${MOST_LOOKS} times`,
+        'Name a condition once in another, not twice, and compare again',
+      );
+    }
     if (expression === undefined || visited.includes(name)) return { Condition: name };
     return this.evaluate(expression, [...visited, name]);
   }

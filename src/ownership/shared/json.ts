@@ -1,3 +1,4 @@
+import { parseJsonText } from '../../util/json-text';
 import type { JsonValue, Keys } from '../manifest';
 import { isObject } from './merge';
 import { type Parsed, UnusableText } from './text';
@@ -6,9 +7,9 @@ import { type Parsed, UnusableText } from './text';
 export function parseJson(text: string): Parsed {
   let value: JsonValue;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = parseJsonText(text) as JsonValue;
   } catch (error) {
-    throw new UnusableText(`it is not JSON (${(error as Error).message})`);
+    throw new UnusableText(`it ${(error as Error).message}`);
   }
   if (!isObject(value)) throw new UnusableText('it holds no object');
   return { keys: value, print: (merged) => print(text, value, merged) };

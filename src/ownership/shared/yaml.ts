@@ -1,16 +1,17 @@
 import type { Document } from 'yaml';
+import { UnusableInput } from '../../util/text-limits';
+import { parseYamlText, plainValue, type YamlDocument } from '../../util/yaml-text';
 import type { JsonValue, Keys } from '../manifest';
 import { equal, isObject } from './merge';
 import { type Parsed, UnusableText } from './text';
 
 /** The keys of a YAML file. Comments and the form of what is not changed stay. */
 export function parseYaml(text: string): Parsed {
-  // most repositories have no such file, and every synth would wait for the library
-  const { parseDocument } = require('yaml') as typeof import('yaml');
-  const document = parseDocument(text);
+  const parsed = read(text);
+  const { document } = parsed;
   const [error] = document.errors;
   if (error) throw new UnusableText(`it is not YAML (${error.message.split('\n')[0]})`);
-  const keys: JsonValue = document.toJS() ?? {};
+  const keys = (plainValue(parsed) ?? {}) as JsonValue;
   if (!isObject(keys)) throw new UnusableText('it holds no mapping');
   return {
     keys,
@@ -20,6 +21,14 @@ export function parseYaml(text: string): Parsed {
       return document.toString({ lineWidth: 0 });
     },
   };
+}
+
+function read(text: string): YamlDocument {
+  try {
+    return parseYamlText(text);
+  } catch (error) {
+    throw error instanceof UnusableInput ? new UnusableText(`it ${error.message}`) : error;
+  }
 }
 
 function change(document: Document, path: readonly string[], found: Keys, merged: Keys): void {

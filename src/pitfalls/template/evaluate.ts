@@ -28,12 +28,18 @@ export function evaluate(node: Json, template: Template): Value {
   return result;
 }
 
+/** Conditions by template: those that name each other twice would be looked at twice as often with every step. */
+const decided = new WeakMap<Template, Map<string, Truth>>();
+
 /** Whether a named condition holds. */
 export function truthOfCondition(name: string, template: Template): Truth {
+  const known = decided.get(template)?.get(name);
+  if (known !== undefined) return known;
   const condition = template.conditions[name];
-  return condition === undefined
-    ? 'unknown'
-    : template.assembly.once(condition, () => truth(condition, template), 'unknown');
+  if (condition === undefined) return 'unknown';
+  const holds = template.assembly.once(condition, () => truth(condition, template), 'unknown');
+  decided.set(template, (decided.get(template) ?? new Map<string, Truth>()).set(name, holds));
+  return holds;
 }
 
 function truth(node: Json, template: Template): Truth {
@@ -106,7 +112,8 @@ function parameter(name: string, template: Template): Value {
   if (isList && typeof declared.Default === 'string') {
     return declared.Default === '' ? [] : declared.Default.split(',').map((item) => item.trim());
   }
-  return evaluate(declared.Default, template);
+  // CloudFormation takes texts and numbers alone
+  return typeof declared.Default === 'object' ? open({ Ref: name }, template, true) : declared.Default;
 }
 
 function getAtt(argument: Json, template: Template): Value {

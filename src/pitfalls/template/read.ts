@@ -1,8 +1,15 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
+import { parameterCycle } from '../../cloudformation/parameter-cycles';
+import { parseJsonText } from '../../util/json-text';
+import { readText } from '../../util/read-file';
+import { UnusableInput } from '../../util/text-limits';
 import type { TemplateSource } from './assembly';
 import { isJsonObject, type Json } from './json';
 import { type ParsedTemplate, parseYamlTemplate } from './yaml';
+
+/** As deep as stacks may nest; CloudFormation gives up earlier. */
+const DEEPEST_NESTING = 10;
 
 /** An input that cannot be checked; the message names the file, the cause and the remedy. */
 export class UnreadableInput extends Error {}
@@ -28,7 +35,8 @@ function readFolder(folder: string): TemplateSource[] {
   const files = readdirSync(folder)
     .filter((name) => ['.json', '.yaml', '.yml', '.template'].includes(extname(name)))
     .map((name) => join(folder, name))
-    .filter((file) => /^\s{0,4}["']?Resources["']?\s*:/m.test(readFileSync(file, 'utf8')));
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
+    .filter((file) => /^\s{0,4}["']?Resources["']?\s*:/m.test(readText(file)));
   if (files.length === 0) {
     throw new UnreadableInput(
       `${folder}: neither a cloud assembly (no manifest.json) nor a folder of templates. ` +
@@ -39,7 +47,7 @@ function readFolder(folder: string): TemplateSource[] {
 }
 
 function readAssembly(folder: string): TemplateSource[] {
-  const manifest = parse(join(folder, 'manifest.json'), JSON.parse);
+  const manifest = parse(join(folder, 'manifest.json'), (text) => parseJsonText(text) as Json);
   const artifacts = isJsonObject(manifest) && isJsonObject(manifest.artifacts) ? manifest.artifacts : {};
   const sources = Object.entries(artifacts).flatMap(([id, artifact]): TemplateSource[] => {
     const properties = isJsonObject(artifact) && isJsonObject(artifact.properties) ? artifact.properties : {};
@@ -66,7 +74,11 @@ function isNestedAssembly(folder: string): boolean {
   return basename(folder).startsWith('assembly-');
 }
 
-type Origin = Pick<TemplateSource, 'environment' | 'parent'> & { readonly name?: string };
+type Origin = Pick<TemplateSource, 'environment' | 'parent'> & {
+  readonly name?: string;
+  /** Templates that it is nested in. */
+  readonly within?: readonly string[];
+};
 
 /** A template with the nested stacks whose templates lie beside it. */
 function readWithNested(file: string, origin: Origin): TemplateSource[] {
@@ -77,7 +89,19 @@ function readWithNested(file: string, origin: Origin): TemplateSource[] {
       `${file}: not a CloudFormation template (it has no "Resources"). Name a template or a cloud assembly.`,
     );
   }
-  const { parent } = origin;
+  const cycle = parameterCycle(content);
+  if (cycle !== undefined) {
+    throw new UnreadableInput(
+      `${file}: the default of the parameter ${cycle[0]} refers to itself (${cycle.join(' → ')}). Write a text as its default.`,
+    );
+  }
+  const { parent, within = [] } = origin;
+  const real = realpathSync(file);
+  if (within.includes(real)) {
+    throw new UnreadableInput(
+      `${file}: a nested stack of it is made from this template again. Correct the path of its template.`,
+    );
+  }
   const shown = relative(process.cwd(), file).startsWith('..') ? file : relative(process.cwd(), file);
   const source: TemplateSource = {
     id: parent ? `${parent.id}/${parent.logicalId}` : shown,
@@ -90,8 +114,17 @@ function readWithNested(file: string, origin: Origin): TemplateSource[] {
   };
   const nested = Object.entries(resources).flatMap(([logicalId, resource]) => {
     const child = nestedFile(resource, dirname(file));
-    if (child === undefined || source.id.split('/').length > 20) return [];
-    const from = { ...origin, name: `${source.name}/${logicalId}`, parent: { id: source.id, logicalId } };
+    if (child === undefined) return [];
+    if (within.length >= DEEPEST_NESTING)
+      throw new UnreadableInput(
+        `${file}: nests stacks more than ${DEEPEST_NESTING} deep. Look for a template that includes itself.`,
+      );
+    const from = {
+      ...origin,
+      within: [...within, real],
+      name: `${source.name}/${logicalId}`,
+      parent: { id: source.id, logicalId },
+    };
     return readWithNested(child, from);
   });
   return [source, ...nested];
@@ -113,15 +146,17 @@ function parseTemplate(file: string): ParsedTemplate {
 function parse<T>(file: string, parser: (text: string) => T): T {
   try {
     // An editor of Windows may have left a mark at the beginning.
-    return parser(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    return parser(readText(file).replace(/^\uFEFF/, ''));
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    throw new UnreadableInput(`${file}: cannot be parsed: ${cause}. Correct the file, or synthesize it again.`);
+    throw new UnreadableInput(
+      `${file}: cannot be parsed: ${error instanceof UnusableInput ? 'it ' : ''}${cause}. Correct the file, or synthesize it again.`,
+    );
   }
 }
 
 function parseJsonTemplate(text: string): ParsedTemplate {
-  const content = JSON.parse(text) as Json;
+  const content = parseJsonText(text) as Json;
   const resources = isJsonObject(content) && isJsonObject(content.Resources) ? Object.keys(content.Resources) : [];
   const lines = new Map<string, number>();
   let position = text.indexOf('"Resources"');

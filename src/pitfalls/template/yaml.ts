@@ -1,4 +1,5 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node } from 'yaml';
+import { parseYamlText } from '../../util/yaml-text';
 import type { Json } from './json';
 
 /** A parsed template and the line of each of its resources. */
@@ -6,6 +7,9 @@ export interface ParsedTemplate {
   readonly content: Json;
   readonly lines: ReadonlyMap<string, number>;
 }
+
+/** What aliases stand for. */
+type Targets = ReadonlyMap<Alias, Node>;
 
 /** Short forms that are not called `Fn::…` in their long form. */
 const LONG_FORM: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition': 'Condition' };
@@ -17,7 +21,7 @@ const LONG_FORM: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition
  */
 export function parseYamlTemplate(text: string): ParsedTemplate {
   const counter = new LineCounter();
-  const document = parseDocument(text, { version: '1.1', lineCounter: counter, logLevel: 'silent' });
+  const { document, targets } = parseYamlText(text, { version: '1.1', lineCounter: counter });
   const [error] = document.errors;
   if (error) throw new Error(error.message);
   const lines = new Map<string, number>();
@@ -27,11 +31,11 @@ export function parseYamlTemplate(text: string): ParsedTemplate {
       if (isScalar(key) && key.range) lines.set(String(key.source ?? key.value), counter.linePos(key.range[0]).line);
     }
   }
-  return { content: toJson(document.contents, document), lines };
+  return { content: toJson(document.contents, targets), lines };
 }
 
-function toJson(node: Node | null, document: Document): Json {
-  const content = untagged(node, document);
+function toJson(node: Node | null, targets: Targets): Json {
+  const content = untagged(node, targets);
   const tag = node?.tag;
   if (tag === undefined || !/^![A-Za-z]/.test(tag)) return content;
   const name = LONG_FORM[tag] ?? `Fn::${tag.slice(1)}`;
@@ -42,16 +46,16 @@ function toJson(node: Node | null, document: Document): Json {
   return { [name]: content };
 }
 
-function untagged(node: Node | null, document: Document): Json {
+function untagged(node: Node | null, targets: Targets): Json {
   if (node === null) return null;
-  if (isAlias(node)) return toJson(node.resolve(document) ?? null, document);
+  if (isAlias(node)) return toJson(targets.get(node) ?? null, targets);
   if (isScalar(node)) return scalar(node.value, node.source);
-  if (isSeq(node)) return node.items.map((item) => toJson(item as Node, document));
+  if (isSeq(node)) return node.items.map((item) => toJson(item as Node, targets));
   if (!isMap(node)) return null;
   const result: Record<string, Json> = {};
   for (const { key, value } of node.items) {
     const name = isScalar(key) ? String(key.source ?? key.value) : String(key);
-    const content = toJson(value as Node | null, document);
+    const content = toJson(value as Node | null, targets);
     if (name === '<<' && typeof content === 'object' && content !== null) {
       for (const merged of Array.isArray(content) ? content : [content]) Object.assign(result, merged, { ...result });
     } else {

@@ -2,6 +2,7 @@ import { github } from 'projen';
 import { jobNameOf } from '../../delivery/kept';
 import type { Service, Stage, Task } from '../../service/model';
 import { unlessEjected } from '../ejecting';
+import { digestFrom, digestOutputs, tellDigest, verifyDigest } from './digests';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
 import {
@@ -15,12 +16,14 @@ import {
   remedyFor,
 } from './stage-jobs';
 import { ejectedStageSteps, stageSteps } from './stage-steps';
-import { LONGEST_APPROVAL } from './steps';
+import { ASSEMBLY_OUTPUTS, LONGEST_APPROVAL } from './steps';
 
 type Architecture = Task['architecture'];
 
 const SYNTH_JOB = 'synth';
 const IMAGES = 'images.tar';
+const IMAGES_DIGEST = 'images_sha256';
+const BUILD_STEP = 'build_images';
 const ALL_STAGES = 'all';
 
 /** How Docker names the platform of an architecture, and the name of its job and artifact. */
@@ -55,10 +58,12 @@ export class DeployWorkflow extends ServiceWorkflow {
       },
     });
     this.addSynthJob();
-    let previous = [SYNTH_JOB, ...this.addImageJobs()];
+    // every stage is told by them what it is given
+    const made = [SYNTH_JOB, ...this.addImageJobs()];
+    let previous: string[] = [];
     for (const wave of settings.waves) {
       const stages = service.stages.filter(({ name }) => wave.includes(name));
-      for (const stage of stages) this.addServiceJob(jobId(stage), this.stageJob(stage, previous));
+      for (const stage of stages) this.addServiceJob(jobId(stage), this.stageJob(stage, [...made, ...previous]));
       previous = stages.map(jobId);
     }
   }
@@ -67,6 +72,7 @@ export class DeployWorkflow extends ServiceWorkflow {
     this.addServiceJob(SYNTH_JOB, {
       name: 'Synthesize',
       permissions: { contents: github.workflows.JobPermission.READ, ...this.steps.installPermissions },
+      outputs: ASSEMBLY_OUTPUTS,
       steps: [
         this.steps.checkout(),
         ...this.steps.install(),
@@ -93,19 +99,23 @@ export class DeployWorkflow extends ServiceWorkflow {
           ...this.steps.installPermissions,
           ...this.steps.logInPermissions,
         },
+        outputs: digestOutputs(IMAGES_DIGEST, BUILD_STEP),
         steps: [
           this.steps.checkout(),
           ...this.steps.install(),
-          ...this.steps.downloadAssembly(),
+          ...this.steps.downloadAssembly(SYNTH_JOB),
           ...this.steps.logIn(),
           {
-            id: 'build_images',
+            id: BUILD_STEP,
             name: 'Build the images',
-            run: this.steps.exec(
-              ...['udp-service', 'build-images', '--platform', platform, '--output', IMAGES],
-              // one job takes those that an extension adds without a platform
-              ...(index === 0 ? ['--unspecified'] : []),
-            ),
+            run: [
+              this.steps.exec(
+                ...['udp-service', 'build-images', '--platform', platform, '--output', IMAGES],
+                // one job takes those that an extension adds without a platform
+                ...(index === 0 ? ['--unspecified'] : []),
+              ),
+              tellDigest(IMAGES),
+            ].join('\n'),
           },
           this.steps.uploadArtifact('upload_images', 'Upload the images', {
             name,
@@ -135,12 +145,17 @@ export class DeployWorkflow extends ServiceWorkflow {
     const { name } = PLATFORMS[stage.task.architecture];
     const loadImages = [
       this.steps.downloadArtifact('download_images', 'Download the images', { name }),
-      { id: 'load_images', name: 'Load the images', run: `docker load --input ${IMAGES}` },
+      {
+        id: 'load_images',
+        name: 'Verify and load the images',
+        env: { IMAGES_SHA256: digestFrom(name, IMAGES_DIGEST) },
+        run: [verifyDigest(IMAGES, 'IMAGES_SHA256'), `docker load --input ${IMAGES}`].join('\n'),
+      },
     ];
     return [
       this.steps.checkout(),
       ...this.steps.install(),
-      ...this.steps.downloadAssembly(),
+      ...this.steps.downloadAssembly(SYNTH_JOB),
       ...(stage.image.source === 'asset' ? loadImages : []),
       ...this.assumeStageRole('deploy', stage.deployRoleArn, stage),
       ...stageSteps(stage, this.steps, this.settings, { kept: false, failure: failureOf(this.service, stage) }),
@@ -155,7 +170,7 @@ export class DeployWorkflow extends ServiceWorkflow {
       steps: [
         this.steps.checkout(),
         ...this.steps.install(),
-        ...this.steps.downloadAssembly(),
+        ...this.steps.downloadAssembly(SYNTH_JOB),
         ...this.steps.logIn(),
         ...this.assumeStageRole('deploy', stage.deployRoleArn, stage),
         ...ejectedStageSteps(stage, this.steps, this.settings, failureOf(this.service, stage)),

@@ -6,7 +6,7 @@ import { stackIds } from '../../service/stacks';
 import { ASSEMBLY } from '../cdk-tasks';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
-import { githubCli, IS_TRUSTED } from './steps';
+import { ASSEMBLY_OUTPUTS, githubCli, IS_TRUSTED } from './steps';
 
 const IMPACT_JOB = 'impact';
 const REPORT = 'impact.md';
@@ -45,6 +45,7 @@ export class DiffWorkflow extends ServiceWorkflow {
       name: 'Impact',
       permissions: { contents: github.workflows.JobPermission.READ, ...this.steps.installPermissions },
       concurrency: { group: 'diff-${{ github.ref }}', 'cancel-in-progress': true },
+      ...(this.compared.length > 0 && { outputs: ASSEMBLY_OUTPUTS }),
       steps: [
         this.steps.checkout({ 'fetch-depth': 2 }),
         ...this.steps.install(),
@@ -118,7 +119,7 @@ export class DiffWorkflow extends ServiceWorkflow {
       steps: [
         this.steps.checkout(),
         ...this.steps.install(),
-        ...this.steps.downloadAssembly(),
+        ...this.steps.downloadAssembly(IMPACT_JOB),
         ...this.assumeStageRole('diff', stage.diffRoleArn, stage),
         {
           id: 'impact',

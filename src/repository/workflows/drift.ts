@@ -6,7 +6,7 @@ import { ASSEMBLY } from '../cdk-tasks';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
 import { missingOf, noticeStep, remedyFor } from './stage-jobs';
-import { githubCli } from './steps';
+import { ASSEMBLY_OUTPUTS, githubCli } from './steps';
 
 const SYNTH_JOB = 'synth';
 const LABEL = 'drift';
@@ -39,6 +39,7 @@ export class DriftWorkflow extends ServiceWorkflow {
     this.addServiceJob(SYNTH_JOB, {
       name: 'Synthesize',
       permissions: { contents: github.workflows.JobPermission.READ, ...this.steps.installPermissions },
+      outputs: ASSEMBLY_OUTPUTS,
       steps: [
         this.steps.checkout(),
         ...this.steps.install(),
@@ -65,7 +66,7 @@ export class DriftWorkflow extends ServiceWorkflow {
       steps: [
         this.steps.checkout(),
         ...this.steps.install(),
-        ...this.steps.downloadAssembly(),
+        ...this.steps.downloadAssembly(SYNTH_JOB),
         ...this.assumeStageRole('drift', stage.driftRoleArn, stage),
         // unlike the other commands of the CDK, its drift detection assumes no role by itself
         this.steps.assumeRole(

@@ -34,7 +34,7 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
     options: github.GithubWorkflowOptions = {},
   ) {
     super(scope, name, options);
-    this.steps = new Steps(settings);
+    this.steps = new Steps(settings, this.project.ejected);
     const renderer = this.file as unknown as Renderer | undefined;
     if (!renderer) return;
     const render = renderer.synthesizeContent.bind(renderer);

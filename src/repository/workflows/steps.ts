@@ -2,8 +2,10 @@ import { github } from 'projen';
 import { ASSEMBLY_ARTIFACT, RECORD } from '../../delivery/kept';
 import { type Command, NPM, PACKAGE_MANAGER_FOLDER, PNPM, shell } from '../../package-managers';
 import { sessionSeconds } from '../../service/resolve/sessions';
+import { EJECTED_ASSEMBLY_CHECK } from '../assembly-check';
 import { ASSEMBLY } from '../cdk-tasks';
 import type { ActionName } from './actions';
+import { digestFrom, digestOutputs, tellDigest, verifyDigest } from './digests';
 import { PACKAGE_MANAGER_NPMRC } from './locked-package-manager';
 import { JOB_TOKEN, secret, type WorkflowSettings } from './settings';
 
@@ -13,6 +15,11 @@ type Environment = Readonly<Record<string, string>>;
 
 /** The assembly travels as one tar: an uploaded folder would lose file modes and dotfiles. */
 export const ASSEMBLY_TAR = `${ASSEMBLY}.tgz`;
+const ASSEMBLY_DIGEST = 'assembly_sha256';
+const PACK_STEP = 'pack_assembly';
+
+/** Outputs of every job that keeps an assembly for others. */
+export const ASSEMBLY_OUTPUTS = digestOutputs(ASSEMBLY_DIGEST, PACK_STEP);
 
 /** Days after which GitHub ends a run that waits for an approval. */
 export const LONGEST_APPROVAL = 30;
@@ -50,7 +57,10 @@ export function githubCli({ host }: WorkflowSettings): Environment {
 
 /** The steps that workflows share; their ids are public. */
 export class Steps {
-  public constructor(private readonly settings: WorkflowSettings) {}
+  public constructor(
+    private readonly settings: WorkflowSettings,
+    private readonly ejected: boolean,
+  ) {}
 
   /** A program of a locked dependency with its arguments, as a line of a script. */
   public exec(...command: Command): string {
@@ -134,12 +144,12 @@ export class Steps {
     ];
   }
 
-  /** Packs the assembly into one file. */
+  /** Packs the assembly into one file, and tells its digest: no artifact is believed for its name. */
   public packAssembly(): JobStep {
     return {
-      id: 'pack_assembly',
+      id: PACK_STEP,
       name: 'Pack the assembly',
-      run: `tar --create --gzip --file ${ASSEMBLY_TAR} ${ASSEMBLY}`,
+      run: [`tar --create --gzip --file ${ASSEMBLY_TAR} ${ASSEMBLY}`, tellDigest(ASSEMBLY_TAR)].join('\n'),
     };
   }
 
@@ -155,11 +165,27 @@ export class Steps {
     ];
   }
 
-  /** Brings the assembly that an earlier job of the run has kept. */
-  public downloadAssembly(): JobStep[] {
+  /**
+   * Brings the assembly that an earlier job of the run has kept, if it is the one whose digest that job has told.
+   *
+   * @param job the one that has packed it, with `ASSEMBLY_OUTPUTS`; this job needs it
+   */
+  public downloadAssembly(job: string): JobStep[] {
+    const download = this.downloadArtifact('download_assembly', 'Download the assembly', { name: ASSEMBLY_ARTIFACT });
     return [
-      this.downloadArtifact('download_assembly', 'Download the assembly', { name: ASSEMBLY_ARTIFACT }),
-      { id: 'unpack_assembly', name: 'Unpack the assembly', run: `tar --extract --gzip --file ${ASSEMBLY_TAR}` },
+      download,
+      {
+        id: 'unpack_assembly',
+        name: 'Verify and unpack the assembly',
+        env: { ASSEMBLY_SHA256: digestFrom(job, ASSEMBLY_DIGEST) },
+        run: this.ejected
+          ? [
+              verifyDigest(ASSEMBLY_TAR, 'ASSEMBLY_SHA256'),
+              `tar --extract --gzip --no-same-owner --file ${ASSEMBLY_TAR}`,
+              EJECTED_ASSEMBLY_CHECK,
+            ].join('\n')
+          : this.exec('udp-service', 'assembly', 'unpack', ASSEMBLY_TAR, '--output', ASSEMBLY),
+      },
     ];
   }
 

@@ -1,0 +1,26 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parseJsonText } from './json-text';
+import { LONGEST, UnusableInput } from './text-limits';
+
+/**
+ * The text of a file that somebody else wrote.
+ *
+ * @throws UnusableInput where it is no file, or longer than anything that is meant
+ */
+export function readText(file: string): string {
+  const stats = statSync(file);
+  if (stats.isDirectory()) throw new UnusableInput('is a folder and no file');
+  // a pipe is what `<(command)` of a shell gives; a device may never end
+  if (!stats.isFile() && !stats.isFIFO()) throw new UnusableInput('is a device or a socket, and no file');
+  if (stats.size > LONGEST) throw new UnusableInput(`has more than ${LONGEST} bytes`);
+  return readFileSync(file, 'utf8');
+}
+
+/**
+ * A file of JSON that somebody else wrote.
+ *
+ * @throws UnusableInput where it cannot be used, and the error of the file system where it cannot be read
+ */
+export function readJson(file: string): unknown {
+  return parseJsonText(readText(file));
+}
