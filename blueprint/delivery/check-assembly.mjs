@@ -15,12 +15,12 @@ function conflictLine(text) {
   const at = text.split(/\r?\n/).findIndex((line) => /^(<{7}|>{7})( |$)/.test(line));
   return at < 0 ? void 0 : at + 1;
 }
-function bracketDepth(text) {
+function bracketDepth(text, strings = true) {
   let [depth, deepest] = [0, 0];
   for (let index = 0; index < text.length; index += 1) {
     switch (text.charCodeAt(index)) {
       case 34:
-        index = endOfString(text, index);
+        if (strings) index = endOfString(text, index);
         break;
       case 91:
       // [

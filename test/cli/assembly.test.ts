@@ -55,6 +55,14 @@ test('assembly unpack: another archive is not even opened', async () => {
   expect(existsSync(join(folder, 'cdk.out'))).toBe(false);
 });
 
+test('assembly unpack: one that names a program is refused, and not left', async () => {
+  const parts = goodAssembly();
+  parts['dev-service.assets.json'].files.folder.source = { executable: ['touch', 'ran'] };
+  const { folder, digest } = downloaded(parts);
+  expect(await unpack(folder, digest)).toMatchObject({ code: 2, output: expect.stringContaining('names a program') });
+  expect(existsSync(join(folder, 'cdk.out'))).toBe(false);
+});
+
 test.each(['precheck', 'deploy', 'smoke-test'])(
   '%s refuses an assembly that names a program before it asks anything',
   async (name) => {
