@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Command } from 'commander';
 import { requireSafeAssembly, unpackAssembly, verifyDigest } from '../delivery/assembly-safety';
 
@@ -32,7 +33,13 @@ export function registerAssembly(program: Command): void {
     .action(async (archive: string, { output }: UnpackOptions) => {
       await verifyDigest(archive, process.env[DIGEST_VARIABLE]);
       await unpackAssembly(archive, output);
-      requireSafeAssembly(output);
+      try {
+        requireSafeAssembly(output);
+      } catch (error) {
+        // what is refused is not left where the next command looks
+        rmSync(output, { recursive: true, force: true });
+        throw error;
+      }
       process.stdout.write(`${output}: unpacked from ${archive}, whose SHA-256 is the one that was told.\n`);
     });
 }
