@@ -33,6 +33,12 @@ ports: [{
 \`{a:4}\` in a payload stands for four fresh random bytes (\`{a:4x}\`: as hex digits), \`{a}\` later on for the same bytes: an
 answer to an earlier probe is none.
 
+A busy task may leave the gate little of the processor. The gate then reads what has arrived before it judges by the clock:
+an answer that lies in its buffer counts, however late it is read. What was due while the gate did not run counts as its own
+absence (\`missedSeconds\` of \`/status\`), and gives a probe without an answer its time back, once. After an absence longer
+than three intervals and one time-out, a check waits for the next probe; if that one is not answered, checks are \`stale\` (503)
+until one is. While the gate runs, a dead application is found within \`fall\` intervals and one time-out, as ever.
+
 ## Patterns
 
 \`expect\` and each of \`checks\` are regular expressions over the lower-case hex of the answer: two digits a byte, at most
