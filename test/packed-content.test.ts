@@ -17,6 +17,7 @@ const SHARES_KB: Readonly<Record<string, number>> = {
   '@aws-cdk/service-spec-types': 50,
   '@cdklabs/tskb': 40,
   '@colors/colors': 15,
+  '@eslint-community/regexpp': 110,
   '@sigstore/bundle': 15,
   '@sigstore/core': 25,
   '@sigstore/protobuf-specs': 75,

@@ -60,12 +60,12 @@ export function redactMessage(message: string, hidden: readonly string[] = []): 
 function isHiddenPlace(names: readonly string[], value: string): boolean {
   const free = names.findIndex((name) => FREE.has(name));
   const options = free < 0 ? names : names.slice(0, free);
-  if (options.some((name) => meaningOf(name) !== 'none' && !SAFE.has(name))) return true;
+  if (options.some((name) => meaningOf(name) !== 'none' && !SAFE.test(name))) return true;
   const own = free < 0 ? undefined : names.slice(free + 1).join('.');
   return own !== undefined && isNamedCredential(own, value);
 }
 
 /** Maps whose keys the user chooses: a name there says of its value alone. */
 const FREE = new Set(['environment', 'tags', 'labels', 'variables']);
-/** Options that speak of credentials and hold none. */
-const SAFE = new Set(['keywords', 'npmTokenAuth']);
+/** Options that speak of credentials and hold none; keys of KMS are named and never given. */
+const SAFE = /^(keywords|npmTokenAuth)$|[kK]eyArn$/;

@@ -26,7 +26,8 @@ function repository(options: Partial<UdpServiceProjectOptions>, resources: objec
     environment: 'aws://111111111111/eu-west-1',
     properties: { templateFile: 'dev.json', stackName: 'dns-dev-service' },
   };
-  writeFileSync(join(directory, 'cdk.out/manifest.json'), JSON.stringify({ artifacts: { 'dev-service': artifact } }));
+  const manifest = { version: '55.0.0', artifacts: { 'dev-service': artifact } };
+  writeFileSync(join(directory, 'cdk.out/manifest.json'), JSON.stringify(manifest));
   writeFileSync(join(directory, 'cdk.out/dev.json'), JSON.stringify({ Resources: resources }));
 }
 

@@ -244,10 +244,10 @@ test('a report that cannot be written is told as the file that it is, and as no 
   write(folder, { 'before.json': template(), 'after.json': template() });
   const { code, stdout, stderr } = impact(
     folder,
-    ...['--base', 'before.json', '--head', 'after.json', '--format', 'json', '--output', 'missing/report.md'],
+    ...['--base', 'before.json', '--head', 'after.json', '--format', 'json', '--output', 'before.json/report.md'],
   );
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toContain('error: missing/report.md: it is not there, or its folder is not (ENOENT).');
+  expect(stderr).toContain('error: before.json/report.md: a part of its path is a file');
   expect(stderr).not.toMatch(/^ {4}at /m);
 });
 

@@ -199,6 +199,7 @@ describe('tasks', () => {
   test('compare the stacks of a stage, and no others, with what is deployed', () => {
     expect(tasks['diff:dev-eu'].steps).toEqual([
       { spawn: 'synth:silent' },
+      { execArgs: ['udp-service', 'assembly', 'check', 'cdk.out'] },
       {
         execArgs: ['cdk', 'diff', '--app', 'cdk.out', 'dev-eu-network', 'dev-eu-addresses', 'dev-eu-service'],
         receiveArgs: true,

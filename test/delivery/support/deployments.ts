@@ -231,7 +231,7 @@ export class Deployments {
       Properties: { Cpu: cpu, ContainerDefinitions: [container] },
     };
     const files = {
-      'manifest.json': { artifacts },
+      'manifest.json': { version: '55.0.0', artifacts },
       'prod-service.template.json': { Resources: { Task: task } },
       [RECORD]: { commit: claims, run, createdAt: '' },
     };

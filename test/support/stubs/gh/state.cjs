@@ -1,5 +1,5 @@
 // What the stand-in has, and what the token of the job may do with it.
-const { readFileSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } = require('node:fs');
 
 class Refusal extends Error {
   constructor(message, code = 1) {
@@ -35,6 +35,23 @@ exports.read = () => {
   } catch {
     return empty;
   }
+};
+
+/** Commands run side by side, and each reads and writes the whole state: one after the other. */
+exports.takeTurn = () => {
+  const lock = `${path}.lock`;
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 20_000) {
+        rmSync(lock, { recursive: true, force: true }); // of a command that was killed
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+  process.on('exit', () => rmSync(lock, { recursive: true, force: true }));
 };
 
 exports.save = (state) => writeFileSync(path, JSON.stringify(state, undefined, 2));
