@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileErrorText } from '../src/file-error';
-import { writeAtomically } from '../src/ownership/atomic';
+import { writeAtomically } from '../src/files/atomic';
+import { fileErrorText } from '../src/util/file-error';
 import { temporaryDirectory } from './support/synthesized';
 
 function errorOf(act: () => unknown): unknown {

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// Writes src/upgrade/authenticity/trusted-keys.ts: whom an upgrade trusts without asking anybody, from the seeds that the
+// Writes src/lifecycle/upgrade/authenticity/trusted-keys.ts: whom an upgrade trusts without asking anybody, from the seeds that the
 // TUF client of Sigstore ships. Run it when @sigstore/tuf has moved; a test compares both.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const OUTPUT = 'src/upgrade/authenticity/trusted-keys.ts';
+const OUTPUT = 'src/lifecycle/upgrade/authenticity/trusted-keys.ts';
 const seeds = JSON.parse(readFileSync('node_modules/@sigstore/tuf/seeds.json', 'utf8'));
 const { targets } = seeds['https://tuf-repo-cdn.sigstore.dev'];
 const { version } = JSON.parse(readFileSync('node_modules/@sigstore/tuf/package.json', 'utf8'));

@@ -9,9 +9,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareAssemblies } from '../../src/impact/compare';
-import { blocks, type Level, worstLevel } from '../../src/impact/levels';
 import { readSide } from '../../src/impact/source/read';
 import { readTemplate } from '../../src/impact/template/parse';
+import { blocks, type Level, worstLevel } from '../../src/model/levels';
 import { CORPUS } from '../../test/impact/corpus';
 import { type CorpusCase, type CorpusSide, isYaml } from '../../test/impact/corpus/case';
 import { writeSide } from '../../test/impact/corpus/write';

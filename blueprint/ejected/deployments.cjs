@@ -3,7 +3,7 @@
 // src/cli/deployments/script.ts
 var import_node_util = require("node:util");
 
-// src/expected-error.ts
+// src/util/expected-error.ts
 var ExpectedError = class extends Error {
 };
 
@@ -927,13 +927,13 @@ function requireSafeAssembly(directory) {
   if (problems.length > 0) throw new ExpectedError(refusalText(directory, problems));
 }
 
-// src/file-error.ts
+// src/util/file-error.ts
 var import_node_path7 = require("node:path");
 
 // src/util/whole-file.ts
 var TEMPORARY = ".udp-service.tmp";
 
-// src/file-error.ts
+// src/util/file-error.ts
 var CAUSES = {
   EACCES: ["you have no right to it", "Give yourself the right (chmod, chown), then run this again"],
   EPERM: ["you have no right to it", "Give yourself the right (chmod, chown), then run this again"],
@@ -1426,7 +1426,7 @@ var import_node_fs10 = require("node:fs");
 var import_node_os = require("node:os");
 var import_node_path9 = require("node:path");
 
-// src/aws/cli.ts
+// src/clients/aws/cli.ts
 var import_node_child_process = require("node:child_process");
 var TIMEOUT_MS = 3e4;
 var MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -1457,7 +1457,7 @@ function failure(command, error, stderr) {
   return new AwsError(`${command}: ${cause}`, /An error occurred \((\w[\w.]*)\)/.exec(stderr)?.[1]);
 }
 
-// src/aws/roles.ts
+// src/clients/aws/roles.ts
 async function assumeRole(aws, roleArn2, session) {
   const { Credentials } = await aws("sts", "assume-role", "--role-arn", roleArn2, "--role-session-name", session);
   return {
@@ -1751,7 +1751,7 @@ function known(kept) {
   return runs.length > 0 ? `Kept are those of the runs ${runs.join(", ")}.` : "None is kept.";
 }
 
-// src/markdown.ts
+// src/util/markdown.ts
 function plain(text2) {
   return text2.replace(/\s+/g, " ").replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]).replace(/[\\`*_[\]|~@#]/g, (sign) => sign === "@" ? "@\u200B" : `\\${sign}`);
 }
@@ -1829,7 +1829,7 @@ function oneLine(text2) {
   return text2.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replaceAll("::", ": :");
 }
 
-// src/github/cli.ts
+// src/clients/github/cli.ts
 var import_node_child_process2 = require("node:child_process");
 var TIMEOUT_MS2 = 3e4;
 var DOWNLOAD_TIMEOUT_MS = 6e5;
@@ -1882,7 +1882,7 @@ function notStarted({ code: code2, message }) {
   );
 }
 
-// src/github/workflow.ts
+// src/clients/github/workflow.ts
 var import_node_fs12 = require("node:fs");
 var SUMMARY_LIMIT = 1e6;
 var ELSEWHERE = {

@@ -1,5 +1,5 @@
 import { github, type IResolver } from 'projen';
-import { ACTIONS, type ActionName, commentVersions, referenceTo } from '../../src/repository/workflows/actions';
+import { ACTIONS, type ActionName, commentVersions, referenceTo } from '../../src/project/workflows/actions';
 
 type Job = github.workflows.Job;
 type JobStep = github.workflows.JobStep;

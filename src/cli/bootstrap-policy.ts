@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { readStageAssembly } from '../delivery/assembly';
+import { sizeOf } from '../delivery/trust/execution-policy/document';
+import { type ExecutionPolicies, executionPolicies, type PlacedStage } from '../delivery/trust/execution-policy/policy';
+import { policyTemplate } from '../delivery/trust/execution-policy/template';
+import { readTemplates } from '../delivery/trust/execution-policy/templates';
+import type { Stage } from '../model/service';
 import { packageManagerFor, worded } from '../package-managers';
-import type { Stage } from '../service/model';
 import { partitionOf } from '../service/partition';
-import { sizeOf } from '../trust/execution-policy/document';
-import { type ExecutionPolicies, executionPolicies, type PlacedStage } from '../trust/execution-policy/policy';
-import { policyTemplate } from '../trust/execution-policy/template';
-import { readTemplates } from '../trust/execution-policy/templates';
 import { readDefinition, stageOf } from './definition';
 import { ExitCode, UsageError } from './exit';
 

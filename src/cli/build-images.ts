@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { workflowOf } from '../clients/github/workflow';
 import { buildImages, dockerCli } from '../delivery/images/build';
-import { workflowOf } from '../github/workflow';
-import { code, plain, table } from '../markdown';
+import { code, plain, table } from '../util/markdown';
 
 interface BuildImagesOptions {
   readonly app: string;

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { type Workflow, workflowOf } from '../clients/github/workflow';
 import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
 import { cdkCli } from '../delivery/deploy/cdk';
 import { deployStage, type Outcome } from '../delivery/deploy/deploy';
 import { deployedMarkdown, stoppedMarkdown, stoppedText } from '../delivery/deploy/report';
 import { failureMarkdown, failureText } from '../delivery/failure/report';
-import { type Workflow, workflowOf } from '../github/workflow';
 import type { Acknowledgement } from '../impact/acknowledgements';
 import { readAcknowledgements } from '../impact/source/open';
 import { ExitCode } from './exit';

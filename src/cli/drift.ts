@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { workflowOf } from '../clients/github/workflow';
 import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
 import { cdkCli } from '../delivery/deploy/cdk';
 import { detectDrift } from '../delivery/drift/detect';
 import { driftMarkdown, driftText } from '../delivery/drift/report';
-import { workflowOf } from '../github/workflow';
 import { ROLES_PART } from '../service/stacks';
 import { writeWholeFile } from '../util/whole-file';
 import { ExitCode } from './exit';

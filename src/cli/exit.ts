@@ -1,4 +1,4 @@
-import { ExpectedError } from '../expected-error';
+import { ExpectedError } from '../util/expected-error';
 
 /** Exit codes of every command. */
 export enum ExitCode {

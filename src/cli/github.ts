@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
-import { ExpectedError } from '../expected-error';
-import { type GitHub, githubCli } from '../github/cli';
-import { packageManagerFor, worded } from '../package-managers';
-import type { BranchRule } from '../required/protection';
-import type { Service, Stage } from '../service/model';
+import { type GitHub, githubCli } from '../clients/github/cli';
+import type { BranchRule } from '../clients/github/protection';
 import {
   branchFindings,
   type Environment,
@@ -14,8 +11,16 @@ import {
   type SettingFinding,
   type WorkflowPermissions,
   workflowTokenFindings,
-} from '../trust/github-settings';
-import { readUpgradeSecret, type SecretPlaces, secretFindings, type UpgradeSecret } from '../trust/upgrade-secret';
+} from '../delivery/trust/github-settings';
+import {
+  readUpgradeSecret,
+  type SecretPlaces,
+  secretFindings,
+  type UpgradeSecret,
+} from '../delivery/trust/upgrade-secret';
+import type { Service, Stage } from '../model/service';
+import { packageManagerFor, worded } from '../package-managers';
+import { ExpectedError } from '../util/expected-error';
 import { readDefinition } from './definition';
 import { ExitCode, UsageError } from './exit';
 import { findRepository } from './trust/repository';

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { ExpectedError } from '../expected-error';
-import { fileErrorText } from '../file-error';
 import { packageManagerFor, worded } from '../package-managers';
+import { ExpectedError } from '../util/expected-error';
+import { fileErrorText } from '../util/file-error';
 import { ExitCode } from './exit';
 
 /** Adds a command to the program. */

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { workflowOf } from '../clients/github/workflow';
 import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
 import { precheckMarkdown, precheckText } from '../delivery/precheck/report';
 import { precheck } from '../delivery/precheck/run';
-import { workflowOf } from '../github/workflow';
 import { ExitCode } from './exit';
 
 interface PrecheckOptions {

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { DatagramProbe } from '../model/service';
 import {
   findPreset,
   type Outcome,
@@ -12,7 +13,6 @@ import {
   round,
   type Target,
 } from '../probes';
-import type { DatagramProbe } from '../service/model';
 import { exitOnUsage } from './usage';
 
 /** What `udp-service probe` found out. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { ExpectedError } from '../expected-error';
+import { ExpectedError } from '../util/expected-error';
 
 /** The program of a repository's own projen, for a process of its own: no command loads it. */
 export function projenOf(directory: string): string {

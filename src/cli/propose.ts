@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UpgradeBlocked } from '../lifecycle/upgrade/blocked';
+import { UPGRADE_KINDS, type UpgradeKind } from '../lifecycle/upgrade/kinds';
+import { programsIn } from '../lifecycle/upgrade/program';
+import { assess } from '../lifecycle/upgrade/propose/assess';
+import { ProposalBranch } from '../lifecycle/upgrade/propose/branch';
+import { gitOf } from '../lifecycle/upgrade/propose/git';
+import { Host } from '../lifecycle/upgrade/propose/host';
+import { branchOf, complete, propose } from '../lifecycle/upgrade/propose/propose';
+import { type Left, ReportError, readReport } from '../lifecycle/upgrade/propose/read-report';
+import { type RunGitHubCli, Site } from '../lifecycle/upgrade/propose/site';
+import { blockedReport, REPORT_SCHEMA } from '../lifecycle/upgrade/report';
 import { packageManagerFor, worded } from '../package-managers';
-import { ACTIONS, ACTIONS_ON_SERVER, referenceTo } from '../repository/workflows/actions';
-import { UpgradeBlocked } from '../upgrade/blocked';
-import { UPGRADE_KINDS, type UpgradeKind } from '../upgrade/kinds';
-import { programsIn } from '../upgrade/program';
-import { assess } from '../upgrade/propose/assess';
-import { ProposalBranch } from '../upgrade/propose/branch';
-import { gitOf } from '../upgrade/propose/git';
-import { Host } from '../upgrade/propose/host';
-import { branchOf, complete, propose } from '../upgrade/propose/propose';
-import { type Left, ReportError, readReport } from '../upgrade/propose/read-report';
-import { type RunGitHubCli, Site } from '../upgrade/propose/site';
-import { blockedReport, REPORT_SCHEMA } from '../upgrade/report';
+import { ACTIONS, ACTIONS_ON_SERVER, referenceTo } from '../project/workflows/actions';
 import { ExitCode, UsageError } from './exit';
 
 interface ProposeOptions {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
-import { MANIFEST_FILE } from '../ownership/manifest';
+import { MANIFEST_FILE } from '../files/manifest';
 import { UsageError } from './exit';
 
 /** What lies at the root of a generated repository. */

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { workflowOf } from '../clients/github/workflow';
 import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
 import { gather } from '../delivery/failure/evidence';
 import { failureMarkdown, failureText } from '../delivery/failure/report';
 import { smokeMarkdown, smokeText } from '../delivery/smoke/report';
 import { failedAnswers, smokeTest } from '../delivery/smoke/run';
-import { workflowOf } from '../github/workflow';
 import { ExitCode } from './exit';
 
 interface SmokeTestOptions {

@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
+import { UpgradeBlocked } from '../lifecycle/upgrade/blocked';
+import { UPGRADE_KINDS, type UpgradeKind } from '../lifecycle/upgrade/kinds';
+import type { Outcome } from '../lifecycle/upgrade/outcome';
+import { programsIn } from '../lifecycle/upgrade/program';
+import { reportOf, textOf } from '../lifecycle/upgrade/report';
+import { PATCH_FILE, REPORT_FILE } from '../lifecycle/upgrade/report-files';
+import { Upgrade } from '../lifecycle/upgrade/upgrade';
 import { packageManagerOf, worded } from '../package-managers';
-import { UpgradeBlocked } from '../upgrade/blocked';
-import { UPGRADE_KINDS, type UpgradeKind } from '../upgrade/kinds';
-import type { Outcome } from '../upgrade/outcome';
-import { programsIn } from '../upgrade/program';
-import { reportOf, textOf } from '../upgrade/report';
-import { PATCH_FILE, REPORT_FILE } from '../upgrade/report-files';
-import { Upgrade } from '../upgrade/upgrade';
 import { writeWholeFile } from '../util/whole-file';
 import { ExitCode } from './exit';
 

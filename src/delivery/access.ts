@@ -1,6 +1,6 @@
-import { type Aws, AwsError, awsCli, defaultRegion } from '../aws/cli';
-import { assumeRole, type Caller, callerOf } from '../aws/roles';
-import { ExpectedError } from '../expected-error';
+import { type Aws, AwsError, awsCli, defaultRegion } from '../clients/aws/cli';
+import { assumeRole, type Caller, callerOf } from '../clients/aws/roles';
+import { ExpectedError } from '../util/expected-error';
 import { type StageAssembly, serviceStack } from './assembly';
 
 /** Name of the sessions of roles that are assumed here, as AWS CloudTrail shows it. */

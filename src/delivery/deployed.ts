@@ -1,4 +1,4 @@
-import { type Aws, AwsError } from '../aws/cli';
+import { type Aws, AwsError } from '../clients/aws/cli';
 
 /** A stack as CloudFormation knows it. */
 export interface DeployedStack {

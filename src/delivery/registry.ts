@@ -1,4 +1,4 @@
-import { type Aws, AwsError } from '../aws/cli';
+import { type Aws, AwsError } from '../clients/aws/cli';
 
 /** An image in a private Amazon ECR repository. */
 export interface EcrImage {

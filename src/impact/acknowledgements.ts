@@ -1,11 +1,8 @@
+import { blocks } from '../model/levels';
 import { parseJsonText } from '../util/json-text';
 import { ImpactError } from './error';
 import { isObject } from './json';
-import { blocks } from './levels';
 import type { Finding } from './model';
-
-/** Where a change says which of its findings are meant; relative to the repository. */
-export const ACKNOWLEDGEMENTS_FILE = '.udp-service/acknowledgements.json';
 
 /** A finding that somebody means, and stands for until a day. */
 export interface Acknowledgement {

@@ -1,8 +1,8 @@
+import { compareLevels, type Level, worstLevel } from '../model/levels';
 import { compareAssets } from './assembly/assets';
 import { diffTemplates, type ResourceChange } from './changes';
 import { type Draft, finding } from './finding';
 import { isObject, type JsonObject } from './json';
-import { compareLevels, type Level, worstLevel } from './levels';
 import type { Assembly, Finding, Stack } from './model';
 import { markMoves } from './moves';
 import { pairStacks, type StackPair } from './pair';

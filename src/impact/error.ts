@@ -1,4 +1,4 @@
-import { ExpectedError } from '../expected-error';
+import { ExpectedError } from '../util/expected-error';
 
 /**
  * The two sides could not be compared: exit code 2, and never the level `none`.

@@ -1,6 +1,6 @@
+import type { Level } from '../model/levels';
 import type { Asset } from './assembly/assets';
 import type { Json, JsonObject } from './json';
-import type { Level } from './levels';
 
 /** A template as it was read. */
 export interface Template extends JsonObject {

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { Problem } from '../service/problems';
+import type { Problem } from '../util/problems';
 import type { UdpServiceProjectOptions } from './udp-service-project-options';
 
 /** What projen passes to a project that is being created; hidden from the options' type. */

@@ -9,7 +9,7 @@ import {
   YARN,
   YARN_BERRY,
 } from '../package-managers';
-import type { Problems } from '../service/problems';
+import type { Problems } from '../util/problems';
 import { isCreated } from './created';
 import type { UdpServiceProjectOptions } from './udp-service-project-options';
 

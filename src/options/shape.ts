@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import * as projen from 'projen';
-import type { Problem } from '../service/problems';
+import type { Problem } from '../util/problems';
 import * as enums from '.';
 
 /**
@@ -196,7 +196,7 @@ let loaded: Manifest | undefined;
 
 function loadManifest(): Manifest {
   if (!loaded) {
-    const file = join(__dirname, '..', '..', '.jsii');
+    const file = join(__dirname, '../index.ts', '..', '.jsii');
     if (!existsSync(file)) {
       throw new Error(
         `${file} is missing: the package is incomplete. Install it again (or compile it: npx projen compile).`,

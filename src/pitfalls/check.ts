@@ -1,4 +1,4 @@
-import type { Service } from '../service/model';
+import type { Service } from '../model/service';
 import { numberOf, pitfalls } from './catalogue';
 import { type Finding, LEVELS, type OptionViolation, type Pitfall, type TemplateViolation } from './pitfall';
 import { Assembly, type TemplateSource } from './template/assembly';

@@ -1,4 +1,4 @@
-import type { Service } from '../service/model';
+import type { Service } from '../model/service';
 import type { Resource } from './template/assembly';
 import type { Topology } from './template/topology';
 

@@ -1,5 +1,5 @@
 import type { ServiceOptions, StageOptions } from '../options';
-import type { Problems } from './problems';
+import type { Problems } from '../util/problems';
 
 /** Groups whose parts exclude each other or belong together: a stage's own replaces the common one as a whole. */
 const REPLACED: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { ExpectedError } from '../expected-error';
+import { ExpectedError } from './expected-error';
 
 /** What the name of a file ends with while it is being written; ignored by git. */
 export const TEMPORARY = '.udp-service.tmp';

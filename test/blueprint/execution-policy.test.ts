@@ -1,15 +1,15 @@
 import type { Service } from '../../blueprint/src/model';
-import type { Template } from '../../src/impact/model';
-import { resolveService } from '../../src/service/resolve';
-import { LARGEST_POLICY, type PolicyDocument, sizeOf } from '../../src/trust/execution-policy/document';
+import { LARGEST_POLICY, type PolicyDocument, sizeOf } from '../../src/delivery/trust/execution-policy/document';
 import {
   type ExecutionPolicies,
   executionPolicies,
   type PlacedStage,
   roleBoundaryName,
-} from '../../src/trust/execution-policy/policy';
-import { policyTemplate } from '../../src/trust/execution-policy/template';
-import { readTemplates } from '../../src/trust/execution-policy/templates';
+} from '../../src/delivery/trust/execution-policy/policy';
+import { policyTemplate } from '../../src/delivery/trust/execution-policy/template';
+import { readTemplates } from '../../src/delivery/trust/execution-policy/templates';
+import type { Template } from '../../src/impact/model';
+import { resolveService } from '../../src/service/resolve';
 import { allows, type IamRequest } from '../support/iam';
 import TYPE_PERMISSIONS from '../support/type-permissions.json';
 import { MATRIX } from './support/matrix';

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Service } from '../../blueprint/src/model';
-import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../src/baselines/feature-flags-2026-11';
+import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../src/history/baselines/feature-flags-2026-11';
 import { healthGateOf, serviceOf, stage } from './support/services';
 
 /** The blueprint as a repository of its own, with the real commands. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareAssemblies } from '../../src/impact/compare';
-import { compareLevels, worstLevel } from '../../src/impact/levels';
+import { compareLevels, worstLevel } from '../../src/model/levels';
 import { SecurityLevel } from '../../src/options';
 import { type Control, type Resource, stateOf } from './security/control';
 import { CONTROLS } from './security/controls';

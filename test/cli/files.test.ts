@@ -2,9 +2,9 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { release } from '../../src/cli/files/release';
 import { take } from '../../src/cli/files/take';
-import { contentHash } from '../../src/ownership/content';
-import { MANIFEST_FILE, type ManifestFile, readManifest, writeManifest } from '../../src/ownership/manifest';
-import type { Rendering } from '../../src/ownership/rendering';
+import { contentHash } from '../../src/files/content';
+import { MANIFEST_FILE, type ManifestFile, readManifest, writeManifest } from '../../src/files/manifest';
+import type { Rendering } from '../../src/files/rendering';
 import { temporaryDirectory } from '../support/synthesized';
 
 const TEMPLATE = { name: 'projen-udp-service', version: '1.0.0' };

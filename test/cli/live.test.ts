@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { registerLive } from '../../src/cli/live';
 import { livePolicy } from '../../src/cli/live/policy';
 import { screen } from '../../src/cli/live/screen';
-import type { Live } from '../../src/live/model';
+import type { Live } from '../../src/delivery/live/model';
 import { resolveService } from '../../src/service/resolve';
 
 const LIVE: Live = {

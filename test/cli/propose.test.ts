@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { GeneratedRepository, locked, type NpmLock } from '../lifecycle/upgrade/support/generated-repository';
 import { cleanEnv } from '../support/packed';
 import { run } from '../support/run';
 import { GithubSite } from '../support/workflow-runner';
-import { GeneratedRepository, locked, type NpmLock } from '../upgrade/support/generated-repository';
 
 // the real command line, git, and a stand-in for GitHub
 jest.setTimeout(120_000);

@@ -1,5 +1,5 @@
 import { mask } from '../../src/credentials';
-import { OptionsError, Problems } from '../../src/service/problems';
+import { OptionsError, Problems } from '../../src/util/problems';
 import { synthesize } from '../support/synthesized';
 import { credentials, harmless } from './support/corpus';
 

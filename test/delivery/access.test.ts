@@ -1,4 +1,4 @@
-import { type Aws, AwsError } from '../../src/aws/cli';
+import { type Aws, AwsError } from '../../src/clients/aws/cli';
 import { openAccess } from '../../src/delivery/access';
 import type { StageAssembly } from '../../src/delivery/assembly';
 

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { workflowOf } from '../../src/clients/github/workflow';
 import { readStageAssembly } from '../../src/delivery/assembly';
 import { readChangeSet, unforeseen } from '../../src/delivery/deploy/change-set';
 import { type Deployment, deployStage } from '../../src/delivery/deploy/deploy';
 import { deployedMarkdown, stoppedMarkdown, stoppedText } from '../../src/delivery/deploy/report';
 import { failureMarkdown } from '../../src/delivery/failure/report';
-import { workflowOf } from '../../src/github/workflow';
 import type { JsonObject } from '../../src/impact/json';
 import { ROLES_PART } from '../../src/service/stacks';
 import { ACCOUNT, accessWith, fakeAws, REGION, refusal } from './support/fakes';

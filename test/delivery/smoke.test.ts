@@ -4,8 +4,8 @@ import { portsOf } from '../../src/delivery/ports';
 import { askFromHere } from '../../src/delivery/smoke/from-runner';
 import { questionsFor } from '../../src/delivery/smoke/questions';
 import { smokeMarkdown, smokeText } from '../../src/delivery/smoke/report';
+import type { DatagramProbe, Probe } from '../../src/model/service';
 import { findPreset } from '../../src/probes';
-import type { DatagramProbe, Probe } from '../../src/service/model';
 import { assemblyOf, stackWith, taskDefinition } from './support/fakes';
 
 const preset = findPreset('echo');

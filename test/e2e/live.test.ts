@@ -1,8 +1,8 @@
-import { type Aws, awsCli } from '../../src/aws/cli';
 import { readDefinition, stageOf } from '../../src/cli/definition';
 import { livePolicy } from '../../src/cli/live/policy';
-import type { Live } from '../../src/live/model';
-import { readLive } from '../../src/live/read';
+import { type Aws, awsCli } from '../../src/clients/aws/cli';
+import type { Live } from '../../src/delivery/live/model';
+import { readLive } from '../../src/delivery/live/read';
 import { type Deployed, deployInDefaultVpc } from '../support/deployed';
 import { describeWith } from '../support/tools';
 

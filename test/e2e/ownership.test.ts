@@ -293,7 +293,7 @@ onCopy('the build of a pull request', () => {
     edit('src/stage.ts', (text) => `${text}// tampered\n`);
     await commit();
     expect(await drift()).toMatchObject({ synth: false });
-    const { contentHash } = require('../../lib/ownership/content');
+    const { contentHash } = require('../../lib/files/content');
     const manifest = JSON.parse(read('.udp-service/manifest.json'));
     manifest.files['src/stage.ts'].sha256 = contentHash(read('src/stage.ts'));
     writeFileSync(path('.udp-service/manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

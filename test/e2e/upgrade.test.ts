@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { branchOf } from '../../src/upgrade/propose/propose';
+import { branchOf } from '../../src/lifecycle/upgrade/propose/propose';
 import { REPOSITORIES } from '../fleet/repositories';
 import { ownedFiles, problemsOf } from '../fleet/support/checks';
 import { fleetRegistry } from '../fleet/support/registry';

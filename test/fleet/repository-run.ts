@@ -1,4 +1,4 @@
-import { type Level, worstLevel } from '../../src/impact/levels';
+import { type Level, worstLevel } from '../../src/model/levels';
 import type { FleetRepository } from './repositories';
 import { comparableTree, differences, ownedFiles, problemsOf } from './support/checks';
 import { interrupted, type UpgradeStep } from './support/interruption';

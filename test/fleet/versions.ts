@@ -1,4 +1,4 @@
-import type { Level } from '../../src/impact/levels';
+import type { Level } from '../../src/model/levels';
 import type { FleetVersion } from './support/build-versions';
 import type { SourceEdit } from './support/source-edit';
 
@@ -7,7 +7,7 @@ function migration(id: string, title: string, imports: string, changes: string):
   const name = `m${id.replace(/\W+/g, '_')}`;
   return [
     {
-      path: `src/migrations/history/${id}.ts`,
+      path: `src/lifecycle/migrations/history/${id}.ts`,
       content: `import { ${imports} } from '../changes';
 import type { Migration } from '../migration';
 
@@ -20,12 +20,12 @@ export const ${name}: Migration = {
 `,
     },
     {
-      path: 'src/migrations/registry.ts',
+      path: 'src/lifecycle/migrations/registry.ts',
       from: "import type { Migration } from './migration';\n",
       to: `import { ${name} } from './history/${id}';\nimport type { Migration } from './migration';\n`,
     },
     {
-      path: 'src/migrations/registry.ts',
+      path: 'src/lifecycle/migrations/registry.ts',
       from: /(MIGRATIONS: readonly Migration\[\] = \[)(.*)\];/,
       to: `$1$2${name}, ];`,
     },
@@ -86,33 +86,33 @@ const FILES: FleetVersion = {
     ...['src/main.ts', 'test/invariants.test.ts', 'test/stages.test.ts'].map(
       (path): SourceEdit => ({ path: `blueprint/${path}`, from: /\/extensions'/, to: "/hooks'" }),
     ),
-    { path: 'src/repository/stack-sources.ts', from: "'src/extensions.ts'", to: "'src/hooks.ts'" },
+    { path: 'src/project/stack-sources.ts', from: "'src/extensions.ts'", to: "'src/hooks.ts'" },
     { path: 'blueprint/src/passing.ts', remove: true },
     {
-      path: 'src/repository/health-gate.ts',
+      path: 'src/project/health-gate.ts',
       from: "new ManagedFile(project, path, 'What it checks is said by the options of the ports.');",
       to: `if (path.endsWith('Dockerfile')) new OwnedFile(project, path, blueprintFile(path));
       else new ManagedFile(project, path, 'What it checks is said by the options of the ports.');`,
     },
     {
-      path: 'src/repository/health-gate.ts',
+      path: 'src/project/health-gate.ts',
       from: "import { blueprintFiles } from './blueprint';",
       to: "import { blueprintFile, blueprintFiles } from './blueprint';\nimport { OwnedFile } from './ownership/owned-file';",
     },
     {
-      path: 'src/repository/application-sample.ts',
+      path: 'src/project/application-sample.ts',
       from: '    for (const directory of directories) {\n',
       to: `    if (directories.has('app')) new ManagedFile(project, 'app/Dockerfile', 'Another image: the option image.');
     for (const directory of directories) {
 `,
     },
     {
-      path: 'src/repository/application-sample.ts',
+      path: 'src/project/application-sample.ts',
       from: "for (const path of blueprintFiles('app')) {",
       to: "for (const path of blueprintFiles('app').filter((one) => one !== 'app/Dockerfile')) {",
     },
     {
-      path: 'src/repository/application-sample.ts',
+      path: 'src/project/application-sample.ts',
       from: 'import { OwnedFile }',
       to: "import { ManagedFile } from './managed-file';\nimport { OwnedFile }",
     },
@@ -169,7 +169,7 @@ const CONSTRUCTS: FleetVersion = {
       to: "import { PolicyStatement } from 'aws-cdk-lib/aws-iam';\nimport { Construct } from 'constructs';",
     },
     {
-      path: 'src/behaviours/registry.ts',
+      path: 'src/history/behaviours/registry.ts',
       from: 'BEHAVIOURS: readonly Behaviour[] = []',
       to: `BEHAVIOURS: readonly Behaviour[] = [
   {
@@ -195,7 +195,7 @@ const CONSTRUCTS: FleetVersion = {
 }`,
     },
     {
-      path: 'src/baselines/index.ts',
+      path: 'src/history/baselines/index.ts',
       from: "'2026-11': FEATURE_FLAGS_2026_11,",
       to: "'2026-11': FEATURE_FLAGS_2026_11,\n  '2027-01': FEATURE_FLAGS_2026_11,",
     },

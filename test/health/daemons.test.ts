@@ -1,5 +1,5 @@
+import type { Probe } from '../../src/model/service';
 import { resolveProbe } from '../../src/probes';
-import type { Probe } from '../../src/service/model';
 import { DAEMONS, type Daemon, isInstalled, removeScratch, scratch } from './support/daemons';
 import { closeMetadata, ECHO, QUICK, startGate, stays } from './support/gate';
 import { freePort, killAll, type Process, start, startServer, TASK_ADDRESS } from './support/processes';

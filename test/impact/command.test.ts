@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { ACKNOWLEDGEMENTS_FILE } from '../../src/impact/acknowledgements';
+import { ACKNOWLEDGEMENTS_FILE } from '../../src/files/paths';
 import { type Loose, serviceTemplate } from './corpus/service';
 
 const ROOT = join(__dirname, '..', '..');

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareAssemblies } from '../../src/impact/compare';
-import { type Level, worstLevel } from '../../src/impact/levels';
 import { readSide } from '../../src/impact/source/read';
+import { type Level, worstLevel } from '../../src/model/levels';
 import { INDEPENDENT, type IndependentCase, templatesOf } from './independent';
 
 /** Where docs/impact.md decides otherwise: a rule is a part of its security group, and outputs are read by others. */

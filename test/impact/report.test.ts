@@ -1,12 +1,12 @@
 import { judge } from '../../src/impact/acknowledgements';
 import type { DeliveryChange } from '../../src/impact/delivery/compare';
 import { finding } from '../../src/impact/finding';
-import type { Level } from '../../src/impact/levels';
 import type { Finding } from '../../src/impact/model';
 import { renderJson } from '../../src/impact/report/json';
 import { COMMENT_MARKER, renderMarkdown, renderMarkdownError } from '../../src/impact/report/markdown';
 import { exitCodeOf, type Report, reportOf } from '../../src/impact/report/report';
 import { renderText } from '../../src/impact/report/text';
+import type { Level } from '../../src/model/levels';
 
 const find = (level: Level, index: number, reason = 'because'): Finding =>
   finding({ rule: 'rule', level, stack: 'prod', logicalId: `R${index}`, reason, remedy: 'do this', detail: index });

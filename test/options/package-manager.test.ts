@@ -3,7 +3,7 @@ import type { UdpServiceProjectOptions } from '../../src';
 import { checkOptions } from '../../src/options/check';
 import { checkPackageManager, packageManagerOption, releaseOption } from '../../src/options/package-manager';
 import { NPM, PNPM, RELEASES, YARN, YARN_BERRY } from '../../src/package-managers';
-import { Problems } from '../../src/service/problems';
+import { Problems } from '../../src/util/problems';
 import { withPackageManager } from '../support/package-managers';
 import { problemsOf } from '../support/problems';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Port, Stage } from '../../src/model/service';
 import { checkService, pitfalls } from '../../src/pitfalls';
-import type { Port, Stage } from '../../src/service/model';
 import { STAGE, service } from './support/service';
 
 const [PORT] = STAGE.ports as readonly [Port];

@@ -1,6 +1,6 @@
+import type { DatagramProbe } from '../../src/model/service';
 import type { DatagramPreset } from '../../src/probes';
 import { ask, findPreset, judge, PRESETS, resolveProbe } from '../../src/probes';
-import type { DatagramProbe } from '../../src/service/model';
 import { ANSWERS, LENGTHS, SECRET } from './answers';
 
 const DATAGRAMS = PRESETS.filter((preset): preset is DatagramPreset => preset.kind === 'datagram');

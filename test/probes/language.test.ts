@@ -1,8 +1,8 @@
 import { RegExpParser } from '@eslint-community/regexpp';
+import type { DatagramProbe } from '../../src/model/service';
 import { PRESETS, resolveProbe, validateProbe } from '../../src/probes';
 import { checkPattern, MAX_STEPS, parsePayload } from '../../src/probes/language';
 import { patternWork, RepeatedEmptiness } from '../../src/probes/pattern-work';
-import type { DatagramProbe } from '../../src/service/model';
 import { countComparisons } from './backtracker';
 import {
   acceptedPatterns,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { DatagramProbe } from '../../src/model/service';
 import { ask, judge, PRESETS, resolveProbe, validateProbe } from '../../src/probes';
-import type { DatagramProbe } from '../../src/service/model';
 import { ANSWERS, SECRET } from './answers';
 
 const GOOD: DatagramProbe = { kind: 'datagram', preset: 'custom', send: '01{a:4}', expect: '^02{a}$' };

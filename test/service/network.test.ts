@@ -8,7 +8,7 @@ import {
   Protocol,
   Scheme,
 } from '../../src';
-import type { Stage } from '../../src/service/model';
+import type { Stage } from '../../src/model/service';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
 import { problemsOf } from '../support/problems';
 

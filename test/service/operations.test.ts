@@ -1,6 +1,6 @@
 import { Alarm, ContainerInsights, Protocol, type StageOptions } from '../../src';
-import { ALARM_CATALOGUE, alarmsOf } from '../../src/service/alarm-catalogue';
-import type { Stage } from '../../src/service/model';
+import { ALARM_CATALOGUE, alarmsOf } from '../../src/model/alarm-catalogue';
+import type { Stage } from '../../src/model/service';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
 import { problemsOf } from '../support/problems';
 

@@ -9,8 +9,8 @@ import {
   Scheme,
   type StageOptions,
 } from '../../src';
+import type { Stage } from '../../src/model/service';
 import { PRESETS } from '../../src/probes';
-import type { Stage } from '../../src/service/model';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
 import { problemsOf } from '../support/problems';
 

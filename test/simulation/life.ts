@@ -5,7 +5,7 @@ import { UdpServiceProject, type UdpServiceProjectOptions } from '../../src';
 import { UsageError } from '../../src/cli/exit';
 import { release } from '../../src/cli/files/release';
 import { take } from '../../src/cli/files/take';
-import { OwnershipError } from '../../src/ownership/problem';
+import { OwnershipError } from '../../src/files/problem';
 import { differences, isFile, statsOf, tree, write } from './files';
 import { killedAt } from './kill';
 import { type Loss, Oracle } from './oracle';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FileBase, type IResolver, javascript, TextFile } from 'projen';
 import { Architecture, Protocol, UdpServiceProject, type UdpServiceProjectOptions, Upgrades } from '../../src';
-import type { Writer } from '../../src/ownership/ledger';
-import { RENDERING, type Rendering } from '../../src/ownership/rendering';
-import { OwnedFile } from '../../src/repository/ownership/owned-file';
+import type { Writer } from '../../src/files/ledger';
+import { RENDERING, type Rendering } from '../../src/files/rendering';
+import { OwnedFile } from '../../src/project/ownership/owned-file';
 import type { Random } from './random';
 
 /** What repositories are made with. */

@@ -1,4 +1,4 @@
-import type { PolicyDocument, PolicyStatement } from '../../src/trust/execution-policy/document';
+import type { PolicyDocument, PolicyStatement } from '../../src/delivery/trust/execution-policy/document';
 
 /** Something that is asked of AWS. */
 export interface IamRequest {

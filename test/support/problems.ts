@@ -1,4 +1,4 @@
-import { OptionsError, type Problem } from '../../src/service/problems';
+import { OptionsError, type Problem } from '../../src/util/problems';
 
 /** The problems with which a call is refused; a call that is not refused fails the test. */
 export function problemsOf(call: () => unknown): readonly Problem[] {

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEPLOYMENTS_SCRIPT } from '../../src/repository/deployments-script';
+import { DEPLOYMENTS_SCRIPT } from '../../src/project/deployments-script';
 import { goodAssembly, writeAssembly } from '../support/assembly';
 import { run } from '../support/run';
 import { synthesize, temporaryDirectory } from '../support/synthesized';

@@ -8,7 +8,7 @@ import {
   Upgrades,
   type WorkflowsOptions,
 } from '../../src';
-import { ACTIONS, type PinnedAction } from '../../src/repository/workflows/actions';
+import { ACTIONS, type PinnedAction } from '../../src/project/workflows/actions';
 import { type Case, pairwise } from '../blueprint/support/pairwise';
 
 const { NodePackageManager } = javascript;

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type GitHub, githubCli } from '../../clients/github/cli';
+import { type Workflow, workflowOf } from '../../clients/github/workflow';
 import { type BroughtBack, beginDeployment } from '../../delivery/deployments/begin';
 import { recordDeployment } from '../../delivery/deployments/finish';
 import { DeploymentHistory, type KeptDeployment } from '../../delivery/deployments/history';
@@ -12,9 +14,7 @@ import { DIGEST } from '../../delivery/digest';
 import { type Choice, choose, differsFromLast, offered, ofRun, type Search } from '../../delivery/rollback/choose';
 import { place } from '../../delivery/rollback/kept-assembly';
 import { choiceMarkdown, choiceText, type Listed, listing, listingMarkdown } from '../../delivery/rollback/report';
-import { type GitHub, githubCli } from '../../github/cli';
-import { type Workflow, workflowOf } from '../../github/workflow';
-import type { Service, Stage } from '../../service/model';
+import type { Service, Stage } from '../../model/service';
 import { readDefinition, stageOf } from '../definition';
 import { UsageError } from '../exit';
 

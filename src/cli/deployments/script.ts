@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { requireSafeAssembly } from '../../delivery/assembly-safety';
-import { ExpectedError } from '../../expected-error';
-import { fileErrorText } from '../../file-error';
+import { ExpectedError } from '../../util/expected-error';
+import { fileErrorText } from '../../util/file-error';
 import { ExitCode, UsageError } from '../exit';
 import { begin, broughtBack, chooseForApproval, fetchShown, record, settingFor, target } from './operations';
 

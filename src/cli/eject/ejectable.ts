@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { EJECTING_FILE, type PackageVersion } from '../../ownership/manifest';
-import { installedTemplate } from '../../ownership/template';
+import { EJECTING_FILE, type PackageVersion } from '../../files/manifest';
+import { installedTemplate } from '../../files/template';
 import { UsageError } from '../exit';
 
 /** What projen renames when it is ejected. */

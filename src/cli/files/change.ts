@@ -1,13 +1,7 @@
-import { recordedMigrations } from '../../migrations/registry';
-import { Disk } from '../../ownership/disk';
-import {
-  type Manifest,
-  type ManifestFile,
-  readManifest,
-  startingManifest,
-  writeManifest,
-} from '../../ownership/manifest';
-import { installedTemplate } from '../../ownership/template';
+import { Disk } from '../../files/disk';
+import { type Manifest, type ManifestFile, readManifest, startingManifest, writeManifest } from '../../files/manifest';
+import { installedTemplate } from '../../files/template';
+import { recordedMigrations } from '../../lifecycle/migrations/registry';
 import { UsageError } from '../exit';
 import { repositoryPath } from '../repository';
 

@@ -1,8 +1,8 @@
 import Table = require('cli-table3');
 
-import { Disk } from '../../ownership/disk';
-import { MANIFEST_FILE, type Manifest, type ManifestFile, readManifest } from '../../ownership/manifest';
-import { type FileState, stateOf } from '../../ownership/state';
+import { Disk } from '../../files/disk';
+import { MANIFEST_FILE, type Manifest, type ManifestFile, readManifest } from '../../files/manifest';
+import { type FileState, stateOf } from '../../files/state';
 import { UsageError } from '../exit';
 
 /** Version of the shape of what `--json` prints. */

@@ -1,10 +1,10 @@
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { contentHash } from '../../ownership/content';
-import { indispensable } from '../../ownership/indispensable';
-import type { ManifestFile } from '../../ownership/manifest';
-import type { Rendering } from '../../ownership/rendering';
-import { installedTemplate } from '../../ownership/template';
+import { contentHash } from '../../files/content';
+import { indispensable } from '../../files/indispensable';
+import type { ManifestFile } from '../../files/manifest';
+import type { Rendering } from '../../files/rendering';
+import { installedTemplate } from '../../files/template';
 import { UsageError } from '../exit';
 import { didYouMean } from '../repository';
 import { Change } from './change';

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ExpectedError } from '../../expected-error';
-import { RENDERING, type Rendering } from '../../ownership/rendering';
-import { PROJENRC_TS } from '../../projenrc/command';
+import { RENDERING, type Rendering } from '../../files/rendering';
+import { PROJENRC_TS } from '../../lifecycle/projenrc/command';
+import { ExpectedError } from '../../util/expected-error';
 import { projenOf } from '../projen';
 
 /** Where projen finds the tasks of a repository. */

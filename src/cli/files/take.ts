@@ -1,10 +1,10 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeAtomically } from '../../ownership/atomic';
-import { PATCH } from '../../ownership/patch';
-import type { Rendering } from '../../ownership/rendering';
-import { type Taken, takenOf } from '../../ownership/take';
-import { installedTemplate } from '../../ownership/template';
+import { writeAtomically } from '../../files/atomic';
+import { PATCH } from '../../files/patch';
+import type { Rendering } from '../../files/rendering';
+import { type Taken, takenOf } from '../../files/take';
+import { installedTemplate } from '../../files/template';
 import { UsageError } from '../exit';
 import { didYouMean } from '../repository';
 import { Change } from './change';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { awsCli } from '../../aws/cli';
-import { readLive } from '../../live/read';
+import { awsCli } from '../../clients/aws/cli';
+import { readLive } from '../../delivery/live/read';
 import { readDefinition, stageOf } from '../definition';
 import { livePolicy } from './policy';
 import { screen } from './screen';

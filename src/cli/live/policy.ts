@@ -1,4 +1,4 @@
-import type { Stage } from '../../service/model';
+import type { Stage } from '../../model/service';
 
 /** An IAM policy document. */
 export interface PolicyDocument {

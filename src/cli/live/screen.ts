@@ -1,4 +1,4 @@
-import type { Live, LiveGate, LiveLoadBalancer, LiveTarget, LiveTasks, Read } from '../../live/model';
+import type { Live, LiveGate, LiveLoadBalancer, LiveTarget, LiveTasks, Read } from '../../delivery/live/model';
 
 const CHANGES_SHOWN = 5;
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GateCheck } from '../../model/service';
 import { probeOnce } from '../../probes';
-import type { GateCheck } from '../../service/model';
 import { LocalError, type LocalTask } from './task-definition';
 
 export interface SessionOptions {

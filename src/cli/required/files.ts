@@ -1,6 +1,6 @@
 import type { SynthesisLimits } from '../../impact/source/synthesize';
+import { renderedDifferences } from '../../lifecycle/required/render';
 import { packageManagerFor, worded } from '../../package-managers';
-import { renderedDifferences } from '../../required/render';
 import { ExitCode } from '../exit';
 
 /** Tells which committed files the template would write otherwise. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { githubCli } from '../../github/cli';
-import type { BranchRule } from '../../required/protection';
+import { githubCli } from '../../clients/github/cli';
+import type { BranchRule } from '../../clients/github/protection';
 import { ExitCode, UsageError } from '../exit';
 
 /** What GitHub says of a branch, as one job step leaves it for the next, which then needs no token. */

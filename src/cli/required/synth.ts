@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { workflowOf } from '../../github/workflow';
+import { workflowOf } from '../../clients/github/workflow';
 import { type SynthesisLimits, synthesize } from '../../impact/source/synthesize';
-import { digestOf, pack } from '../../required/archive';
-import { installLocked } from '../../required/install';
+import { digestOf, pack } from '../../lifecycle/required/archive';
+import { installLocked } from '../../lifecycle/required/install';
 import { ExitCode } from '../exit';
 
 /** Installs what a checkout has locked; where there is no CDK app, nothing. */

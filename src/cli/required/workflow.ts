@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { ACTIONS, type ActionName, commentVersions, referenceTo } from '../../repository/workflows/actions';
-import { resolveActions } from '../../repository/workflows/settings/actions';
-import { checkAddress, checkToken } from '../../repository/workflows/settings/forms';
-import { hostOf } from '../../repository/workflows/settings/host';
-import { JOB_TOKEN, secret } from '../../repository/workflows/settings/model';
-import { OptionsError, Problems } from '../../service/problems';
+import { ACTIONS, type ActionName, commentVersions, referenceTo } from '../../project/workflows/actions';
+import { resolveActions } from '../../project/workflows/settings/actions';
+import { checkAddress, checkToken } from '../../project/workflows/settings/forms';
+import { hostOf } from '../../project/workflows/settings/host';
+import { JOB_TOKEN, secret } from '../../project/workflows/settings/model';
 import { Checks } from '../../service/resolve/checks';
+import { OptionsError, Problems } from '../../util/problems';
 import { UsageError } from '../exit';
 
 /** This package, as it is installed. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACKNOWLEDGEMENTS_FILE, parseAcknowledgements } from '../../impact/acknowledgements';
+import { ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
+import { parseAcknowledgements } from '../../impact/acknowledgements';
 import { parseJsonText } from '../../util/json-text';
 import { UsageError } from '../exit';
 import type { AcceptedEntry } from './report';

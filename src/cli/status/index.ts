@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { CLASSES, type FileClass, type Manifest } from '../../ownership/manifest';
-import { PATCH } from '../../ownership/patch';
-import { installedTemplate } from '../../ownership/template';
+import { CLASSES, type FileClass, type Manifest } from '../../files/manifest';
+import { PATCH } from '../../files/patch';
+import { installedTemplate } from '../../files/template';
 import { readDefinition } from '../definition';
 import { listedFiles, wholeManifest } from '../files/list';
 import { findRepository } from '../repository';

@@ -1,4 +1,4 @@
-import type { FileClass, PackageVersion } from '../../ownership/manifest';
+import type { FileClass, PackageVersion } from '../../files/manifest';
 
 /** Version of the report's shape. */
 export const SCHEMA = 1;

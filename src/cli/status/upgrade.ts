@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { MANIFEST_FILE, parseManifest } from '../../ownership/manifest';
+import { MANIFEST_FILE, parseManifest } from '../../files/manifest';
 import type { Upgrade } from './report';
 
 /** Commits that are looked through. */

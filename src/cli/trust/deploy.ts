@@ -1,9 +1,9 @@
-import { AwsError, awsCli } from '../../aws/cli';
-import { callerOf } from '../../aws/roles';
+import { AwsError, awsCli } from '../../clients/aws/cli';
+import { callerOf } from '../../clients/aws/roles';
+import { createsProvider } from '../../delivery/trust/provider';
+import { openTo } from '../../delivery/trust/subject';
 import { packageManagerFor } from '../../package-managers';
 import { ROLES_PART } from '../../service/stacks';
-import { createsProvider } from '../../trust/provider';
-import { openTo } from '../../trust/subject';
 import { UsageError } from '../exit';
 import type { TrustingStage } from './identity';
 import { attend } from './programs';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { githubCli } from '../../github/cli';
+import { githubCli } from '../../clients/github/cli';
 import { packageManagerFor, worded } from '../../package-managers';
 import { readDefinition, stageOf } from '../definition';
 import { deployRoles } from './deploy';

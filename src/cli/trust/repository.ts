@@ -1,4 +1,4 @@
-import { parseRemote, type RemoteRepository } from '../../trust/remote';
+import { parseRemote, type RemoteRepository } from '../../delivery/trust/remote';
 import { UsageError } from '../exit';
 import { outputOf } from './programs';
 

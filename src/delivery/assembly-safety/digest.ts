@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../expected-error';
+import { ExpectedError } from '../../util/expected-error';
 import { DIGEST, digestOf } from '../digest';
 
 /**

@@ -12,7 +12,7 @@ import {
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { ExpectedError } from '../../expected-error';
+import { ExpectedError } from '../../util/expected-error';
 import { Root } from './paths';
 import { type Chunks, named, readTar, type TarMember, UnreadableArchive } from './tar';
 import { checkTree } from './tree';

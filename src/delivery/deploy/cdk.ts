@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ExpectedError } from '../../expected-error';
+import { ExpectedError } from '../../util/expected-error';
 
 /** What a run of the CDK left. */
 export interface CdkResult {

@@ -1,8 +1,8 @@
-import { type Aws, AwsError } from '../../aws/cli';
+import { type Aws, AwsError } from '../../clients/aws/cli';
 import { finding } from '../../impact/finding';
-import { blocks } from '../../impact/levels';
 import type { Finding } from '../../impact/model';
 import { holdsData, holdsIdentity, isPart, isRevision } from '../../impact/resource-types';
+import { blocks } from '../../model/levels';
 
 /** What CloudFormation would do to one resource. */
 export interface Change {

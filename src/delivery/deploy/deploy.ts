@@ -1,13 +1,13 @@
-import type { Workflow } from '../../github/workflow';
+import type { Workflow } from '../../clients/github/workflow';
 import { type Acknowledgement, type Judgement, judge } from '../../impact/acknowledgements';
 import type { Finding } from '../../impact/model';
-import { attempt } from '../../live/stack';
 import { type Access, resolveIn } from '../access';
 import type { StageAssembly, StageStack } from '../assembly';
 import { describeStack, type StackOutput } from '../deployed';
 import { lastEvent, readFailedResources } from '../failure/events';
 import { type Evidence, gather, type Scene, Watch } from '../failure/evidence';
 import { impactOnDeployed } from '../impact';
+import { attempt } from '../live/stack';
 import { readManifest } from '../registry';
 import type { Cdk, CdkResult } from './cdk';
 import { readChangeSet, unforeseen } from './change-set';

@@ -2,7 +2,7 @@ import type { Judgement } from '../../impact/acknowledgements';
 import { renderMarkdown } from '../../impact/report/markdown';
 import { type Report, reportOf } from '../../impact/report/report';
 import { renderText } from '../../impact/report/text';
-import { code, fold, plain, table } from '../../markdown';
+import { code, fold, plain, table } from '../../util/markdown';
 import type { Outcome } from './deploy';
 
 type Deployed = Extract<Outcome, { kind: 'deployed' }>;

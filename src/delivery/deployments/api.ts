@@ -1,4 +1,4 @@
-import type { GitHub } from '../../github/cli';
+import type { GitHub } from '../../clients/github/cli';
 
 /** As many as one page of an answer holds. */
 const PAGE = 100;

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../expected-error';
+import { ExpectedError } from '../../util/expected-error';
 import type { DeploymentHistory } from './history';
 import { judgeOrder, short } from './order';
 import { type DeploymentStart, lastKey, NoRecord, readStart } from './record';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { ExpectedError } from '../../expected-error';
+import { ExpectedError } from '../../util/expected-error';
 import { digestOf } from '../digest';
 import type { CommitDetails } from './api';
 import type { BroughtBack } from './begin';

@@ -1,5 +1,5 @@
-import { ExpectedError } from '../../expected-error';
-import type { GitHub } from '../../github/cli';
+import type { GitHub } from '../../clients/github/cli';
+import { ExpectedError } from '../../util/expected-error';
 import {
   artifactOf,
   DEPLOY_STEP,

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../expected-error';
+import { ExpectedError } from '../../util/expected-error';
 import { type DeploymentRecord, NoRecord, readDeployment, runPrefix } from './record';
 import type { RecordStore } from './store';
 

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../expected-error';
+import { ExpectedError } from '../../util/expected-error';
 import { COMMIT } from './record';
 
 /** The run of a workflow that this program is part of, as the host tells it. */

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Aws, AwsError, awsCli } from '../../aws/cli';
-import { assumeRole } from '../../aws/roles';
-import { ExpectedError } from '../../expected-error';
-import type { Stage } from '../../service/model';
+import { type Aws, AwsError, awsCli } from '../../clients/aws/cli';
+import { assumeRole } from '../../clients/aws/roles';
+import type { Stage } from '../../model/service';
 import { assetsBucket, filePublishingRoleArn } from '../../service/partition';
+import { ExpectedError } from '../../util/expected-error';
 
 /** Small texts in the bucket of the CDK bootstrap stack, which only roles that deploy may write. */
 export interface RecordStore {

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../expected-error';
+import { ExpectedError } from '../../util/expected-error';
 import type { Access } from '../access';
 import type { StageAssembly } from '../assembly';
 import type { Cdk } from '../deploy/cdk';

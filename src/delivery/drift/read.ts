@@ -1,4 +1,4 @@
-import type { Aws } from '../../aws/cli';
+import type { Aws } from '../../clients/aws/cli';
 
 /** A resource that is not as its template says. */
 export interface DriftedResource {

@@ -1,4 +1,4 @@
-import { code, plain, table } from '../../markdown';
+import { code, plain, table } from '../../util/markdown';
 import type { Drift } from './detect';
 import type { DriftedResource } from './read';
 

@@ -1,6 +1,6 @@
-import type { Aws } from '../../aws/cli';
-import { timestamp } from '../../live/time';
+import type { Aws } from '../../clients/aws/cli';
 import { isNoStack } from '../deployed';
+import { timestamp } from '../live/time';
 
 /** A resource that could not be created, changed or removed. */
 export interface FailedResource {

@@ -1,11 +1,11 @@
-import { AwsError } from '../../aws/cli';
-import { readGate } from '../../live/gate';
-import { readTargets } from '../../live/load-balancer';
-import type { LiveGate, LiveTarget, LiveTasks, Read } from '../../live/model';
-import { attempt, listResources, type RunningStack } from '../../live/stack';
-import { readTasks } from '../../live/tasks';
+import { AwsError } from '../../clients/aws/cli';
 import type { Access } from '../access';
 import { type StageAssembly, serviceStack } from '../assembly';
+import { readGate } from '../live/gate';
+import { readTargets } from '../live/load-balancer';
+import type { LiveGate, LiveTarget, LiveTasks, Read } from '../live/model';
+import { attempt, listResources, type RunningStack } from '../live/stack';
+import { readTasks } from '../live/tasks';
 import { portsOf } from '../ports';
 import { type FailedResource, readFailedResources } from './events';
 import { readStoppedTasks, type StoppedTask } from './stopped-tasks';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { LiveGate, LiveTarget, LiveTasks, Read } from '../../live/model';
-import { code, fold, plain, table } from '../../markdown';
 import { PITFALLS_DOCUMENT } from '../../pitfalls/references';
+import { code, fold, plain, table } from '../../util/markdown';
+import type { LiveGate, LiveTarget, LiveTasks, Read } from '../live/model';
 import { type Cause, causesOf, inWords, pitfallCause, targetCause } from './causes';
 import type { FailedResource } from './events';
 import type { Evidence } from './evidence';

@@ -1,6 +1,6 @@
-import type { RunningStack } from '../../live/stack';
-import { ecsService } from '../../live/tasks';
-import { timestamp } from '../../live/time';
+import type { RunningStack } from '../live/stack';
+import { ecsService } from '../live/tasks';
+import { timestamp } from '../live/time';
 
 /** A task that ECS has stopped. */
 export interface StoppedTask {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { ExpectedError } from '../../expected-error';
 import { asList, isObject, type Json, type JsonObject } from '../../impact/json';
+import { ExpectedError } from '../../util/expected-error';
 import { type ImageAsset, imageAssets } from '../assembly';
 
 /** An image that was built. */

@@ -1,10 +1,10 @@
-import { AwsError } from '../../aws/cli';
+import { AwsError } from '../../clients/aws/cli';
 import { isObject, type Json } from '../../impact/json';
 import type { Access } from '../access';
 import { type StageStack, serviceStack } from '../assembly';
 import { resourcesOf } from '../template';
 import { type Checked, found, NOTHING, type Problem, together } from './problem';
-import type { Precheck } from './run';
+import type { Precheck } from './subject';
 
 interface Address {
   readonly PublicIp: string;

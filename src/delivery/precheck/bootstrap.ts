@@ -1,7 +1,7 @@
-import { AwsError } from '../../aws/cli';
+import { AwsError } from '../../clients/aws/cli';
 import type { Access } from '../access';
 import { type Checked, found, NOTHING, together, unknown } from './problem';
-import type { Precheck } from './run';
+import type { Precheck } from './subject';
 
 const STANDARD_QUALIFIER = 'hnb659fds';
 

@@ -1,9 +1,9 @@
-import type { Aws } from '../../aws/cli';
-import { AwsError } from '../../aws/cli';
+import type { Aws } from '../../clients/aws/cli';
+import { AwsError } from '../../clients/aws/cli';
 import { asList, isObject, type Json, type JsonObject } from '../../impact/json';
 import { resolveIn } from '../access';
 import { type Checked, NOTHING, noted } from './problem';
-import type { Precheck } from './run';
+import type { Precheck } from './subject';
 
 /** What the role of CloudFormation may do, as far as it could be read. */
 export type ExecutionPower =

@@ -2,7 +2,7 @@ import { resolveIn } from '../access';
 import { parseEcrImage, readManifest } from '../registry';
 import { containersOf } from '../template';
 import { type Checked, found, NOTHING, together, unknown } from './problem';
-import type { Precheck } from './run';
+import type { Precheck } from './subject';
 
 /** Whether the existing images of the tasks are there, for the architecture that the tasks run on. */
 export async function checkImages({ assembly, access }: Precheck): Promise<Checked> {

@@ -1,7 +1,7 @@
 import { resolveIn } from '../access';
 import { readManifest } from '../registry';
 import { type Checked, found, NOTHING, together } from './problem';
-import type { Precheck } from './run';
+import type { Precheck } from './subject';
 
 /**
  * Whether the images that an earlier deployment published are still there. An assembly holds what they were built from, so

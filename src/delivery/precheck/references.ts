@@ -1,10 +1,10 @@
-import { AwsError } from '../../aws/cli';
+import { AwsError } from '../../clients/aws/cli';
 import { asList, isObject } from '../../impact/json';
 import { type Access, resolveIn } from '../access';
 import type { StageStack } from '../assembly';
 import { containersOf, resourcesOf } from '../template';
 import { type Checked, found, NOTHING, together } from './problem';
-import type { Precheck } from './run';
+import type { Precheck } from './subject';
 
 /** Whether what the stacks name but do not create is there: parameters, secrets, subnets. */
 export async function checkReferences({ assembly, access }: Precheck): Promise<Checked> {

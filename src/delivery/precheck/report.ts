@@ -1,5 +1,5 @@
-import { plain } from '../../markdown';
 import { PITFALLS_DOCUMENT } from '../../pitfalls/references';
+import { plain } from '../../util/markdown';
 import type { Checked, Problem } from './problem';
 
 /** For a terminal. */

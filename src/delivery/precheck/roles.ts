@@ -1,8 +1,8 @@
-import { AwsError } from '../../aws/cli';
-import { assumeRole } from '../../aws/roles';
+import { AwsError } from '../../clients/aws/cli';
+import { assumeRole } from '../../clients/aws/roles';
 import { type Access, resolveIn, SESSION } from '../access';
 import { type Checked, found, NOTHING, together } from './problem';
-import type { Precheck } from './run';
+import type { Precheck } from './subject';
 
 /** Whether the caller may assume the roles that the CDK deploys and publishes with. */
 export async function checkRoles({ assembly, access }: Precheck): Promise<Checked> {

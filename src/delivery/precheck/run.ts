@@ -1,6 +1,4 @@
-import { AwsError } from '../../aws/cli';
-import type { Access } from '../access';
-import type { StageAssembly } from '../assembly';
+import { AwsError } from '../../clients/aws/cli';
 import { checkAddresses } from './addresses';
 import { checkBootstrap } from './bootstrap';
 import { checkExecutionRole } from './execution-role';
@@ -10,12 +8,7 @@ import { type Checked, together, unknown } from './problem';
 import { checkReferences } from './references';
 import { checkRoles } from './roles';
 import { checkStacks } from './stacks';
-
-/** What a check looks at. */
-export interface Precheck {
-  readonly assembly: StageAssembly;
-  readonly access: Access;
-}
+import type { Precheck } from './subject';
 
 type Check = (precheck: Precheck) => Promise<Checked>;
 

@@ -1,7 +1,7 @@
 import type { StageStack } from '../assembly';
 import { type DeployedStack, describeStack } from '../deployed';
 import { type Checked, found, NOTHING, together } from './problem';
-import type { Precheck } from './run';
+import type { Precheck } from './subject';
 
 /** Whether CloudFormation would take a change of each stack in the state that it is in. */
 export async function checkStacks({ assembly, access }: Precheck): Promise<Checked> {

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../expected-error';
+import { ExpectedError } from '../../util/expected-error';
 import type { CommitDetails } from '../deployments/api';
 import type { DeploymentHistory, KeptDeployment } from '../deployments/history';
 import { prove } from '../deployments/proof';

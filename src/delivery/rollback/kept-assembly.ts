@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { ExpectedError } from '../../expected-error';
 import { STACK_PARTS } from '../../service/stacks';
+import { ExpectedError } from '../../util/expected-error';
 import { requireSafeAssembly, unpackAssembly } from '../assembly-safety';
 import type { RepositoryApi } from '../deployments/api';
 import { COMMIT } from '../deployments/record';

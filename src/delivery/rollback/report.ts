@@ -1,4 +1,4 @@
-import { code, plain, table } from '../../markdown';
+import { code, plain, table } from '../../util/markdown';
 import type { CommitDetails } from '../deployments/api';
 import type { KeptDeployment } from '../deployments/history';
 import type { Choice } from './choose';

@@ -1,7 +1,7 @@
 import { resolve4 } from 'node:dns/promises';
-import { ExpectedError } from '../../expected-error';
-import { readLoadBalancer } from '../../live/load-balancer';
-import type { RunningStack } from '../../live/stack';
+import { ExpectedError } from '../../util/expected-error';
+import { readLoadBalancer } from '../live/load-balancer';
+import type { RunningStack } from '../live/stack';
 import type { Address } from './questions';
 
 /** Every address of the load balancer, by the network interfaces in its zones; by its name where those are not shown. */

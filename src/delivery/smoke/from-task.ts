@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Aws, AwsError, awsCli } from '../../aws/cli';
-import { assumeRole } from '../../aws/roles';
-import { ExpectedError } from '../../expected-error';
-import { physicalId, type RunningStack } from '../../live/stack';
-import { ecsService } from '../../live/tasks';
+import { type Aws, AwsError, awsCli } from '../../clients/aws/cli';
+import { assumeRole } from '../../clients/aws/roles';
 import { ask } from '../../probes';
 import { compilePattern } from '../../probes/language';
+import { ExpectedError } from '../../util/expected-error';
 import { type Access, type Connect, resolveIn, SESSION } from '../access';
 import { type StageAssembly, serviceStack } from '../assembly';
 import { describeStack } from '../deployed';
+import { physicalId, type RunningStack } from '../live/stack';
+import { ecsService } from '../live/tasks';
 import { ANSWER_SECONDS } from './from-runner';
 import { type Address, type Answer, pairs, type Question } from './questions';
 

@@ -1,4 +1,4 @@
-import { plain, table } from '../../markdown';
+import { plain, table } from '../../util/markdown';
 import type { Answer } from './questions';
 import { failedAnswers, type SmokeTestResult } from './run';
 

@@ -1,7 +1,7 @@
-import { ExpectedError } from '../../expected-error';
-import { listResources, type RunningStack } from '../../live/stack';
+import { ExpectedError } from '../../util/expected-error';
 import type { Access } from '../access';
 import { type StageAssembly, serviceStack } from '../assembly';
+import { listResources, type RunningStack } from '../live/stack';
 import { portsOf } from '../ports';
 import { addressesOf } from './addresses';
 import { askFromHere } from './from-runner';

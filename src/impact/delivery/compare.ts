@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANIFEST_FILE } from '../../ownership/manifest';
-import { installedTemplate } from '../../ownership/template';
+import { MANIFEST_FILE } from '../../files/manifest';
+import { installedTemplate } from '../../files/template';
 import { PACKAGE_MANAGER_FOLDER } from '../../package-managers';
 import { canonical, isObject, type Json, type JsonObject } from '../json';
 import { isCheckingTool } from './checking-tools';

@@ -1,6 +1,6 @@
-import { code, fold, plain, table } from '../../markdown';
+import { compareLevels } from '../../model/levels';
+import { code, fold, plain, table } from '../../util/markdown';
 import type { JudgedFinding } from '../acknowledgements';
-import { compareLevels } from '../levels';
 import { describeDelivery, isOpen, type Report, type StageImpact, VERDICTS } from './report';
 
 /** By this line a workflow finds its own comment again. */

@@ -1,6 +1,6 @@
+import { blocks, type Level, worstLevel } from '../../model/levels';
 import type { JudgedFinding, Judgement } from '../acknowledgements';
 import type { DeliveryChange } from '../delivery/compare';
-import { blocks, type Level, worstLevel } from '../levels';
 
 /** The stages whose stacks were compared. */
 export interface Stages {

@@ -1,4 +1,4 @@
-import { type Aws, AwsError } from '../../aws/cli';
+import { type Aws, AwsError } from '../../clients/aws/cli';
 import { isObject, type Json, type JsonObject } from '../json';
 import type { Assembly, Stack, Template } from '../model';
 import { parseTemplate } from '../template/parse';

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
 import { readText } from '../../util/read-file';
-import { ACKNOWLEDGEMENTS_FILE, type Acknowledgement, parseAcknowledgements } from '../acknowledgements';
+import { type Acknowledgement, parseAcknowledgements } from '../acknowledgements';
 import { readAssembly } from '../assembly/read';
 import type { Checkout } from '../delivery/compare';
 import { ImpactError } from '../error';

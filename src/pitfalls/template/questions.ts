@@ -1,14 +1,7 @@
 import type { Groups } from './security-groups';
-import type { Attachment, EcsService, Listener, NetworkLoadBalancer, TargetGroup, Topology } from './topology';
+import type { Attachment, EcsService, NetworkLoadBalancer, TargetGroup, Topology } from './topology';
 import type { Truth } from './truth';
 import { isUnknown, type Lookup, truthOf, Unknown, type Value } from './value';
-
-/** Whether a listener takes a transport. */
-export function listensOn(listener: Listener, transport: 'udp' | 'tcp'): Truth {
-  if (isUnknown(listener.protocol)) return 'unknown';
-  const udp = listener.protocol === 'UDP' || listener.protocol === 'TCP_UDP';
-  return transport === 'udp' ? udp : listener.protocol !== 'UDP';
-}
 
 /** Transports of a target group's protocol. */
 export function transports(protocol: Lookup<string>): readonly ('udp' | 'tcp')[] {

@@ -1,9 +1,9 @@
 import type { Assembly, Resource } from './assembly';
 import { capacityOf, runsOnFargate } from './capacity';
 import { references } from './evaluate';
-import { listensOn } from './questions';
 import { type Groups, groupsOf, SecurityGroups } from './security-groups';
 import { TaskDefinition } from './task';
+import { listensOn } from './transport';
 import { or, type Truth } from './truth';
 import {
   asNumber,

@@ -1,5 +1,5 @@
+import type { Application, Image, PolicyStatement, Secret } from '../../model/service';
 import type { ApplicationOptions, SecretOptions, TaskOptions } from '../../options';
-import type { Application, Image, PolicyStatement, Secret } from '../model';
 import { resolveDropCapabilities } from './capabilities';
 import { type Checks, checkKeyArn } from './checks';
 

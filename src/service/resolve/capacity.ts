@@ -1,5 +1,5 @@
+import type { Autoscaling, Capacity, HealthGate, Rollout, Spot, Stage, Task } from '../../model/service';
 import type { CapacityOptions, SpotOptions, TaskOptions } from '../../options';
-import type { Autoscaling, Capacity, HealthGate, Rollout, Spot, Stage, Task } from '../model';
 import type { Checks } from './checks';
 import { loadBalancerZones } from './network';
 

@@ -1,5 +1,5 @@
 import { redact, redactMessage } from '../../credentials/redact';
-import type { Problems } from '../problems';
+import type { Problems } from '../../util/problems';
 
 /** Where a path below a stage was given: in the stage itself, or for all stages. */
 export type Scope = (path: string) => string;

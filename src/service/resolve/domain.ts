@@ -1,5 +1,5 @@
+import type { Addresses, Domain } from '../../model/service';
 import { type DomainOptions, DomainRecord } from '../../options';
-import type { Addresses, Domain } from '../model';
 import { type Checks, checkReference } from './checks';
 
 const NAME = /^(?=.{1,253}$)([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$/;

@@ -1,5 +1,5 @@
+import type { Egress, EgressPeer, EgressRule, Network } from '../../model/service';
 import { type EgressOptions, EgressProtocol, type EgressRuleOptions } from '../../options';
-import type { Egress, EgressPeer, EgressRule, Network } from '../model';
 import { type Checks, checkCidrs, checkPrefixLists, checkSecurityGroups } from './checks';
 import { checkServiceName, isIsolated } from './endpoints';
 

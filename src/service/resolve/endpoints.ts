@@ -1,5 +1,5 @@
+import type { Network } from '../../model/service';
 import type { NetworkOptions } from '../../options';
-import type { Network } from '../model';
 import { neededServices } from '../needed-services';
 import type { Checks } from './checks';
 

@@ -1,5 +1,5 @@
+import type { ExistingResources, Roles } from '../../model/service';
 import type { ApplicationOptions, ExistingOptions, OperationsOptions, RolesOptions, TaskOptions } from '../../options';
-import type { ExistingResources, Roles } from '../model';
 import { type Checks, checkKeyArn, checkReference } from './checks';
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/;

@@ -1,5 +1,5 @@
+import type { FlowLogs } from '../../model/service';
 import { type FlowLogOptions, FlowLogTraffic } from '../../options';
-import type { FlowLogs } from '../model';
 import { type Checks, checkReference } from './checks';
 import { checkRetention } from './task';
 

@@ -1,6 +1,6 @@
+import type { GateCheck, HealthCheck, HealthGate, Image, Port } from '../../model/service';
 import { type HealthCheckOptions, HealthCheckProtocol, type HealthGateOptions } from '../../options';
 import { GATE_BASE_IMAGE } from '../gate-image';
-import type { GateCheck, HealthCheck, HealthGate, Image, Port } from '../model';
 import type { Checks } from './checks';
 import type { ResolvedPort } from './ports';
 

@@ -1,5 +1,5 @@
+import type { Image } from '../../model/service';
 import type { ImageOptions } from '../../options';
-import type { Image } from '../model';
 import type { Checks } from './checks';
 
 const ECR_ARN = /^arn:aws[a-z-]*:ecr:([a-z0-9-]+):(\d{12}):repository\/(.+)$/;

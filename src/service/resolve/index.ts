@@ -1,10 +1,10 @@
-import { FIRST_BASELINE } from '../../baselines';
-import { BEHAVIOURS } from '../../behaviours/registry';
-import { resolveBehaviours } from '../../behaviours/resolve';
+import { FIRST_BASELINE } from '../../history/baselines';
+import { BEHAVIOURS } from '../../history/behaviours/registry';
+import { resolveBehaviours } from '../../history/behaviours/resolve';
+import type { Service, Stage } from '../../model/service';
 import type { ImageOptions, PortOptions, ServiceOptions, StageOptions, UdpServiceProjectOptions } from '../../options';
+import { Problems } from '../../util/problems';
 import { mergeStages } from '../merge';
-import type { Service, Stage } from '../model';
-import { Problems } from '../problems';
 import { resolveApplication } from './application';
 import { resolveCapacity } from './capacity';
 import { Checks, type Scope } from './checks';

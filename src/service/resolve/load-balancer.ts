@@ -1,3 +1,5 @@
+import type { Addresses, Clients, LoadBalancer, Network } from '../../model/service';
+import { isWithin, loadBalancerSubnetKind, subnetCidrs, usableAddresses } from '../../model/subnet-cidrs';
 import {
   type AddressesOptions,
   type ClientsOptions,
@@ -5,8 +7,6 @@ import {
   type LoadBalancerOptions,
   Scheme,
 } from '../../options';
-import type { Addresses, Clients, LoadBalancer, Network } from '../model';
-import { isWithin, loadBalancerSubnetKind, subnetCidrs, usableAddresses } from '../subnet-cidrs';
 import {
   type Checks,
   checkCidrs,

@@ -1,5 +1,5 @@
+import type { CreatedNetwork, ImportedNetwork, Network, Subnet, Zone } from '../../model/service';
 import { NatGateways, type NetworkOptions, NetworkPreset, type SubnetOptions } from '../../options';
-import type { CreatedNetwork, ImportedNetwork, Network, Subnet, Zone } from '../model';
 import { type Checks, checkReference, IPV4_CIDR } from './checks';
 import { resolveFlowLogs } from './flow-logs';
 

@@ -1,6 +1,6 @@
+import { ROLLING_BACK } from '../../model/alarm-catalogue';
+import type { AlarmKind, Alarms, Operations } from '../../model/service';
 import { type AlarmsOptions, ContainerInsights, type OperationsOptions } from '../../options';
-import { ROLLING_BACK } from '../alarm-catalogue';
-import type { AlarmKind, Alarms, Operations } from '../model';
 import { type Checks, checkReference } from './checks';
 
 /** What the defaults depend on, and where a topic must lie. */

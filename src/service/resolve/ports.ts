@@ -1,6 +1,6 @@
+import type { Probe as ModelProbe, Protocol as ModelProtocol } from '../../model/service';
 import { type PortOptions, Probe, Protocol } from '../../options';
 import { resolveProbe } from '../../probes';
-import type { Probe as ModelProbe, Protocol as ModelProtocol } from '../model';
 import { resolveSecret } from './application';
 import type { Checks } from './checks';
 

@@ -1,5 +1,5 @@
+import type { PrivateLink } from '../../model/service';
 import type { PrivateLinkOptions } from '../../options';
-import type { PrivateLink } from '../model';
 import type { Checks } from './checks';
 
 const PRINCIPAL = /^(\*|arn:aws[a-z-]*:iam::\d{12}:(root|(user|role)\/\S+))$/;

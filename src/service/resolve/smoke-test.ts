@@ -1,5 +1,5 @@
+import type { Clients, HealthGate, LoadBalancer, Port, SmokeTest } from '../../model/service';
 import { SmokeTestFrom, type SmokeTestOptions } from '../../options';
-import type { Clients, HealthGate, LoadBalancer, Port, SmokeTest } from '../model';
 import type { Checks } from './checks';
 
 /** What decides where a smoke test can come from. */

@@ -1,5 +1,5 @@
+import type { Image, Logs, Rollout, Task } from '../../model/service';
 import { Architecture, LogMode, type LogsOptions, type RolloutOptions, type TaskOptions } from '../../options';
-import type { Image, Logs, Rollout, Task } from '../model';
 import type { Checks } from './checks';
 
 /**

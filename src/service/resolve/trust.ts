@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Roles, Stage, TrustedRole, TrustedRolePurpose } from '../../model/service';
 import type { StageOptions, TrustOptions } from '../../options';
-import type { Roles, Stage, TrustedRole, TrustedRolePurpose } from '../model';
 import { partitionOf } from '../partition';
 import type { Checks } from './checks';
 import { environmentOf, type GitHubContext } from './github';

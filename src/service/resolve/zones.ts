@@ -1,4 +1,4 @@
-import type { Network } from '../model';
+import type { Network } from '../../model/service';
 import type { Checks } from './checks';
 import { loadBalancerZones } from './network';
 

@@ -1,7 +1,7 @@
 import { compareAssemblies } from '../../../src/impact/compare';
-import { type Level, worstLevel } from '../../../src/impact/levels';
-import { table } from '../../../src/markdown';
+import { type Level, worstLevel } from '../../../src/model/levels';
 import { Architecture, SecurityLevel } from '../../../src/options';
+import { table } from '../../../src/util/markdown';
 import { type Control, type State, stateOf } from './control';
 import { CONTROLS } from './controls';
 import { RUNNING, STEPS, type Step } from './steps';

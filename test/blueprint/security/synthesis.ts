@@ -5,7 +5,7 @@ import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { createApp } from '../../../blueprint/src/app';
 import type { Stage } from '../../../blueprint/src/model';
 import { ACKNOWLEDGEMENTS } from '../../../blueprint/test/support/nag-acknowledgements';
-import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../../src/baselines/feature-flags-2026-11';
+import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../../src/history/baselines/feature-flags-2026-11';
 import { readAssembly } from '../../../src/impact/assembly/read';
 import type { Assembly } from '../../../src/impact/model';
 import type { ServiceOptions, StageOptions } from '../../../src/options';

@@ -1,9 +1,9 @@
 import type { Extensions } from '../../../blueprint/src/extension-points';
 import type { Stage } from '../../../blueprint/src/model';
-import type { Behaviour } from '../../../src/behaviours/behaviour';
+import type { Behaviour } from '../../../src/history/behaviours/behaviour';
 import { readAssembly } from '../../../src/impact/assembly/read';
 import { compareAssemblies } from '../../../src/impact/compare';
-import { compareLevels, type Level, worstLevel } from '../../../src/impact/levels';
+import { compareLevels, type Level, worstLevel } from '../../../src/model/levels';
 import { serviceOf } from './services';
 import { type Synthesis, synthesize } from './synthesis';
 

@@ -7,7 +7,7 @@ import { createApp } from '../../../blueprint/src/app';
 import type { Extensions } from '../../../blueprint/src/extension-points';
 import type { ImageVersions, Service, TemplateVersion } from '../../../blueprint/src/model';
 import type { Resource, Template, Templates } from '../../../blueprint/test/support/repository';
-import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../../src/baselines/feature-flags-2026-11';
+import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../../src/history/baselines/feature-flags-2026-11';
 
 /** What a test varies beside the service. */
 export interface SynthesisProps {

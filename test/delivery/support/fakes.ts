@@ -1,4 +1,4 @@
-import { type Aws, AwsError } from '../../../src/aws/cli';
+import { type Aws, AwsError } from '../../../src/clients/aws/cli';
 import type { Access } from '../../../src/delivery/access';
 import type { StageAssembly, StageStack } from '../../../src/delivery/assembly';
 import type { JsonObject } from '../../../src/impact/json';

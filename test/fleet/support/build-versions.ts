@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Level } from '../../../src/impact/levels';
+import type { Level } from '../../../src/model/levels';
 import { cleanEnv, packPackage } from '../../support/packed';
 import { mustRun } from '../../support/run';
 import { applyEdits, type SourceEdit } from './source-edit';

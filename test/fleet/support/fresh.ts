@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { contentHash } from '../../../src/ownership/content';
-import { type Manifest, writeManifest } from '../../../src/ownership/manifest';
+import { contentHash } from '../../../src/files/content';
+import { type Manifest, writeManifest } from '../../../src/files/manifest';
 import { cleanEnv } from '../../support/packed';
 import { mustRun } from '../../support/run';
 import type { Repository } from './repository';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import type { Manifest } from '../../../src/ownership/manifest';
+import type { Manifest } from '../../../src/files/manifest';
 import { NPM, PACKAGE_MANAGERS, type PackageManager, type PackageManagerName } from '../../../src/package-managers';
 import { withPackageManager } from '../../support/package-managers';
 import { cleanEnv, copyRepository, projenNew } from '../../support/packed';

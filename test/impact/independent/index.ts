@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyPatch } from 'diff';
-import type { Level } from '../../../src/impact/levels';
+import type { Level } from '../../../src/model/levels';
 
 /** Two bare templates and what the step from one to the other does, written without knowing the rules. */
 export interface IndependentCase {

@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../../src/service/model';
+import type { Service, Stage } from '../../../src/model/service';
 
 /** A stage in which no option rule finds anything. */
 export const STAGE: Stage = {

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, mkdirSync } from 'node:fs';
+import { run } from '../../impact/source/run';
+import type { SynthesisLimits } from '../../impact/source/synthesize';
+
+/** Packs a folder into one file, which keeps its modes and dotfiles on the way to another job. */
+export async function pack(folder: string, file: string, limits: SynthesisLimits): Promise<void> {
+  await tar(['--create', '--gzip', '--file', file, '--directory', folder, '.'], file, limits);
+}
+
+/** Unpacks a file that another job made; what would lie outside of the folder is refused. */
+export async function unpack(file: string, folder: string, limits: SynthesisLimits): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await tar(['--extract', '--gzip', '--no-same-owner', '--file', file, '--directory', folder], file, limits);
+}
+
+/** SHA-256 of a file, as hex. */
+export async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function tar(args: readonly string[], purpose: string, limits: SynthesisLimits): Promise<void> {
+  const remedy = 'Run the workflow again; if it fails again, look at the job that made the file';
+  await run(['tar', ...args], { ...limits, cwd: '.', env: process.env, purpose, remedy });
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { ImpactError } from '../../impact/error';
+import { run } from '../../impact/source/run';
+import type { SynthesisLimits } from '../../impact/source/synthesize';
+import { type Command, NPM, PACKAGE_MANAGER_FOLDER, packageManagerOf, shell } from '../../package-managers';
+
+/**
+ * Installs the dependencies of a checkout as its own lockfile fixes them, with the package manager that it locks; no
+ * script of a package is run, so that the tokens of registries may be at hand.
+ */
+export async function installLocked(directory: string, limits: SynthesisLimits): Promise<void> {
+  const manager = packageManagerOf(directory);
+  if (manager === undefined) {
+    throw new ImpactError(directory, 'has no lockfile, so its dependencies are not fixed', 'Commit the lockfile');
+  }
+  const start = (command: Command, env: NodeJS.ProcessEnv) =>
+    run(command, {
+      ...limits,
+      cwd: directory,
+      env: { ...env, CI: 'true' },
+      purpose: `${directory}: install failed`,
+      remedy: `Make \`${shell(...command)}\` work at that commit`,
+    });
+  const folder = join(directory, PACKAGE_MANAGER_FOLDER);
+  const isLocked = existsSync(join(folder, NPM.lockfile));
+  if (isLocked) await start([...NPM.installLocked, '--prefix', PACKAGE_MANAGER_FOLDER], process.env);
+  const binaries = resolve(folder, 'node_modules', '.bin');
+  const path = isLocked ? [binaries, process.env.PATH].join(delimiter) : process.env.PATH;
+  await start(manager.installLocked, { ...process.env, PATH: path });
+}

@@ -1,0 +1,49 @@
+import { canonical, isObject, type Json } from '../../../../impact/json';
+
+/** Files that say from where packages come, who reviews, and what bots do: a person changes them. */
+const SETTINGS: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [/(^|\/)\.(npmrc|yarnrc|yarnrc\.yml|pnpmfile\.c?m?js)$/, 'it says where packages come from and what they may run'],
+  [/(^|\/)pnpm-workspace\.yaml$/, 'it says where packages come from and what they may run'],
+  [/(^|\/)CODEOWNERS$/, 'it says who has to review'],
+  [/^\.github\/dependabot\.ya?ml$/, 'it says what a bot may change'],
+  [/^\.github\/actions\//, 'it holds the steps of an action'],
+  [/^\.udp-service\/(?!manifest\.json$)/, 'it says what somebody has accepted'],
+];
+
+/** Why a file that the template writes is a person's to change, whatever it holds. */
+export function settingsFile(path: string): string | undefined {
+  return SETTINGS.find(([pattern]) => pattern.test(path))?.[1];
+}
+
+/** Lines of `.gitattributes` that only show something. */
+const SHOWN =
+  /^\S+(?: (?:linguist-(?:generated|language|vendored|documentation|detectable)(?:=[\w.+-]+)?|text=auto|eol=lf))+$/;
+
+/** Why `.gitattributes` is not taken: a filter or a driver in it would run a program. */
+export function judgeAttributes(before: string, after: string): string[] {
+  const known = new Set(before.split('\n'));
+  const lines = after.split('\n').filter((line) => !known.has(line) && line.trim() !== '' && !line.startsWith('#'));
+  return lines.filter((line) => !SHOWN.test(line)).map((line) => `it says ${JSON.stringify(line.slice(0, 80))}`);
+}
+
+/** Why the configuration of Renovate is not taken: only the names of packages and files in its rules may differ. */
+export function judgeRenovate(before: string | undefined, after: string | undefined): string[] {
+  if (before === undefined || after === undefined) return ['it says what a bot may change'];
+  const [old, fresh] = [before, after].map((text) => withoutNames(text));
+  return old !== undefined && old === fresh ? [] : ['it lets a bot change something else'];
+}
+
+function withoutNames(text: string): string | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    if (!isObject(value) || !Array.isArray(value.packageRules)) return undefined;
+    const rules = value.packageRules.map((rule) => {
+      if (!isObject(rule) || rule.enabled !== false) return rule;
+      const { matchPackageNames: _names, matchFileNames: _files, ...rest } = rule;
+      return rest;
+    });
+    return canonical({ ...value, packageRules: rules });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,245 @@
+import { posix } from 'node:path';
+import { lt, valid } from 'semver';
+import { MANIFEST_FILE, type Manifest } from '../../../../files/manifest';
+import { SNAPSHOT_TEST } from '../../../../files/paths';
+import { PACKAGE_MANAGER_FOLDER, type PackageManagerName } from '../../../../package-managers';
+import type { Target } from '../../choose';
+import { packagesOf, type UpgradeKind } from '../../kinds';
+import type { FileChange, FileTree } from '../file-tree';
+import { judgeLockfile, type Lockfile, readLockfile } from '../lockfile';
+import { judgeWorkflow, type KnownWorkflows } from '../workflows/judge';
+import { judgeAttributes, judgeRenovate, settingsFile } from './formats';
+import { whyNotByItself } from './impact-free';
+import { isMigrated, judgeManifest, manifestIn } from './manifest';
+import { movedPins, optionsFiles } from './options-file';
+import { judgePackageJson, rangesIn } from './package-json';
+import { type Refusal, refuse } from './refusal';
+import { hidesText, judgeShape } from './shape';
+import { judgeTemplateFile } from './template-file';
+
+export type { Refusal } from './refusal';
+
+/** A patch as it would be pushed, and what it is measured by. */
+export interface Candidate {
+  readonly kind: UpgradeKind;
+  /** Repository whose TypeScript reads the options. */
+  readonly directory: string;
+  /** What trusted code goes by: the commit of the default branch whose commands run. */
+  readonly trusted: FileTree;
+  /** What the patch was made on. */
+  readonly before: FileTree;
+  readonly after: FileTree;
+  readonly changes: readonly FileChange[];
+  readonly manager: { readonly name: PackageManagerName; readonly lockfile: string };
+  readonly workflows: KnownWorkflows;
+}
+
+/** What was found. */
+export interface Judgement {
+  /** Empty where it may be pushed. */
+  readonly refusals: readonly Refusal[];
+  /** What could not be told, for whoever reviews. */
+  readonly unknown: readonly string[];
+  /** Direct dependencies that have another version. */
+  readonly moved: readonly Target[];
+  /** Why a person has to merge it; absent where it can reach nothing that is deployed. */
+  readonly needsPerson?: string;
+}
+
+/** Files that may hold what it takes to install, whose texts say where packages come from. */
+export const INSTALL_SETTINGS = ['.npmrc', '.yarnrc', '.yarnrc.yml'];
+
+/** What the snapshot test keeps. */
+export const SNAPSHOTS = posix.join(
+  posix.dirname(SNAPSHOT_TEST),
+  '__snapshots__',
+  `${posix.basename(SNAPSHOT_TEST)}.snap`,
+);
+
+/** Looks at everything that a patch changes; nothing of it is run. */
+export function judge(candidate: Candidate): Judgement {
+  const { changes, before, after } = candidate;
+  const nothing = { unknown: [], moved: [] };
+  if (changes.length === 0) return { ...nothing, refusals: [{ path: '', cause: 'it changes nothing' }] };
+  const shape = judgeShape(changes, new Set(before.files.keys()));
+  if (shape.length > 0) return { ...nothing, refusals: shape };
+  const hidden = changes
+    .filter(({ path }) => hidesText(after.text(path) ?? '') && !hidesText(before.text(path) ?? ''))
+    .map(({ path }) => refuse(path)('it has signs that hide text from a reader'));
+  if (hidden.length > 0) return { ...nothing, refusals: hidden };
+  const [known, next] = [manifestIn(candidate.trusted), manifestIn(after)];
+  if ('cause' in known) return { ...nothing, refusals: [refuse(MANIFEST_FILE)(`in the base, ${known.cause}`)] };
+  if ('cause' in next) return { ...nothing, refusals: [refuse(MANIFEST_FILE)(next.cause)] };
+  return judgeContent(candidate, known.manifest, next.manifest);
+}
+
+function judgeContent(candidate: Candidate, manifest: Manifest, next: Manifest): Judgement {
+  const { kind, before, after, changes, manager } = candidate;
+  const own = [manifest.template.name, ...(manifest.preset ? [manifest.preset.name] : [])];
+  const paths = new Set(changes.map(({ path }) => path));
+  const locked = lockfilesOf(candidate);
+  const files = changes.flatMap((change) => judgeFile(change, candidate, { manifest, next, own, paths }));
+  if ('cause' in locked)
+    return { refusals: [...files, refuse(manager.lockfile)(locked.cause)], unknown: [], moved: [] };
+  const ranges = {
+    before: rangesIn(before.text('package.json') ?? ''),
+    after: rangesIn(after.text('package.json') ?? ''),
+  };
+  const settings = INSTALL_SETTINGS.flatMap((path) => candidate.trusted.text(path) ?? []);
+  const isLockTouched = paths.has(manager.lockfile) || paths.has('package.json');
+  const verdict = isLockTouched
+    ? judgeLockfile({ ...locked, settings, ranges: ranges.after })
+    : { refusals: [], unknown: [] };
+  const moved = movedBetween(locked, ranges);
+  const direct = new Set([...ranges.before.keys(), ...ranges.after.keys()]);
+  const needsPerson = whyNotByItself({ kind, changes, lockfile: manager.lockfile, ...locked, direct });
+  return {
+    refusals: [
+      ...files,
+      ...verdict.refusals.map(refuse(manager.lockfile)),
+      ...judgeMoved(kind, moved, own).map(refuse(manager.lockfile)),
+    ],
+    unknown: verdict.unknown,
+    moved:
+      kind === 'template' ? [...ownMoves(manifest, next), ...moved.filter(({ name }) => !own.includes(name))] : moved,
+    ...(needsPerson !== undefined && { needsPerson }),
+  };
+}
+
+interface Known {
+  readonly manifest: Manifest;
+  readonly next: Manifest;
+  readonly own: readonly string[];
+  readonly paths: ReadonlySet<string>;
+}
+
+function judgeFile(change: FileChange, candidate: Candidate, known: Known): Refusal[] {
+  const { path } = change;
+  const { kind, before, after, manager, trusted } = candidate;
+  const { manifest, next, own, paths } = known;
+  const [old, fresh] = [before.text(path), after.text(path)];
+  const causes = (): string[] => {
+    if (path === manager.lockfile) return fresh === undefined ? ['it is removed'] : [];
+    if (path === 'package.json') {
+      if (old === undefined || fresh === undefined) return ['it is removed or new'];
+      return judgePackageJson({ kind, before: old, after: fresh, written: manifest.files[path]?.written ?? {}, own });
+    }
+    if (path === MANIFEST_FILE)
+      return judgeManifest({ kind, before: manifest, after: next, files: after, changed: paths });
+    if (path === SNAPSHOTS) return fresh === undefined ? ['the snapshots are removed'] : [];
+    if (kind !== 'template') return [`an upgrade of ${kind} changes no such file`];
+    const setting = settingsFile(path);
+    if (setting !== undefined) return [`${setting}: a person changes it`];
+    if (path.startsWith(`${PACKAGE_MANAGER_FOLDER}/`)) return judgeOwnManager(path, candidate);
+    const options = optionsFiles(trusted);
+    const cause = judgeTemplateFile(change, { changes: candidate.changes, before, after, manifest, next, options });
+    if (cause !== undefined) return [cause];
+    if (options.has(path)) return judgeOptions(path, candidate, known);
+    if (path.startsWith('.github/workflows/')) return judgeWorkflow(path, fresh, candidate.workflows);
+    if (/(^|\/)\.gitattributes$/.test(path)) {
+      return path === '.gitattributes' ? judgeAttributes(old ?? '', fresh ?? '') : ['git reads it below a folder'];
+    }
+    if (/(^|\/)(\.github\/)?renovate[\w-]*\.json5?$/.test(path)) return judgeRenovate(old, fresh);
+    if (path.startsWith('.github/')) return ['nobody here knows what GitHub does by it'];
+    return [];
+  };
+  return causes().map(refuse(path));
+}
+
+/** The options change by migrations, and by versions of the template that they hold. */
+function judgeOptions(path: string, { directory, before, after }: Candidate, { manifest, next }: Known): string[] {
+  if (isMigrated(manifest, next)) return after.files.has(path) ? [] : ['it is removed'];
+  const versions = Object.fromEntries(
+    [next.template, ...(next.preset ? [next.preset] : [])].map(({ name, version }) => [name, version]),
+  );
+  try {
+    const types = { template: manifest.template.name, preset: manifest.preset?.name };
+    const moved = movedPins(directory, before, types, versions);
+    return moved.get(path) === after.text(path)
+      ? []
+      : ['it is yours, and more than a version of the template changes in it'];
+  } catch (error) {
+    return [`it cannot be read (${(error as Error).message.split('\n')[0]})`];
+  }
+}
+
+/** The package manager of the workflows, which npm installs. */
+function judgeOwnManager(path: string, { before, after, trusted }: Candidate): string[] {
+  const at = (name: string) => `${PACKAGE_MANAGER_FOLDER}/${name}`;
+  const [manifest, lockfile] = [at('package.json'), at('package-lock.json')];
+  const texts = [before.text(manifest), after.text(manifest), before.text(lockfile), after.text(lockfile)];
+  const [oldManifest, freshManifest, oldLock, freshLock] = texts;
+  if (oldManifest === undefined || freshManifest === undefined || oldLock === undefined || freshLock === undefined) {
+    return ['another package manager is a person’s to choose'];
+  }
+  if (path === manifest) {
+    return judgePackageJson({ kind: 'dependencies', before: oldManifest, after: freshManifest, written: {}, own: [] });
+  }
+  if (path !== lockfile) return ['no such file belongs to the package manager'];
+  const settings = INSTALL_SETTINGS.flatMap((name) => [trusted.text(name) ?? '', trusted.text(at(name)) ?? '']);
+  try {
+    return [
+      ...judgeLockfile({
+        before: readLockfile('npm', oldLock),
+        after: readLockfile('npm', freshLock),
+        settings,
+        ranges: rangesIn(freshManifest),
+      }).refusals,
+    ];
+  } catch (error) {
+    return [`it cannot be read (${(error as Error).message})`];
+  }
+}
+
+type Lockfiles = { readonly before: Lockfile; readonly after: Lockfile };
+
+function lockfilesOf({ before, after, manager }: Candidate): Lockfiles | { readonly cause: string } {
+  const [old, fresh] = [before.text(manager.lockfile), after.text(manager.lockfile)];
+  if (old === undefined || fresh === undefined) return { cause: 'there is none, before or after' };
+  try {
+    const read = (text: string) => readLockfile(manager.name, text);
+    return old === fresh ? { before: read(old), after: read(old) } : { before: read(old), after: read(fresh) };
+  } catch (error) {
+    return { cause: `it cannot be read (${(error as Error).message.slice(0, 200)})` };
+  }
+}
+
+function movedBetween(
+  { before, after }: Lockfiles,
+  ranges: { readonly before: ReadonlyMap<string, string>; readonly after: ReadonlyMap<string, string> },
+): Target[] {
+  return [...ranges.after].flatMap(([name, range]) => {
+    const from = before.direct(name, ranges.before.get(name) ?? range)?.version;
+    const to = after.direct(name, range)?.version;
+    return from === undefined || to === undefined || from === to ? [] : [{ name, from, to }];
+  });
+}
+
+function ownMoves(before: Manifest, after: Manifest): Target[] {
+  const pairs = [
+    [before.preset, after.preset],
+    [before.template, after.template],
+  ];
+  return pairs.flatMap(([old, fresh]) =>
+    old === undefined || fresh === undefined || old.version === fresh.version || valid(fresh.version) === null
+      ? []
+      : [{ name: fresh.name, from: old.version, to: fresh.version }],
+  );
+}
+
+/** What belongs to another upgrade does not move by this one. */
+function judgeMoved(kind: UpgradeKind, moved: readonly Target[], own: readonly string[]): string[] {
+  if (kind === 'template') return [];
+  const names = moved.map(({ name }) => name);
+  const allowed = new Set(packagesOf(kind, names, own));
+  return [
+    ...names.filter((name) => !allowed.has(name)).map((name) => `${name} moves, which has an upgrade of its own`),
+    ...moved
+      .filter(({ from, to }) => goesBack(from, to))
+      .map(({ name, from, to }) => `${name} goes back from ${from} to ${to}`),
+  ];
+}
+
+function goesBack(from: string, to: string): boolean {
+  return valid(from) !== null && valid(to) !== null && lt(to, from);
+}

@@ -1,0 +1,61 @@
+import { canonical, isObject, type Json, type JsonObject } from '../../../../impact/json';
+import { type LockedPackage, type Lockfile, LockfileError, objectOf, optionalText, textOf } from './model';
+
+/** What the repository asks for. */
+const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies'];
+/** What the entry of the repository repeats of package.json, which is looked at by itself. */
+const REPEATED = new Set([...SECTIONS, 'engines', 'license', 'version']);
+
+/** `package-lock.json`. */
+export function readNpm(text: string): Lockfile {
+  const lock = JSON.parse(text) as Json;
+  if (!isObject(lock)) throw new LockfileError('it holds no object');
+  if (lock.lockfileVersion !== 3) {
+    throw new LockfileError(`its lockfileVersion is ${JSON.stringify(lock.lockfileVersion)} and not 3`);
+  }
+  const { packages, version: _, ...settings } = lock;
+  const { '': root, ...entries } = objectOf(packages, '"packages"');
+  const found = Object.entries(entries).map(([id, entry]) => packageOf(id, objectOf(entry, JSON.stringify(id))));
+  const byId = new Map(found.map((one) => [one.id, one]));
+  const own = objectOf(root, 'the entry of the repository');
+  return {
+    packages: byId,
+    ranges: rangesOf(own),
+    direct: (name) => byId.get(`node_modules/${name}`),
+    settings: canonical({ ...settings, root: withoutRanges(own) }),
+  };
+}
+
+function packageOf(id: string, entry: JsonObject): LockedPackage {
+  const at = id.lastIndexOf('node_modules/');
+  const alias = at < 0 ? id : id.slice(at + 'node_modules/'.length);
+  const address = optionalText(entry.resolved);
+  return {
+    id,
+    alias,
+    name: optionalText(entry.name) ?? alias,
+    version: entry.link === true ? '' : textOf(entry.version, `the version of ${JSON.stringify(id)}`),
+    ...(address !== undefined && { address }),
+    ...(typeof entry.integrity === 'string' && { digest: entry.integrity }),
+    isPart: entry.inBundle === true && address === undefined && id.indexOf('node_modules/') !== at,
+    isForeign: at < 0 || entry.link === true || entry.link === 'true',
+    mayLackDigest: false,
+    hasScripts: entry.hasInstallScript === true,
+    dependencies: [...SECTIONS, 'peerDependencies'].flatMap((section) =>
+      Object.keys(objectOf(entry[section], `${id}: ${section}`)),
+    ),
+    content: canonical(entry),
+  };
+}
+
+function rangesOf(root: JsonObject): Map<string, string> {
+  return new Map(
+    SECTIONS.flatMap((section) =>
+      Object.entries(objectOf(root[section], section)).map(([name, range]): [string, string] => [name, String(range)]),
+    ),
+  );
+}
+
+function withoutRanges(root: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(root).filter(([key]) => !REPEATED.has(key)));
+}

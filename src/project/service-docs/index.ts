@@ -1,0 +1,41 @@
+import { Component, FileBase, type IResolver, type Project } from 'projen';
+import type { Service } from '../../model/service';
+import { ejectedMarkdown } from '../ejecting';
+import { markOf } from '../mark';
+import { wordedFor } from '../wording';
+import { serviceDocument } from './document';
+
+export const SERVICE_DOCUMENT = 'docs/service.md';
+
+/** `docs/service.md`: this very service for those who run it. */
+export class ServiceDocs extends Component {
+  public constructor(project: Project, service: Service) {
+    super(project);
+    new MarkdownFile(project, SERVICE_DOCUMENT, () => serviceDocument(service));
+  }
+}
+
+/** Markdown under a comment that says whose it is. */
+class MarkdownFile extends FileBase {
+  private text?: string;
+
+  public constructor(
+    project: Project,
+    path: string,
+    private readonly content: () => string,
+  ) {
+    super(project, path);
+  }
+
+  protected synthesizeContent(_resolver: IResolver): string {
+    this.text ??= this.render();
+    return this.text;
+  }
+
+  private render(): string {
+    const text = wordedFor(this.project, this.content());
+    if (this.project.ejected) return ejectedMarkdown(text);
+    const hint = 'Managed file: written whole at every synth. To change the service, edit .projenrc.ts.';
+    return `<!-- ${markOf(this)} ${hint} -->\n\n${text}`;
+  }
+}

@@ -1,0 +1,33 @@
+import { Component, type Project } from 'projen';
+import type { Service, TemplateVersion } from '../model/service';
+import { blueprintFile, blueprintFiles } from './blueprint';
+import { ManagedFile } from './managed-file';
+import { OwnedFile } from './ownership/owned-file';
+
+const EXTENSIONS = 'src/extensions.ts';
+const DEFINITION = 'src/service.ts';
+
+/** The CDK app: managed sources, the service as typed data, and the owned file in which users extend the stacks. */
+export class StackSources extends Component {
+  public constructor(project: Project, service: Service, template: TemplateVersion) {
+    super(project);
+    for (const path of blueprintFiles('src').filter(
+      (candidate) => candidate !== EXTENSIONS && candidate !== DEFINITION,
+    )) {
+      new ManagedFile(project, path, `To change the stacks, use .projenrc.ts or ${EXTENSIONS}.`);
+    }
+    new ManagedFile(project, DEFINITION, 'To change the service, edit .projenrc.ts and run "npx projen".', () =>
+      render(service, template),
+    );
+    new OwnedFile(project, EXTENSIONS, blueprintFile(EXTENSIONS));
+  }
+}
+
+function render(service: Service, template: TemplateVersion): string {
+  const json = (value: object) => JSON.stringify(value, undefined, 2);
+  return [
+    "import type { Service, TemplateVersion } from './model';\n",
+    `export const template: TemplateVersion = ${json(template)};\n`,
+    `export const service: Service = ${json(service)};\n`,
+  ].join('\n');
+}

@@ -1,0 +1,89 @@
+import { github, type IResolver } from 'projen';
+import type { Stage, TrustedRolePurpose } from '../../model/service';
+import { sessionSeconds } from '../../service/resolve/sessions';
+import { subjectContext } from '../../service/resolve/trust';
+import { wordedFor } from '../wording';
+import { commentVersions } from './actions';
+import type { Runner, TimedWorkflow, WorkflowSettings } from './settings';
+import { environmentOf, Steps } from './steps';
+
+type Job = github.workflows.Job;
+type JobStep = github.workflows.JobStep;
+
+/** A job without what every job has; the runner is the standard one unless another is named. */
+export interface ServiceJob extends Omit<Job, 'runsOn' | 'runsOnGroup' | 'timeoutMinutes' | 'defaults'> {
+  readonly runner?: Runner;
+  /** Minutes after which it is cancelled. @default - those of its workflow */
+  readonly timeoutMinutes?: number;
+}
+
+/** What `YamlFile` renders with; protected there, because projen offers no hook on the text of a workflow. */
+interface Renderer {
+  synthesizeContent(resolver: IResolver): string | undefined;
+}
+
+/** A workflow that has no permission of its own (each job names what it needs) and shows the versions of its actions. */
+export abstract class ServiceWorkflow extends github.GithubWorkflow {
+  /** Steps that workflows share. */
+  protected readonly steps: Steps;
+
+  protected constructor(
+    scope: github.GitHub,
+    name: string,
+    protected readonly settings: WorkflowSettings,
+    options: github.GithubWorkflowOptions = {},
+  ) {
+    super(scope, name, options);
+    this.steps = new Steps(settings, this.project.ejected);
+    const renderer = this.file as unknown as Renderer | undefined;
+    if (!renderer) return;
+    const render = renderer.synthesizeContent.bind(renderer);
+    renderer.synthesizeContent = (resolver) => {
+      const text = render(resolver);
+      // the YAML writer drops empty objects, and without this line jobs would start from the repository's default token
+      const closed = text?.replace(/^jobs:$/m, 'permissions: {}\njobs:');
+      return closed && wordedFor(this.project, commentVersions(closed, Object.values(settings.actions)));
+    };
+  }
+
+  /** Adds a job with what every job has: a runner, a time limit, bash, and the environment of the repository's commands. */
+  protected addServiceJob(id: string, { runner, env, ...job }: ServiceJob): void {
+    const { runners, timeouts } = this.settings;
+    this.addJob(id, {
+      ...runsOn(runner ?? runners.standard),
+      timeoutMinutes: timeouts[this.name as TimedWorkflow] ?? timeouts.build,
+      env: { ...environmentOf(this.settings), ...env },
+      defaults: { run: { shell: 'bash' } },
+      ...job,
+    });
+  }
+
+  /** The credentials of a role of the stage; where it lets the job not in, what it has to admit. */
+  protected assumeStageRole(
+    purpose: TrustedRolePurpose,
+    roleArn: string,
+    stage: Stage & { region: string },
+  ): JobStep[] {
+    const { name, region, environment, trust } = stage;
+    const minutes = this.settings.timeouts[this.name as TimedWorkflow];
+    const isMadeHere = !this.project.ejected && trust?.roles.some((role) => role.purpose === purpose);
+    const remedy = isMadeHere
+      ? `Deploy the roles of the stage anew, with credentials of the account: npx udp-service trust ${name}`
+      : `Its trust policy has to admit the tokens of this repository whose subject ends in ${subjectContext(purpose, environment, this.settings.branch)}, and its MaxSessionDuration ${sessionSeconds(minutes)} seconds`;
+    return [
+      this.steps.assumeRole({ roleArn, region, minutes }, { name: `Assume the ${purpose} role` }),
+      {
+        id: 'credentials_hint',
+        name: 'Say whom the role has to admit',
+        if: "failure() && steps.credentials.outcome == 'failure'",
+        env: { HINT: `${name}: this job cannot assume ${roleArn}. ${remedy}.` },
+        run: 'echo "::error::$HINT"\necho "$HINT" >> "$GITHUB_STEP_SUMMARY"',
+      },
+    ];
+  }
+}
+
+function runsOn({ labels, group }: Runner): Pick<Job, 'runsOn' | 'runsOnGroup'> {
+  if (group === undefined) return { runsOn: [...labels] };
+  return { runsOnGroup: { group, ...(labels.length > 0 && { labels: [...labels] }) } };
+}

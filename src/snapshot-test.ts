@@ -1,2 +1,0 @@
-/** The test whose snapshots are the template's; those of other tests are their owner's. */
-export const SNAPSHOT_TEST = 'test/stages.test.ts';
