@@ -1,0 +1,9 @@
+import type { Truth } from './truth';
+import { isUnknown, type Lookup } from './value';
+
+/** Whether a listener takes a transport. */
+export function listensOn(listener: { readonly protocol: Lookup<string> }, transport: 'udp' | 'tcp'): Truth {
+  if (isUnknown(listener.protocol)) return 'unknown';
+  const udp = listener.protocol === 'UDP' || listener.protocol === 'TCP_UDP';
+  return transport === 'udp' ? udp : listener.protocol !== 'UDP';
+}
