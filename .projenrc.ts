@@ -106,12 +106,9 @@ for (const pattern of [
 }
 
 // One source of the model's types for two programs: the package may not import from blueprint/, nor the other way round.
-for (const [source, copy] of Object.entries({
-  'service.ts': 'model.ts',
-  'alarm-catalogue.ts': 'alarm-catalogue.ts',
-  'subnet-cidrs.ts': 'subnet-cidrs.ts',
-})) {
-  project.preCompileTask.execArgs(['cp', `src/model/${source}`, `blueprint/src/${copy}`]);
+for (const shared of ['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts']) {
+  project.preCompileTask.execArgs(['node', 'tools/copy-shared.mjs', `src/model/${shared}`, `blueprint/src/${shared}`]);
+  project.gitignore.exclude(`/blueprint/src/${shared}`);
 }
 // What ejected repositories have in place of the commands that record, order and bring back deployments: one file.
 project.preCompileTask.execArgs([

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { emptyManifest, writeManifest } from '../src/files/manifest';
 import { installedTemplate } from '../src/files/template';
 
-const SOURCES = resolve(__dirname, '../src/index.ts');
+const SOURCES = resolve(__dirname, '../src');
 const LOADER = require.resolve('tsx/cjs');
 
 let folder: string;
@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const PRINT = 'console.log(JSON.stringify(Object.keys(require.cache)))';
 
 function loadedBefore(...script: string[]): string[] {
-  const preload = join(SOURCES, 'migrations/preload.ts');
+  const preload = join(SOURCES, 'preload.ts');
   const printed = execFileSync(process.execPath, ['--require', LOADER, '--require', preload, ...script], {
     cwd: folder,
     encoding: 'utf8',
@@ -34,7 +34,7 @@ test('the package is loaded before whatever looks through every module that come
 
 test('a process that reads no options loads nothing of it but what tells that no migration is due', () => {
   const loaded = loadedBefore('--eval', PRINT);
-  expect(loaded).toContain(join(SOURCES, 'ownership/manifest.ts'));
+  expect(loaded).toContain(join(SOURCES, 'files/manifest.ts'));
   expect(loaded).not.toContain(join(SOURCES, 'index.ts'));
-  expect(loaded).not.toContain(join(SOURCES, 'migrations/start.ts'));
+  expect(loaded).not.toContain(join(SOURCES, 'lifecycle/migrations/start.ts'));
 });

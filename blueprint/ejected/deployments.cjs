@@ -965,6 +965,93 @@ var import_node_fs14 = require("node:fs");
 var import_node_os2 = require("node:os");
 var import_node_path12 = require("node:path");
 
+// src/clients/github/cli.ts
+var import_node_child_process = require("node:child_process");
+var TIMEOUT_MS = 3e4;
+var DOWNLOAD_TIMEOUT_MS = 6e5;
+function githubCli(host, env = process.env) {
+  const call = async (path, args, input) => {
+    const command = ["api", "--hostname", host, ...args, path];
+    const result = await run(command, env, input);
+    if (result.code === 0) return result.output;
+    if (/\bHTTP 404\b/.test(result.errors) && input === void 0) return void 0;
+    throw refused(command, result);
+  };
+  return {
+    get: async (path) => {
+      const text2 = await call(path, []);
+      return text2 === void 0 ? void 0 : JSON.parse(text2);
+    },
+    send: async (method, path, body) => {
+      const input = body === void 0 ? [] : ["--input", "-"];
+      await call(path, ["--method", method, ...input, "--silent"], body === void 0 ? "" : JSON.stringify(body));
+    },
+    download: async (repository, id, artifact, directory) => {
+      const of = ["--repo", `${host}/${repository}`, "--name", artifact, "--dir", directory];
+      const command = ["run", "download", String(id), ...of];
+      const result = await run(command, env, "", DOWNLOAD_TIMEOUT_MS);
+      if (result.code !== 0) throw refused(command, result);
+    }
+  };
+}
+function refused(command, { code: code2, errors }) {
+  return new ExpectedError(`gh ${command.join(" ")}: ${errors.trim().split("\n").pop() || `ended with ${code2}`}`);
+}
+function run(args, env, input = "", timeout = TIMEOUT_MS) {
+  return new Promise((resolve3, reject) => {
+    const child = (0, import_node_child_process.spawn)("gh", args, { env: { ...env, GH_PROMPT_DISABLED: "1" }, timeout });
+    const [output, errors] = [[], []];
+    child.stdout.on("data", (chunk) => output.push(chunk));
+    child.stderr.on("data", (chunk) => errors.push(chunk));
+    child.stdin.on("error", () => void 0);
+    child.stdin.end(input);
+    child.on("error", (error) => reject(notStarted(error)));
+    child.on("close", (code2, signal) => {
+      if (signal !== null) reject(new ExpectedError(`gh: no answer within ${timeout / 1e3} s. Check the network.`));
+      else resolve3({ code: code2, output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() });
+    });
+  });
+}
+function notStarted({ code: code2, message }) {
+  return new ExpectedError(
+    code2 === "ENOENT" ? "gh: the GitHub CLI is not installed. Install it (https://cli.github.com/), then log in with `gh auth login`." : `gh: could not be started (${message}).`
+  );
+}
+
+// src/clients/github/workflow.ts
+var import_node_fs8 = require("node:fs");
+var SUMMARY_LIMIT = 1e6;
+var ELSEWHERE = {
+  summarize: () => void 0,
+  output: () => void 0,
+  group: () => void 0,
+  endGroup: () => void 0,
+  annotate: () => void 0
+};
+function workflowOf(env, write) {
+  if (env.GITHUB_ACTIONS !== "true") return ELSEWHERE;
+  const append = (file, text2) => file && (0, import_node_fs8.appendFileSync)(file, text2);
+  return {
+    summarize: (markdown) => append(env.GITHUB_STEP_SUMMARY, `${markdown.trimEnd().slice(0, SUMMARY_LIMIT)}
+
+`),
+    // one line each: nothing that is handed on here has more
+    output: (name, value) => append(env.GITHUB_OUTPUT, `${name}=${value.replace(/[\r\n]+/g, " ")}
+`),
+    group: (title) => write(`::group::${inOneLine3(title)}
+`),
+    endGroup: () => write("::endgroup::\n"),
+    annotate: (level, title, message) => write(`::${level} title=${asProperty(title)}::${inOneLine3(message)}
+`)
+  };
+}
+function inOneLine3(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function asProperty(text2) {
+  return inOneLine3(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
 // src/delivery/deployments/order.ts
 function judgeOrder(question) {
   const { last, toLast, toMain, isOnBranch, isStartedByHand } = question;
@@ -1132,10 +1219,10 @@ async function forward({ stage, context, history }, last, isOnBranch) {
 }
 
 // src/delivery/deployments/finish.ts
-var import_node_fs8 = require("node:fs");
+var import_node_fs9 = require("node:fs");
 async function recordDeployment(finished) {
   const { service, stage, context, store, tar, image, commit, back, now } = finished;
-  if (!(0, import_node_fs8.existsSync)(tar)) {
+  if (!(0, import_node_fs9.existsSync)(tar)) {
     throw new ExpectedError(
       `${tar}: is not there, so what was deployed to ${stage} cannot be recorded. Name the tar of the assembly.`
     );
@@ -1384,12 +1471,12 @@ function hasPassed({ steps = [] }, step) {
 }
 
 // src/delivery/deployments/image.ts
-var import_node_fs9 = require("node:fs");
+var import_node_fs10 = require("node:fs");
 var import_node_path8 = require("node:path");
 function imageOf(assembly, { name, application }) {
   let resources = {};
   try {
-    const template = JSON.parse((0, import_node_fs9.readFileSync)((0, import_node_path8.join)(assembly, `${name}-service.template.json`), "utf8"));
+    const template = JSON.parse((0, import_node_fs10.readFileSync)((0, import_node_path8.join)(assembly, `${name}-service.template.json`), "utf8"));
     resources = template.Resources ?? {};
   } catch {
     return "not known";
@@ -1422,13 +1509,13 @@ function runContext(env) {
 }
 
 // src/delivery/deployments/store.ts
-var import_node_fs10 = require("node:fs");
+var import_node_fs11 = require("node:fs");
 var import_node_os = require("node:os");
 var import_node_path9 = require("node:path");
 
 // src/clients/aws/cli.ts
-var import_node_child_process = require("node:child_process");
-var TIMEOUT_MS = 3e4;
+var import_node_child_process2 = require("node:child_process");
+var TIMEOUT_MS2 = 3e4;
 var MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 var AwsError = class extends ExpectedError {
   constructor(message, code2) {
@@ -1441,8 +1528,8 @@ function awsCli(region, env = process.env) {
   const common = ["--output", "json", ...region === void 0 ? [] : ["--region", region]];
   return (service, operation, ...options) => new Promise((resolve3, reject) => {
     const args = [service, operation, ...options, ...common];
-    const limits = { env: { ...env, AWS_PAGER: "" }, timeout: TIMEOUT_MS, maxBuffer: MAX_ANSWER_BYTES };
-    (0, import_node_child_process.execFile)("aws", args, limits, (error, stdout, stderr) => {
+    const limits = { env: { ...env, AWS_PAGER: "" }, timeout: TIMEOUT_MS2, maxBuffer: MAX_ANSWER_BYTES };
+    (0, import_node_child_process2.execFile)("aws", args, limits, (error, stdout, stderr) => {
       if (error) reject(failure(`aws ${service} ${operation}`, error, stderr));
       else resolve3(JSON.parse(stdout || "{}"));
     });
@@ -1452,7 +1539,7 @@ function failure(command, error, stderr) {
   if (error.code === "ENOENT") {
     return new AwsError(`${command}: the AWS CLI is not installed. Install it (https://aws.amazon.com/cli/).`);
   }
-  if (error.killed) return new AwsError(`${command}: no answer within ${TIMEOUT_MS / 1e3} s. Check the network.`);
+  if (error.killed) return new AwsError(`${command}: no answer within ${TIMEOUT_MS2 / 1e3} s. Check the network.`);
   const cause = stderr.trim().split("\n").pop() || error.message;
   return new AwsError(`${command}: ${cause}`, /An error occurred \((\w[\w.]*)\)/.exec(stderr)?.[1]);
 }
@@ -1514,14 +1601,14 @@ function bucketStore(aws, bucket, account) {
     get: (key) => withFile(async (file) => {
       try {
         await aws("s3api", "get-object", ...at, "--key", key, file);
-        return (0, import_node_fs10.readFileSync)(file, "utf8");
+        return (0, import_node_fs11.readFileSync)(file, "utf8");
       } catch (error) {
         if (error instanceof AwsError && ABSENT.includes(error.code ?? "")) return void 0;
         throw error;
       }
     }),
     put: (key, text2) => withFile(async (file) => {
-      (0, import_node_fs10.writeFileSync)(file, text2);
+      (0, import_node_fs11.writeFileSync)(file, text2);
       await aws("s3api", "put-object", ...at, "--key", key, "--body", file, "--content-type", "application/json");
     }),
     list: async (prefix) => {
@@ -1537,11 +1624,11 @@ function bucketStore(aws, bucket, account) {
   };
 }
 async function withFile(work) {
-  const folder = (0, import_node_fs10.mkdtempSync)((0, import_node_path9.join)((0, import_node_os.tmpdir)(), "udp-service-record-"));
+  const folder = (0, import_node_fs11.mkdtempSync)((0, import_node_path9.join)((0, import_node_os.tmpdir)(), "udp-service-record-"));
   try {
     return await work((0, import_node_path9.join)(folder, "record.json"));
   } finally {
-    (0, import_node_fs10.rmSync)(folder, { recursive: true, force: true });
+    (0, import_node_fs11.rmSync)(folder, { recursive: true, force: true });
   }
 }
 
@@ -1576,7 +1663,7 @@ async function prove(store, of, digest) {
 
 // src/delivery/rollback/kept-assembly.ts
 var import_node_crypto2 = require("node:crypto");
-var import_node_fs11 = require("node:fs");
+var import_node_fs12 = require("node:fs");
 var import_node_path10 = require("node:path");
 
 // src/service/stacks.ts
@@ -1584,10 +1671,10 @@ var STACK_PARTS = ["network", "addresses", "service"];
 
 // src/delivery/rollback/kept-assembly.ts
 async function downloadTar(api, run2, artifact, scratch) {
-  const folder = (0, import_node_fs11.mkdtempSync)((0, import_node_path10.join)(scratch, "run-"));
+  const folder = (0, import_node_fs12.mkdtempSync)((0, import_node_path10.join)(scratch, "run-"));
   await api.download(run2, artifact, folder);
   const file = (0, import_node_path10.join)(folder, KEPT_TAR);
-  if (!(0, import_node_fs11.existsSync)(file) || !(0, import_node_fs11.lstatSync)(file).isFile()) {
+  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) {
     throw new ExpectedError(`run ${run2}: its artifact ${artifact} holds no ${KEPT_TAR}. Name another run.`);
   }
   return { run: run2, file, digest: await digestOf(file) };
@@ -1605,9 +1692,9 @@ async function unpack({ file, run: run2 }) {
 }
 function claimedCommit(directory) {
   const file = (0, import_node_path10.join)(directory, RECORD);
-  if (!(0, import_node_fs11.existsSync)(file) || !(0, import_node_fs11.lstatSync)(file).isFile()) return void 0;
+  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) return void 0;
   try {
-    const { commit } = JSON.parse((0, import_node_fs11.readFileSync)(file, "utf8"));
+    const { commit } = JSON.parse((0, import_node_fs12.readFileSync)(file, "utf8"));
     return typeof commit === "string" && COMMIT.test(commit) ? commit : void 0;
   } catch {
     return void 0;
@@ -1626,9 +1713,9 @@ ${JSON.stringify(deployed(readJson((0, import_node_path10.join)(directory, file)
   return hash.digest("hex");
 }
 function place({ file }, directory, output) {
-  (0, import_node_fs11.rmSync)(output, { recursive: true, force: true });
-  (0, import_node_fs11.cpSync)(directory, output, { recursive: true, verbatimSymlinks: true });
-  (0, import_node_fs11.cpSync)(file, `${output}.tgz`);
+  (0, import_node_fs12.rmSync)(output, { recursive: true, force: true });
+  (0, import_node_fs12.cpSync)(directory, output, { recursive: true, verbatimSymlinks: true });
+  (0, import_node_fs12.cpSync)(file, `${output}.tgz`);
 }
 function deployed(template) {
   return JSON.parse(
@@ -1637,9 +1724,9 @@ function deployed(template) {
   );
 }
 function readJson(file) {
-  if (!(0, import_node_fs11.existsSync)(file) || !(0, import_node_fs11.lstatSync)(file).isFile()) throw new ExpectedError(`${(0, import_node_path10.basename)(file)}: is not there.`);
+  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) throw new ExpectedError(`${(0, import_node_path10.basename)(file)}: is not there.`);
   try {
-    return JSON.parse((0, import_node_fs11.readFileSync)(file, "utf8"));
+    return JSON.parse((0, import_node_fs12.readFileSync)(file, "utf8"));
   } catch (error) {
     throw new ExpectedError(`${(0, import_node_path10.basename)(file)}: is no JSON (${error.message}).`);
   }
@@ -1827,93 +1914,6 @@ function quoted(text2) {
 }
 function oneLine(text2) {
   return text2.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replaceAll("::", ": :");
-}
-
-// src/clients/github/cli.ts
-var import_node_child_process2 = require("node:child_process");
-var TIMEOUT_MS2 = 3e4;
-var DOWNLOAD_TIMEOUT_MS = 6e5;
-function githubCli(host, env = process.env) {
-  const call = async (path, args, input) => {
-    const command = ["api", "--hostname", host, ...args, path];
-    const result = await run(command, env, input);
-    if (result.code === 0) return result.output;
-    if (/\bHTTP 404\b/.test(result.errors) && input === void 0) return void 0;
-    throw refused(command, result);
-  };
-  return {
-    get: async (path) => {
-      const text2 = await call(path, []);
-      return text2 === void 0 ? void 0 : JSON.parse(text2);
-    },
-    send: async (method, path, body) => {
-      const input = body === void 0 ? [] : ["--input", "-"];
-      await call(path, ["--method", method, ...input, "--silent"], body === void 0 ? "" : JSON.stringify(body));
-    },
-    download: async (repository, id, artifact, directory) => {
-      const of = ["--repo", `${host}/${repository}`, "--name", artifact, "--dir", directory];
-      const command = ["run", "download", String(id), ...of];
-      const result = await run(command, env, "", DOWNLOAD_TIMEOUT_MS);
-      if (result.code !== 0) throw refused(command, result);
-    }
-  };
-}
-function refused(command, { code: code2, errors }) {
-  return new ExpectedError(`gh ${command.join(" ")}: ${errors.trim().split("\n").pop() || `ended with ${code2}`}`);
-}
-function run(args, env, input = "", timeout = TIMEOUT_MS2) {
-  return new Promise((resolve3, reject) => {
-    const child = (0, import_node_child_process2.spawn)("gh", args, { env: { ...env, GH_PROMPT_DISABLED: "1" }, timeout });
-    const [output, errors] = [[], []];
-    child.stdout.on("data", (chunk) => output.push(chunk));
-    child.stderr.on("data", (chunk) => errors.push(chunk));
-    child.stdin.on("error", () => void 0);
-    child.stdin.end(input);
-    child.on("error", (error) => reject(notStarted(error)));
-    child.on("close", (code2, signal) => {
-      if (signal !== null) reject(new ExpectedError(`gh: no answer within ${timeout / 1e3} s. Check the network.`));
-      else resolve3({ code: code2, output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() });
-    });
-  });
-}
-function notStarted({ code: code2, message }) {
-  return new ExpectedError(
-    code2 === "ENOENT" ? "gh: the GitHub CLI is not installed. Install it (https://cli.github.com/), then log in with `gh auth login`." : `gh: could not be started (${message}).`
-  );
-}
-
-// src/clients/github/workflow.ts
-var import_node_fs12 = require("node:fs");
-var SUMMARY_LIMIT = 1e6;
-var ELSEWHERE = {
-  summarize: () => void 0,
-  output: () => void 0,
-  group: () => void 0,
-  endGroup: () => void 0,
-  annotate: () => void 0
-};
-function workflowOf(env, write) {
-  if (env.GITHUB_ACTIONS !== "true") return ELSEWHERE;
-  const append = (file, text2) => file && (0, import_node_fs12.appendFileSync)(file, text2);
-  return {
-    summarize: (markdown) => append(env.GITHUB_STEP_SUMMARY, `${markdown.trimEnd().slice(0, SUMMARY_LIMIT)}
-
-`),
-    // one line each: nothing that is handed on here has more
-    output: (name, value) => append(env.GITHUB_OUTPUT, `${name}=${value.replace(/[\r\n]+/g, " ")}
-`),
-    group: (title) => write(`::group::${inOneLine3(title)}
-`),
-    endGroup: () => write("::endgroup::\n"),
-    annotate: (level, title, message) => write(`::${level} title=${asProperty(title)}::${inOneLine3(message)}
-`)
-  };
-}
-function inOneLine3(text2) {
-  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function asProperty(text2) {
-  return inOneLine3(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 // src/cli/definition.ts

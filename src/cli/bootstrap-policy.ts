@@ -5,7 +5,7 @@ import { sizeOf } from '../delivery/trust/execution-policy/document';
 import { type ExecutionPolicies, executionPolicies, type PlacedStage } from '../delivery/trust/execution-policy/policy';
 import { policyTemplate } from '../delivery/trust/execution-policy/template';
 import { readTemplates } from '../delivery/trust/execution-policy/templates';
-import type { Stage } from '../model/service';
+import type { Stage } from '../model/model';
 import { packageManagerFor, worded } from '../package-managers';
 import { partitionOf } from '../service/partition';
 import { readDefinition, stageOf } from './definition';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Service, Stage } from '../model/service';
+import type { Service, Stage } from '../model/model';
 import { parseJsonText } from '../util/json-text';
 import { readText } from '../util/read-file';
 import { conflictLine } from '../util/text-limits';

@@ -18,7 +18,7 @@ import {
   secretFindings,
   type UpgradeSecret,
 } from '../delivery/trust/upgrade-secret';
-import type { Service, Stage } from '../model/service';
+import type { Service, Stage } from '../model/model';
 import { packageManagerFor, worded } from '../package-managers';
 import { ExpectedError } from '../util/expected-error';
 import { readDefinition } from './definition';

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { DatagramProbe } from '../model/service';
+import type { DatagramProbe } from '../model/model';
 import {
   findPreset,
   type Outcome,

@@ -1,7 +1,7 @@
 import Table = require('cli-table3');
 
 import type { Command } from 'commander';
-import type { Service } from '../model/service';
+import type { Service } from '../model/model';
 import { readDefinition, stageOf } from './definition';
 import { settingsOf } from './settings';
 

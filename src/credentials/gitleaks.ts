@@ -25,7 +25,7 @@ export interface GitleaksMatch {
   readonly byName: boolean;
 }
 
-const FILE = join(__dirname, '../index.ts', '..', 'vendor', 'gitleaks', 'rules.json');
+const FILE = join(__dirname, '..', '..', 'vendor', 'gitleaks', 'rules.json');
 let loaded: readonly Rule[] | undefined;
 const compiled = new Map<Rule, RegExp>();
 

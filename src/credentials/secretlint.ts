@@ -40,7 +40,7 @@ export interface SecretlintMatch {
 /** Addresses with passwords are judged by url.ts, which knows every scheme and what stands for a password. */
 const LEFT_OUT = /-(?:basicauth|database-connection-string)$/;
 
-const FILE = join(__dirname, '../index.ts', '..', 'vendor', 'secretlint', 'rules.cjs');
+const FILE = join(__dirname, '..', '..', 'vendor', 'secretlint', 'rules.cjs');
 let loaded: readonly Rule[] | undefined;
 
 function load(): readonly Rule[] {

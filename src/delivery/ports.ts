@@ -1,5 +1,5 @@
 import { isObject } from '../impact/json';
-import type { GateCheck, Probe, Protocol } from '../model/service';
+import type { GateCheck, Probe, Protocol } from '../model/model';
 import { type StageAssembly, serviceStack } from './assembly';
 import { containersOf } from './template';
 

@@ -7,7 +7,7 @@ let installed: PackageVersion | undefined;
 /** This package, as it is installed. */
 export function installedTemplate(): PackageVersion {
   if (installed === undefined) {
-    const { name, version } = JSON.parse(readFileSync(join(__dirname, '../index.ts', '..', 'package.json'), 'utf8'));
+    const { name, version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
     installed = { name, version };
   }
   return installed;

@@ -4,7 +4,7 @@
  * Two programs read it, so like the model it imports nothing but the model's types: the stacks make alarms of it, and
  * the service's documentation explains them.
  */
-import type { AlarmKind, Alarms, Port, Stage } from './service';
+import type { AlarmKind, Alarms, Port, Stage } from './model';
 
 /** What an alarm watches and when it fires, but for its threshold. */
 export interface AlarmSpecification {

@@ -4,7 +4,7 @@
  * Two programs read it, so like the model it imports nothing but the model's types: the stacks make the subnets, and
  * the package checks and documents what lies in them.
  */
-import type { CreatedNetwork, LoadBalancer, Zone } from './service';
+import type { CreatedNetwork, LoadBalancer, Zone } from './model';
 
 const SLOT_BITS = 4;
 const SLOTS = 2 ** SLOT_BITS;

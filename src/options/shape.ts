@@ -196,7 +196,7 @@ let loaded: Manifest | undefined;
 
 function loadManifest(): Manifest {
   if (!loaded) {
-    const file = join(__dirname, '../index.ts', '..', '.jsii');
+    const file = join(__dirname, '..', '..', '.jsii');
     if (!existsSync(file)) {
       throw new Error(
         `${file} is missing: the package is incomplete. Install it again (or compile it: npx projen compile).`,

@@ -1,4 +1,4 @@
-import type { Service } from '../model/service';
+import type { Service } from '../model/model';
 import { numberOf, pitfalls } from './catalogue';
 import { type Finding, LEVELS, type OptionViolation, type Pitfall, type TemplateViolation } from './pitfall';
 import { Assembly, type TemplateSource } from './template/assembly';

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { DatagramProbe } from '../model/service';
+import type { DatagramProbe } from '../model/model';
 import { compilePattern, parsePayload } from './language';
 
 /** A probe ready to be sent. */

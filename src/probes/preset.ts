@@ -1,4 +1,4 @@
-import type { DatagramProbe } from '../model/service';
+import type { DatagramProbe } from '../model/model';
 
 /** What a preset fills into a `DatagramProbe`; a shared secret is added where the preset is used. */
 export type Datagram = Omit<DatagramProbe, 'kind' | 'preset' | 'radius'>;

@@ -1,4 +1,4 @@
-import type { DatagramProbe, Probe, Secret } from '../model/service';
+import type { DatagramProbe, Probe, Secret } from '../model/model';
 import { findPreset, presetNames } from './catalogue';
 import { textPattern, textPayload } from './language';
 import { type ProbeProblem, validateProbe } from './validate';

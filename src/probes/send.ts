@@ -1,7 +1,7 @@
 import * as dgram from 'node:dgram';
 import * as net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatagramProbe } from '../model/service';
+import type { DatagramProbe } from '../model/model';
 import { ask, judge } from './exchange';
 
 /** What became of one probe. */

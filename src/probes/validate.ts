@@ -1,4 +1,4 @@
-import type { DatagramProbe } from '../model/service';
+import type { DatagramProbe } from '../model/model';
 import { ask, messageAuthenticatorOffset } from './exchange';
 import { checkPattern, LanguageError, MAX_PAYLOAD_BYTES, MAX_STEPS, type Payload, parsePayload } from './language';
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { Component, type Project } from 'projen';
-import type { Service } from '../model/service';
+import type { Service } from '../model/model';
 import { blueprintFile, blueprintFiles } from './blueprint';
 import { OwnedFile } from './ownership/owned-file';
 

@@ -2,11 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /** The managed files of a generated repository as they stand in this package. */
-const BLUEPRINT = join(__dirname, '../index.ts', '..', 'blueprint');
+const BLUEPRINT = join(__dirname, '..', '..', 'blueprint');
+
+/** What tools/copy-shared.mjs puts above a file that the package has as well. */
+const COPIED = /^\/\/ sha256: .*\n\/\/ Copied from .*\n/;
 
 /** The content of a blueprint file, with LF line ends whatever the checkout made of it. */
 export function blueprintFile(path: string): string {
-  return readFileSync(join(BLUEPRINT, ...path.split('/')), 'utf8').replace(/\r\n/g, '\n');
+  return readFileSync(join(BLUEPRINT, ...path.split('/')), 'utf8')
+    .replace(/\r\n/g, '\n')
+    .replace(COPIED, '');
 }
 
 /** The blueprint's files below a directory, by their path in the generated repository. */

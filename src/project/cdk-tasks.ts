@@ -1,5 +1,5 @@
 import { type awscdk, Component } from 'projen';
-import type { Service } from '../model/service';
+import type { Service } from '../model/model';
 import { stackIds } from '../service/stacks';
 import { assemblyCheck } from './assembly-check';
 

@@ -1,4 +1,3 @@
-import type { IConstruct } from 'constructs';
 import { Project } from 'projen';
 import { type PackageManager, shell } from '../package-managers';
 
@@ -6,7 +5,7 @@ import { type PackageManager, shell } from '../package-managers';
  * What needs projen, this package or `.projenrc.ts`, and is left out where the repository is ejected: steps and jobs of
  * workflows, tasks, paragraphs. A call of a task (`npx projen build`) may stay: it becomes a script of package.json.
  */
-export function unlessEjected<T>(scope: IConstruct, ...items: readonly T[]): T[] {
+export function unlessEjected<T>(scope: Parameters<typeof Project.of>[0], ...items: readonly T[]): T[] {
   return Project.of(scope).ejected ? [] : [...items];
 }
 

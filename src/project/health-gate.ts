@@ -1,5 +1,5 @@
 import { Component, type Project } from 'projen';
-import type { Service } from '../model/service';
+import type { Service } from '../model/model';
 import { blueprintFiles } from './blueprint';
 import { ManagedFile } from './managed-file';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Component, type Project } from 'projen';
-import type { Service } from '../model/service';
+import type { Service } from '../model/model';
 import { MessageError, Problems } from '../util/problems';
 import { readJson } from '../util/read-file';
 import { UnusableInput } from '../util/text-limits';

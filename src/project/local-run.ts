@@ -1,5 +1,5 @@
 import { type awscdk, Component } from 'projen';
-import type { Service } from '../model/service';
+import type { Service } from '../model/model';
 
 /** The task `local`: the application and its health gate on this machine, with the environment of the task definition. */
 export class LocalRun extends Component {

@@ -1,5 +1,5 @@
 import { Component, type InitProject, type Project } from 'projen';
-import type { Service } from '../model/service';
+import type { Service } from '../model/model';
 import { wordedFor } from './wording';
 
 /** What `projen new` prints at its end: the ordered steps to production. */

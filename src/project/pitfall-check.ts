@@ -1,6 +1,6 @@
 import { type awscdk, Component, JsonFile } from 'projen';
 import { HIDDEN, redactMessage } from '../credentials/redact';
-import type { Service } from '../model/service';
+import type { Service } from '../model/model';
 import type { UdpServiceProjectOptions } from '../options';
 import { type AcceptedFinding, checkService, type Finding, judge, validateAcceptedFindings } from '../pitfalls';
 import { CREDENTIAL } from '../pitfalls/themes/credentials';

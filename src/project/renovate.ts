@@ -1,6 +1,6 @@
 import { Component, JsonFile, type Project } from 'projen';
 import { AUTHOR } from '../lifecycle/upgrade/propose/branch';
-import type { TemplateVersion } from '../model/service';
+import type { TemplateVersion } from '../model/model';
 import { Upgrades } from '../options';
 import { wordedFor } from './wording';
 import type { UpgradeSettings } from './workflows/settings';

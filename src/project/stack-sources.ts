@@ -1,5 +1,5 @@
 import { Component, type Project } from 'projen';
-import type { Service, TemplateVersion } from '../model/service';
+import type { Service, TemplateVersion } from '../model/model';
 import { blueprintFile, blueprintFiles } from './blueprint';
 import { ManagedFile } from './managed-file';
 import { OwnedFile } from './ownership/owned-file';

@@ -1,5 +1,5 @@
 import { Component, type github, type Project } from 'projen';
-import type { TemplateVersion } from '../model/service';
+import type { TemplateVersion } from '../model/model';
 import { type UdpServiceProjectOptions, Upgrades } from '../options';
 import { dependencyName, Renovate } from './renovate';
 import { UpgradeTasks } from './upgrade-tasks';

@@ -1,4 +1,4 @@
-import type { Stage } from '../model/service';
+import type { Stage } from '../model/model';
 
 /** AWS services without which a task does not start, or ECS Exec does not work, by what they are needed for. */
 export function neededServices(

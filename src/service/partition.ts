@@ -1,4 +1,4 @@
-import type { BootstrapRole, Stage } from '../model/service';
+import type { BootstrapRole, Stage } from '../model/model';
 
 /** The partition of AWS that a region lies in. */
 export function partitionOf(region: string): string {

@@ -1,4 +1,4 @@
-import type { Stage } from '../model/service';
+import type { Stage } from '../model/model';
 
 /** The parts of a stage that may be a stack, in the order in which they depend on each other. */
 export const STACK_PARTS = ['network', 'addresses', 'service'] as const;

@@ -4,7 +4,7 @@ import { portsOf } from '../../src/delivery/ports';
 import { askFromHere } from '../../src/delivery/smoke/from-runner';
 import { questionsFor } from '../../src/delivery/smoke/questions';
 import { smokeMarkdown, smokeText } from '../../src/delivery/smoke/report';
-import type { DatagramProbe, Probe } from '../../src/model/service';
+import type { DatagramProbe, Probe } from '../../src/model/model';
 import { findPreset } from '../../src/probes';
 import { assemblyOf, stackWith, taskDefinition } from './support/fakes';
 

@@ -1,4 +1,4 @@
-import type { Probe } from '../../src/model/service';
+import type { Probe } from '../../src/model/model';
 import { resolveProbe } from '../../src/probes';
 import { DAEMONS, type Daemon, isInstalled, removeScratch, scratch } from './support/daemons';
 import { closeMetadata, ECHO, QUICK, startGate, stays } from './support/gate';

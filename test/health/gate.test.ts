@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import * as net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GateConfig } from '../../src/model/service';
+import type { GateConfig } from '../../src/model/model';
 import {
   closeMetadata,
   ECHO,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Port, Stage } from '../../src/model/service';
+import type { Port, Stage } from '../../src/model/model';
 import { checkService, pitfalls } from '../../src/pitfalls';
 import { STAGE, service } from './support/service';
 

@@ -1,4 +1,4 @@
-import type { DatagramProbe } from '../../src/model/service';
+import type { DatagramProbe } from '../../src/model/model';
 import type { DatagramPreset } from '../../src/probes';
 import { ask, findPreset, judge, PRESETS, resolveProbe } from '../../src/probes';
 import { ANSWERS, LENGTHS, SECRET } from './answers';

@@ -1,5 +1,5 @@
 import { RegExpParser } from '@eslint-community/regexpp';
-import type { DatagramProbe } from '../../src/model/service';
+import type { DatagramProbe } from '../../src/model/model';
 import { PRESETS, resolveProbe, validateProbe } from '../../src/probes';
 import { checkPattern, MAX_STEPS, parsePayload } from '../../src/probes/language';
 import { patternWork, RepeatedEmptiness } from '../../src/probes/pattern-work';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { DatagramProbe } from '../../src/model/service';
+import type { DatagramProbe } from '../../src/model/model';
 import { ask, judge, PRESETS, resolveProbe, validateProbe } from '../../src/probes';
 import { ANSWERS, SECRET } from './answers';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NatGateways, NetworkPreset, Probe, Protocol, Scheme, type UdpServiceProjectOptions } from '../../src';
 import { ALARM_CATALOGUE, alarmsOf } from '../../src/model/alarm-catalogue';
-import type { AlarmKind, Service, Stage } from '../../src/model/service';
+import type { AlarmKind, Service, Stage } from '../../src/model/model';
 import { serviceDocument } from '../../src/project/service-docs/document';
 import { render, steps } from '../../src/project/service-docs/markdown';
 import { resolveService } from '../../src/service/resolve';

@@ -8,7 +8,7 @@ import {
   Protocol,
   Scheme,
 } from '../../src';
-import type { Stage } from '../../src/model/service';
+import type { Stage } from '../../src/model/model';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
 import { problemsOf } from '../support/problems';
 

@@ -1,6 +1,6 @@
 import { Alarm, ContainerInsights, Protocol, type StageOptions } from '../../src';
 import { ALARM_CATALOGUE, alarmsOf } from '../../src/model/alarm-catalogue';
-import type { Stage } from '../../src/model/service';
+import type { Stage } from '../../src/model/model';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
 import { problemsOf } from '../support/problems';
 

@@ -9,7 +9,7 @@ import {
   Scheme,
   type StageOptions,
 } from '../../src';
-import type { Stage } from '../../src/model/service';
+import type { Stage } from '../../src/model/model';
 import { PRESETS } from '../../src/probes';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
 import { problemsOf } from '../support/problems';

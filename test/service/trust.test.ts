@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a variable of IAM, not ours
 import type { StageOptions, TrustOptions, WorkflowsOptions } from '../../src';
-import type { Stage, TrustedRole } from '../../src/model/service';
+import type { Stage, TrustedRole } from '../../src/model/model';
 import { type ResolvedInput, resolveService } from '../../src/service/resolve';
 import { issuerOf } from '../../src/service/resolve/trust';
 import { problemsOf } from '../support/problems';

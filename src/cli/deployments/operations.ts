@@ -14,7 +14,7 @@ import { DIGEST } from '../../delivery/digest';
 import { type Choice, choose, differsFromLast, offered, ofRun, type Search } from '../../delivery/rollback/choose';
 import { place } from '../../delivery/rollback/kept-assembly';
 import { choiceMarkdown, choiceText, type Listed, listing, listingMarkdown } from '../../delivery/rollback/report';
-import type { Service, Stage } from '../../model/service';
+import type { Service, Stage } from '../../model/model';
 import { readDefinition, stageOf } from '../definition';
 import { UsageError } from '../exit';
 

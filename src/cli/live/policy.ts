@@ -1,4 +1,4 @@
-import type { Stage } from '../../model/service';
+import type { Stage } from '../../model/model';
 
 /** An IAM policy document. */
 export interface PolicyDocument {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GateCheck } from '../../model/service';
+import type { GateCheck } from '../../model/model';
 import { probeOnce } from '../../probes';
 import { LocalError, type LocalTask } from './task-definition';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GateConfig } from '../../model/service';
+import type { GateConfig } from '../../model/model';
 
 /** What a synthesized stage runs, as far as it matters on one's own machine. */
 export interface LocalTask {

@@ -6,7 +6,7 @@ import { installedTemplate } from '../../files/template';
 import { MigrationRepository } from '../../lifecycle/migrations/repository';
 import { ProjenrcError } from '../../lifecycle/projenrc/error';
 import { type Identity, writeIdentity } from '../../lifecycle/projenrc/write-identity';
-import type { Service, Stage, Trust } from '../../model/service';
+import type { Service, Stage, Trust } from '../../model/model';
 import { packageManagerFor } from '../../package-managers';
 import { isHosted } from '../../service/resolve/trust';
 import { readDefinition, stageOf } from '../definition';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Stage } from '../../model/service';
+import type { Stage } from '../../model/model';
 
 interface TaskDefinition {
   readonly Type?: string;

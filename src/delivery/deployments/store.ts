@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Aws, AwsError, awsCli } from '../../clients/aws/cli';
 import { assumeRole } from '../../clients/aws/roles';
-import type { Stage } from '../../model/service';
+import type { Stage } from '../../model/model';
 import { assetsBucket, filePublishingRoleArn } from '../../service/partition';
 import { ExpectedError } from '../../util/expected-error';
 

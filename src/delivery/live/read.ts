@@ -1,5 +1,5 @@
 import { type Aws, AwsError } from '../../clients/aws/cli';
-import type { Service, Stage } from '../../model/service';
+import type { Service, Stage } from '../../model/model';
 import { readFlows } from './flows';
 import { readGate } from './gate';
 import { readLoadBalancer, readTargets } from './load-balancer';

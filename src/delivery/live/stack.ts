@@ -1,5 +1,5 @@
 import { type Aws, AwsError } from '../../clients/aws/cli';
-import type { Port } from '../../model/service';
+import type { Port } from '../../model/model';
 import type { Read } from './model';
 
 /** What each part of a running service is read from. */

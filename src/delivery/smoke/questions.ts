@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import type { DatagramProbe } from '../../model/service';
+import type { DatagramProbe } from '../../model/model';
 import type { DeployedPort } from '../ports';
 
 /** What is asked of one port by one transport. */

@@ -1,5 +1,5 @@
 import { type BranchRule, weaknessesOf } from '../../clients/github/protection';
-import type { Stage } from '../../model/service';
+import type { Stage } from '../../model/model';
 
 /** A call that changes a setting of GitHub. */
 export interface Change {

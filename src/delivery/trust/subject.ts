@@ -1,4 +1,4 @@
-import type { Trust } from '../../model/service';
+import type { Trust } from '../../model/model';
 
 /** What GitHub tells of the subjects of a repository's tokens (`repos/…/actions/oidc/customization/sub`). */
 export interface SubjectTemplate {

@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../model/service';
+import type { Service, Stage } from '../../model/model';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_ATTRIBUTES, NLB_TARGET_GROUP_ATTRIBUTES } from '../references';
 import { crossZone } from '../template/questions';

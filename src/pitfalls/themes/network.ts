@@ -1,4 +1,4 @@
-import type { Network, Stage } from '../../model/service';
+import type { Network, Stage } from '../../model/model';
 import { neededServices } from '../../service/needed-services';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide } from '../references';

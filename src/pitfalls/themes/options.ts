@@ -1,4 +1,4 @@
-import type { Port, Stage } from '../../model/service';
+import type { Port, Stage } from '../../model/model';
 import type { OptionRule, OptionViolation } from '../pitfall';
 
 /** A rule over each stage by itself. */

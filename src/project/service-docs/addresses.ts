@@ -1,5 +1,5 @@
 import { loadBalancerZones } from '../../model/alarm-catalogue';
-import type { Addresses, Service, Stage } from '../../model/service';
+import type { Addresses, Service, Stage } from '../../model/model';
 import { loadBalancerSubnetKind, subnetCidrs } from '../../model/subnet-cidrs';
 import { table } from '../../util/markdown';
 import { code, literal, type Section } from './markdown';

@@ -1,5 +1,5 @@
 import { loadBalancerZones } from '../../model/alarm-catalogue';
-import type { Port, Stage } from '../../model/service';
+import type { Port, Stage } from '../../model/model';
 import { code } from './markdown';
 
 /** A picture of one stage: who sends what to which container, and what the tasks reach. */

@@ -1,5 +1,5 @@
 import { Component, FileBase, type IResolver, type Project } from 'projen';
-import type { Service } from '../../model/service';
+import type { Service } from '../../model/model';
 import { ejectedMarkdown } from '../ejecting';
 import { markOf } from '../mark';
 import { wordedFor } from '../wording';

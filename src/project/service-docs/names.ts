@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../model/service';
+import type { Service, Stage } from '../../model/model';
 
 /** Last part of a stack's name. */
 export type StackPart = 'addresses' | 'deploy-role' | 'network' | 'service';

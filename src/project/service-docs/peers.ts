@@ -1,4 +1,4 @@
-import type { EgressRule, Service, Stage } from '../../model/service';
+import type { EgressRule, Service, Stage } from '../../model/model';
 import { table } from '../../util/markdown';
 import { literal, type Section } from './markdown';
 

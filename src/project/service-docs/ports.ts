@@ -1,4 +1,4 @@
-import type { Port, Service } from '../../model/service';
+import type { Port, Service } from '../../model/model';
 import { table } from '../../util/markdown';
 import { literal, type Section } from './markdown';
 

@@ -1,4 +1,4 @@
-import type { Stage } from '../../model/service';
+import type { Stage } from '../../model/model';
 
 /** Lines that make every command that follows one of the stage's region; none where the stage has none of its own. */
 export function exportRegion({ region }: Stage): string[] {

@@ -1,6 +1,6 @@
 import { github } from 'projen';
 import { jobNameOf } from '../../delivery/kept';
-import type { Service, Stage, Task } from '../../model/service';
+import type { Service, Stage, Task } from '../../model/model';
 import { unlessEjected } from '../ejecting';
 import { digestFrom, digestOutputs, tellDigest, verifyDigest } from './digests';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';

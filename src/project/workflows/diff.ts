@@ -1,6 +1,6 @@
 import { github } from 'projen';
 import { COMMENT_MARKER } from '../../impact/report/markdown';
-import type { Service, Stage } from '../../model/service';
+import type { Service, Stage } from '../../model/model';
 import { shell } from '../../package-managers';
 import { stackIds } from '../../service/stacks';
 import { ASSEMBLY } from '../cdk-tasks';

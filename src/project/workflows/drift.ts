@@ -1,5 +1,5 @@
 import { github } from 'projen';
-import type { Service, Stage } from '../../model/service';
+import type { Service, Stage } from '../../model/model';
 import { lookupRoleArn } from '../../service/partition';
 import { ROLES_PART, stackIds } from '../../service/stacks';
 import { ASSEMBLY } from '../cdk-tasks';

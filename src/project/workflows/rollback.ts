@@ -1,6 +1,6 @@
 import type { github } from 'projen';
 import { jobNameOf } from '../../delivery/kept';
-import type { Service, Stage } from '../../model/service';
+import type { Service, Stage } from '../../model/model';
 import { deploymentsCommand } from './deployments-command';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';

@@ -1,5 +1,5 @@
 import { github, type IResolver } from 'projen';
-import type { Stage, TrustedRolePurpose } from '../../model/service';
+import type { Stage, TrustedRolePurpose } from '../../model/model';
 import { sessionSeconds } from '../../service/resolve/sessions';
 import { subjectContext } from '../../service/resolve/trust';
 import { wordedFor } from '../wording';

@@ -1,5 +1,5 @@
 import { github } from 'projen';
-import type { Stage } from '../../model/service';
+import type { Stage } from '../../model/model';
 
 const { JobPermission } = github.workflows;
 

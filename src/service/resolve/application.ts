@@ -1,4 +1,4 @@
-import type { Application, Image, PolicyStatement, Secret } from '../../model/service';
+import type { Application, Image, PolicyStatement, Secret } from '../../model/model';
 import type { ApplicationOptions, SecretOptions, TaskOptions } from '../../options';
 import { resolveDropCapabilities } from './capabilities';
 import { type Checks, checkKeyArn } from './checks';

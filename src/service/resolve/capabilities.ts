@@ -1,4 +1,4 @@
-import type { Image } from '../../model/service';
+import type { Image } from '../../model/model';
 import type { Checks } from './checks';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html */

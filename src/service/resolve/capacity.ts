@@ -1,4 +1,4 @@
-import type { Autoscaling, Capacity, HealthGate, Rollout, Spot, Stage, Task } from '../../model/service';
+import type { Autoscaling, Capacity, HealthGate, Rollout, Spot, Stage, Task } from '../../model/model';
 import type { CapacityOptions, SpotOptions, TaskOptions } from '../../options';
 import type { Checks } from './checks';
 import { loadBalancerZones } from './network';

@@ -1,4 +1,4 @@
-import type { Addresses, Domain } from '../../model/service';
+import type { Addresses, Domain } from '../../model/model';
 import { type DomainOptions, DomainRecord } from '../../options';
 import { type Checks, checkReference } from './checks';
 

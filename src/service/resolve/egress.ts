@@ -1,4 +1,4 @@
-import type { Egress, EgressPeer, EgressRule, Network } from '../../model/service';
+import type { Egress, EgressPeer, EgressRule, Network } from '../../model/model';
 import { type EgressOptions, EgressProtocol, type EgressRuleOptions } from '../../options';
 import { type Checks, checkCidrs, checkPrefixLists, checkSecurityGroups } from './checks';
 import { checkServiceName, isIsolated } from './endpoints';

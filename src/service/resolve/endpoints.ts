@@ -1,4 +1,4 @@
-import type { Network } from '../../model/service';
+import type { Network } from '../../model/model';
 import type { NetworkOptions } from '../../options';
 import { neededServices } from '../needed-services';
 import type { Checks } from './checks';

@@ -1,4 +1,4 @@
-import type { ExistingResources, Roles } from '../../model/service';
+import type { ExistingResources, Roles } from '../../model/model';
 import type { ApplicationOptions, ExistingOptions, OperationsOptions, RolesOptions, TaskOptions } from '../../options';
 import { type Checks, checkKeyArn, checkReference } from './checks';
 

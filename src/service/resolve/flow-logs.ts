@@ -1,4 +1,4 @@
-import type { FlowLogs } from '../../model/service';
+import type { FlowLogs } from '../../model/model';
 import { type FlowLogOptions, FlowLogTraffic } from '../../options';
 import { type Checks, checkReference } from './checks';
 import { checkRetention } from './task';

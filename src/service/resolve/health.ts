@@ -1,4 +1,4 @@
-import type { GateCheck, HealthCheck, HealthGate, Image, Port } from '../../model/service';
+import type { GateCheck, HealthCheck, HealthGate, Image, Port } from '../../model/model';
 import { type HealthCheckOptions, HealthCheckProtocol, type HealthGateOptions } from '../../options';
 import { GATE_BASE_IMAGE } from '../gate-image';
 import type { Checks } from './checks';

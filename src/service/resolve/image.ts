@@ -1,4 +1,4 @@
-import type { Image } from '../../model/service';
+import type { Image } from '../../model/model';
 import type { ImageOptions } from '../../options';
 import type { Checks } from './checks';
 

@@ -1,7 +1,7 @@
 import { FIRST_BASELINE } from '../../history/baselines';
 import { BEHAVIOURS } from '../../history/behaviours/registry';
 import { resolveBehaviours } from '../../history/behaviours/resolve';
-import type { Service, Stage } from '../../model/service';
+import type { Service, Stage } from '../../model/model';
 import type { ImageOptions, PortOptions, ServiceOptions, StageOptions, UdpServiceProjectOptions } from '../../options';
 import { Problems } from '../../util/problems';
 import { mergeStages } from '../merge';

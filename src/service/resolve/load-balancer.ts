@@ -1,4 +1,4 @@
-import type { Addresses, Clients, LoadBalancer, Network } from '../../model/service';
+import type { Addresses, Clients, LoadBalancer, Network } from '../../model/model';
 import { isWithin, loadBalancerSubnetKind, subnetCidrs, usableAddresses } from '../../model/subnet-cidrs';
 import {
   type AddressesOptions,

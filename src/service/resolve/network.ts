@@ -1,4 +1,4 @@
-import type { CreatedNetwork, ImportedNetwork, Network, Subnet, Zone } from '../../model/service';
+import type { CreatedNetwork, ImportedNetwork, Network, Subnet, Zone } from '../../model/model';
 import { NatGateways, type NetworkOptions, NetworkPreset, type SubnetOptions } from '../../options';
 import { type Checks, checkReference, IPV4_CIDR } from './checks';
 import { resolveFlowLogs } from './flow-logs';

@@ -1,5 +1,5 @@
 import { ROLLING_BACK } from '../../model/alarm-catalogue';
-import type { AlarmKind, Alarms, Operations } from '../../model/service';
+import type { AlarmKind, Alarms, Operations } from '../../model/model';
 import { type AlarmsOptions, ContainerInsights, type OperationsOptions } from '../../options';
 import { type Checks, checkReference } from './checks';
 

@@ -1,4 +1,4 @@
-import type { Probe as ModelProbe, Protocol as ModelProtocol } from '../../model/service';
+import type { Probe as ModelProbe, Protocol as ModelProtocol } from '../../model/model';
 import { type PortOptions, Probe, Protocol } from '../../options';
 import { resolveProbe } from '../../probes';
 import { resolveSecret } from './application';

@@ -1,4 +1,4 @@
-import type { PrivateLink } from '../../model/service';
+import type { PrivateLink } from '../../model/model';
 import type { PrivateLinkOptions } from '../../options';
 import type { Checks } from './checks';
 

@@ -1,4 +1,4 @@
-import type { Stage } from '../../model/service';
+import type { Stage } from '../../model/model';
 import type { Checks } from './checks';
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */

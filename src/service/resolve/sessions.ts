@@ -1,4 +1,4 @@
-import type { TrustedRole, TrustedRolePurpose } from '../../model/service';
+import type { TrustedRole, TrustedRolePurpose } from '../../model/model';
 
 /** Minutes after which the jobs of a workflow are cancelled, by its name, as the options give them. */
 export type Timeouts = Readonly<Record<string, number>>;

@@ -1,4 +1,4 @@
-import type { Clients, HealthGate, LoadBalancer, Port, SmokeTest } from '../../model/service';
+import type { Clients, HealthGate, LoadBalancer, Port, SmokeTest } from '../../model/model';
 import { SmokeTestFrom, type SmokeTestOptions } from '../../options';
 import type { Checks } from './checks';
 

@@ -1,4 +1,4 @@
-import type { Image, Logs, Rollout, Task } from '../../model/service';
+import type { Image, Logs, Rollout, Task } from '../../model/model';
 import { Architecture, LogMode, type LogsOptions, type RolloutOptions, type TaskOptions } from '../../options';
 import type { Checks } from './checks';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Roles, Stage, TrustedRole, TrustedRolePurpose } from '../../model/service';
+import type { Roles, Stage, TrustedRole, TrustedRolePurpose } from '../../model/model';
 import type { StageOptions, TrustOptions } from '../../options';
 import { partitionOf } from '../partition';
 import type { Checks } from './checks';

@@ -1,4 +1,4 @@
-import type { Network } from '../../model/service';
+import type { Network } from '../../model/model';
 import type { Checks } from './checks';
 import { loadBalancerZones } from './network';
 

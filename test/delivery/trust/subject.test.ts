@@ -1,5 +1,5 @@
 import { mismatch, openTo } from '../../../src/delivery/trust/subject';
-import type { Trust } from '../../../src/model/service';
+import type { Trust } from '../../../src/model/model';
 import { resolveService } from '../../../src/service/resolve';
 
 const NAME = { repository: 'octo-org/dns' };

@@ -3,7 +3,7 @@ import * as http from 'node:http';
 import type * as net from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatagramProbe, GateCheck, GateConfig } from '../../../src/model/service';
+import type { DatagramProbe, GateCheck, GateConfig } from '../../../src/model/model';
 import { freePort, type Process, start, TASK_ADDRESS, until } from './processes';
 
 export const GATE = join(__dirname, '..', '..', '..', 'blueprint', 'health', 'gate.py');

@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../../src/model/service';
+import type { Service, Stage } from '../../../src/model/model';
 
 /** A stage in which no option rule finds anything. */
 export const STAGE: Stage = {

@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../../model/service';
+import type { Service, Stage } from '../../../model/model';
 import { partitionOf } from '../../../service/partition';
 import { ExpectedError } from '../../../util/expected-error';
 import { type PolicyDocument, type PolicyStatement, policyOf, split } from './document';

@@ -1,5 +1,5 @@
 import { ALARM_CATALOGUE, alarmsOf, type StageAlarm } from '../../../model/alarm-catalogue';
-import type { AlarmKind, Service, Stage } from '../../../model/service';
+import type { AlarmKind, Service, Stage } from '../../../model/model';
 import { table } from '../../../util/markdown';
 import { bullets, code, literal, type Section } from '../markdown';
 import { inShell } from './commands';

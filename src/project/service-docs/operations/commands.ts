@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../../model/service';
+import type { Service, Stage } from '../../../model/model';
 import { stackName } from '../names';
 import { exportRegion, stackOutput } from '../shell';
 

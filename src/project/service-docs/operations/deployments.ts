@@ -1,5 +1,5 @@
 import { alarmsOf } from '../../../model/alarm-catalogue';
-import type { Service, Stage } from '../../../model/service';
+import type { Service, Stage } from '../../../model/model';
 import { table } from '../../../util/markdown';
 import { bullets, code, literal, type Section } from '../markdown';
 

@@ -1,4 +1,4 @@
-import type { Service } from '../../../model/service';
+import type { Service } from '../../../model/model';
 import { code, type Section } from '../markdown';
 import { perStage } from '../names';
 import { nameResources } from './commands';

@@ -1,4 +1,4 @@
-import type { Service } from '../../../model/service';
+import type { Service } from '../../../model/model';
 import { table } from '../../../util/markdown';
 import { literal, type Section } from '../markdown';
 

@@ -1,4 +1,4 @@
-import type { AlarmKind } from '../../../model/service';
+import type { AlarmKind } from '../../../model/model';
 import { literal } from '../markdown';
 
 /** A link to another section of the document, by its heading. */

@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../../model/service';
+import type { Service, Stage } from '../../../model/model';
 import { table } from '../../../util/markdown';
 import { bullets, code, literal, type Section } from '../markdown';
 

@@ -1,5 +1,5 @@
 import { ALARM_CATALOGUE } from '../../../model/alarm-catalogue';
-import type { Service } from '../../../model/service';
+import type { Service } from '../../../model/model';
 import { bullets, code, literal, type Section } from '../markdown';
 import { inShell } from './commands';
 

@@ -1,4 +1,4 @@
-import type { Service } from '../../../model/service';
+import type { Service } from '../../../model/model';
 import { code, literal, type Section, steps } from '../markdown';
 
 /** What a new stage may be called by its region. */

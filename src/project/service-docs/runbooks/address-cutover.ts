@@ -1,5 +1,5 @@
 import { loadBalancerZones } from '../../../model/alarm-catalogue';
-import type { Service, Stage } from '../../../model/service';
+import type { Service, Stage } from '../../../model/model';
 import { code, literal, type Section, steps } from '../markdown';
 import { regionOption, stackName } from '../names';
 import { deleteStack } from './protection';

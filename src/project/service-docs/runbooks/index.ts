@@ -1,4 +1,4 @@
-import type { Service } from '../../../model/service';
+import type { Service } from '../../../model/model';
 import type { Section } from '../markdown';
 import { addRegion } from './add-region';
 import { addressCutover } from './address-cutover';

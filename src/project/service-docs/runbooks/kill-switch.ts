@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../../model/service';
+import type { Service, Stage } from '../../../model/model';
 import { code, type Section } from '../markdown';
 import { family, stackName } from '../names';
 import { exportRegion, stackOutput } from '../shell';

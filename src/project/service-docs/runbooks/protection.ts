@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../../model/service';
+import type { Service, Stage } from '../../../model/model';
 import { regionOption, type StackPart, stackName } from '../names';
 
 /** Takes the protection against deletion from a stack. */

@@ -1,4 +1,4 @@
-import type { Service } from '../../../model/service';
+import type { Service } from '../../../model/model';
 import { code, type Section, steps } from '../markdown';
 import { perStage } from '../names';
 import { deleteStack, unprotect } from './protection';

@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../../model/service';
+import type { Service, Stage } from '../../../model/model';
 import { table } from '../../../util/markdown';
 import { code, type Section, steps } from '../markdown';
 import { perStage, stackName } from '../names';

@@ -1,5 +1,5 @@
 import { loadBalancerZones } from '../../../model/alarm-catalogue';
-import type { Service, Stage } from '../../../model/service';
+import type { Service, Stage } from '../../../model/model';
 import { literal, type Section, steps } from '../markdown';
 
 export function zones({ stages }: Service): Section {

@@ -1,4 +1,4 @@
-import type { Task } from '../../../model/service';
+import type { Task } from '../../../model/model';
 import type { Upgrades } from '../../../options';
 import type { PackageManager, PackageManagerRelease } from '../../../package-managers';
 import type { ActionName, ActionReference } from '../actions';

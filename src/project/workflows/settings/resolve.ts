@@ -1,4 +1,4 @@
-import type { Service } from '../../../model/service';
+import type { Service } from '../../../model/model';
 import type { NotificationsOptions, UdpServiceProjectOptions, WorkflowsOptions } from '../../../options';
 import { packageManagerOption, releaseOption } from '../../../options/package-manager';
 import { Checks } from '../../../service/resolve/checks';

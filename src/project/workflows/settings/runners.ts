@@ -1,4 +1,4 @@
-import type { Service, Stage, Task } from '../../../model/service';
+import type { Service, Stage, Task } from '../../../model/model';
 import type { RunnerOptions, RunnersOptions } from '../../../options';
 import type { Checks } from '../../../service/resolve/checks';
 import type { GitHubHost, Runner, Runners } from './model';

@@ -1,4 +1,4 @@
-import type { Stage } from '../../../model/service';
+import type { Stage } from '../../../model/model';
 import type { Checks } from '../../../service/resolve/checks';
 import { LONGEST_CHAINED_SESSION, LONGEST_SESSION } from '../../../service/resolve/sessions';
 import type { TimedWorkflow } from './model';

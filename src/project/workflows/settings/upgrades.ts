@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../../model/service';
+import type { Service, Stage } from '../../../model/model';
 import { type UdpServiceProjectOptions, type UpgradeOptions, Upgrades } from '../../../options';
 import type { Checks } from '../../../service/resolve/checks';
 import { ENVIRONMENT, ENVIRONMENT_FORM } from '../../../service/resolve/github';
