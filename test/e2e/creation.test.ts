@@ -10,6 +10,7 @@ import {
   copyRepository,
   gitStatus,
   mustRunIn,
+  packedSpec,
   projenNew,
 } from '../support/packed';
 import { mustRun, run } from '../support/run';
@@ -35,6 +36,14 @@ describe('projen new without an option, by the newest projen', () => {
     const steps = output.slice(output.indexOf('Next steps')).trim().split('\n').slice(1);
     expect(steps.length).toBeGreaterThan(3);
     expect(steps.map((line) => line.trim().slice(0, 2))).toEqual(steps.map((_, index) => `${index + 1}.`));
+  });
+
+  test('is made by the command of the README', async () => {
+    const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+    const [, command] = /^ {4}(npx .* new --from .*)$/m.exec(readme) ?? [];
+    expect(command?.replace('projen-udp-service@file:/path/to/projen-udp-service.tgz', await packedSpec())).toBe(
+      repository.command,
+    );
   });
 
   test('is named after its folder and depends on the package', () => {

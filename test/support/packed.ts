@@ -38,6 +38,8 @@ export interface ProjenNewOptions {
 
 /** A generated repository and what its creation printed. */
 export interface CreatedRepository {
+  /** As a person types it. */
+  readonly command: string;
   readonly dir: string;
   readonly result: RunResult;
 }
@@ -105,7 +107,8 @@ export async function projenNew(options: ProjenNewOptions = {}): Promise<Created
   const held = version ? ['--projen-version', version] : [];
   const from = options.from ?? (await packedSpec());
   const args = ['--yes', `projen@${version ?? 'latest'}`, 'new', '--from', from, ...held, ...(options.args ?? [])];
-  return { dir, result: await run('npx', args, { cwd: dir, env: cleanEnv(options.env), timeout: CREATION_TIMEOUT }) };
+  const command = ['npx', ...args].join(' ');
+  return { dir, command, result: await run('npx', args, { cwd: dir, env: cleanEnv(options.env), timeout: CREATION_TIMEOUT }) };
 }
 
 /** Runs a command in a generated repository as its user would, without a trace of jest or of this package. */
