@@ -144,9 +144,9 @@ describe('a text of which only the beginning is looked at is told', () => {
 
   test.each<[string, object]>([
     ['application.environment.ZONES', { application: { environment: { ZONES: long } } }],
-    ['application.command', { application: { command: ['serve', long] } }],
-    // each part is short
-    ['application.command', { application: { command: [long.slice(0, 33_000), long.slice(33_001)] } }],
+    ['application.command', { application: { command: ['serve', long.slice('serve '.length)] } }],
+    // each part is looked at, and not what they are together
+    ['application.command', { application: { command: ['x'.repeat(33_000), 'y'.repeat(LENGTH - 33_001)] } }],
     ['description', { description: long }],
   ])('%s', (option, given) => {
     expect(inOptions(given)).toEqual([{ level: 'warning', option, message: part }]);
@@ -169,7 +169,9 @@ describe('a text of which only the beginning is looked at is told', () => {
     };
     const Properties = { ContainerDefinitions: [container] };
     const content = { Resources: { Task: { Type: 'AWS::ECS::TaskDefinition', Properties } } };
-    const findings = checkTemplates([{ id: 'service', name: 'service', file: 'service.json', content }]);
+    const findings = checkTemplates([
+      { id: 'service', name: 'service', file: 'service.json', content, lines: new Map() },
+    ]);
     const found = findings.filter(({ pitfall }) => pitfall === 'P51');
     expect(found.map(({ level, message }) => [level, message])).toEqual([
       ['warning', `environment.ZONES of container dns: ${part}`],

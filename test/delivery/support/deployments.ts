@@ -6,6 +6,7 @@ import type { WorkflowsOptions } from '../../../src';
 import { DeploymentHistory } from '../../../src/delivery/deployments/history';
 import { digestOf } from '../../../src/delivery/digest';
 import { artifactOf, KEPT_TAR, RECORD } from '../../../src/delivery/kept';
+import type { Attestation } from '../../../src/github/attestations';
 import { githubCli } from '../../../src/github/cli';
 import { type AwsTarget, EmulatedAws } from '../../support/emulated-aws';
 import { FastAws } from '../../support/fast-aws';
@@ -202,10 +203,14 @@ export class Deployments {
 
   /** Why the deployment of a run may not be brought back. */
   public async refusal(run: number): Promise<string> {
-    const names: NodeJS.ProcessEnv = { ...this.siteEnv(), PATH: [...this.site.path, process.env.PATH].join(delimiter) };
-    const history = await DeploymentHistory.open(githubCli('github.com', names), 'octo-org/my-service', 'prod');
-    const answer = await history.ofRun(run);
+    const answer = await (await this.history()).ofRun(run);
     return typeof answer === 'string' ? answer : `taken: ${answer.run}`;
+  }
+
+  /** The attestation of what a run keeps, or why there is none. */
+  public async attestation(run: number, commit: string): Promise<Attestation | string> {
+    const { api } = await this.history();
+    return api.attestation(this.tarOf(run), { workflow: '.github/workflows/deploy.yml', commit, run });
   }
 
   /** The tar that a run keeps, as the host has it. */
@@ -257,6 +262,11 @@ export class Deployments {
     mkdirSync(join(tar, '..'), { recursive: true });
     execFileSync('tar', ['--create', '--gzip', '--file', tar, 'cdk.out'], { cwd: join(assembly, '..') });
     rmSync(join(assembly, '..'), { recursive: true });
+  }
+
+  private history(): Promise<DeploymentHistory> {
+    const names: NodeJS.ProcessEnv = { ...this.siteEnv(), PATH: [...this.site.path, process.env.PATH].join(delimiter) };
+    return DeploymentHistory.open(githubCli('github.com', names), 'octo-org/my-service', 'prod');
   }
 
   private siteEnv(): NodeJS.ProcessEnv {
