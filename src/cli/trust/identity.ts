@@ -5,7 +5,7 @@ import { installedTemplate } from '../../ownership/template';
 import { packageManagerFor } from '../../package-managers';
 import { ProjenrcError } from '../../projenrc/error';
 import type { Service, Stage, Trust } from '../../service/model';
-import { isHosted } from '../../service/resolve/trust';
+import { isHosted } from '../../service/resolve/github';
 import type { RemoteRepository } from '../../trust/remote';
 import { mismatch, type SubjectTemplate } from '../../trust/subject';
 import { type Identity, writeIdentity } from '../../trust/write-identity';
