@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { packPackage } from './support/packed';
@@ -49,6 +49,8 @@ interface Component {
   readonly name: string;
   readonly version: string;
   readonly licenses?: readonly unknown[];
+  readonly purl?: string;
+  readonly properties?: readonly { readonly name: string; readonly value: string }[];
   readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
 }
 
@@ -89,7 +91,7 @@ test('each bundled library keeps to its share, and what is ours to its own', asy
   expect(await packedKilobytes('--exclude=./node_modules', '.')).toBeLessThan(OWN_KB);
 });
 
-test('the list of what is bundled names every package of the tarball with version, licence and digest', async () => {
+test('the list of what is bundled names every package and what is vendored, with version, licence and digest', async () => {
   const file = join(scratch, 'sbom.cdx.json');
   await mustRun(process.execPath, [join(ROOT, 'tools/sbom.mjs'), tarball, file], { cwd: ROOT });
   const sbom = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -104,7 +106,17 @@ test('the list of what is bundled names every package of the tarball with versio
     return `${name}@${version}`;
   });
   expect(packed.length).toBeGreaterThan(20);
-  expect(sbom.components.map(({ name, version }) => `${name}@${version}`).sort()).toEqual([...new Set(packed)].sort());
+  const isVendored = ({ properties = [] }: Component) => properties.some(({ value }) => value.startsWith('vendor/'));
+  const names = sbom.components.filter((one) => !isVendored(one)).map(({ name, version }) => `${name}@${version}`);
+  expect(names.sort()).toEqual([...new Set(packed)].sort());
+  const read = (path: string) => JSON.parse(readFileSync(join(scratch, 'package/vendor', path), 'utf8'));
+  const secretlint = read('secretlint/source.json') as Component;
+  const { commit } = read('gitleaks/rules.json') as { readonly commit: string };
+  expect(readdirSync(join(scratch, 'package/vendor')).sort()).toEqual(['gitleaks', 'secretlint']);
+  expect(sbom.components.filter(isVendored).map(({ purl, properties }) => [properties?.[0].value, purl])).toEqual([
+    ['vendor/gitleaks', `pkg:github/gitleaks/gitleaks@${commit}`],
+    ['vendor/secretlint', `pkg:npm/%40secretlint/secretlint-rule-preset-recommend@${secretlint.version}`],
+  ]);
   const incomplete = sbom.components.filter(
     ({ licenses = [], hashes = [] }) =>
       licenses.length === 0 || !hashes.some(({ alg, content }) => alg === 'SHA-512' && /^[0-9a-f]{128}$/.test(content)),
@@ -127,4 +139,14 @@ test('no list is made of a tarball with another version than the lockfile has', 
     1,
     expect.stringContaining(`node_modules/yaml: 0.0.1 was packed, and package-lock.json has ${manifest.version}`),
   ]);
+});
+
+test('no list is made of a tarball in which nothing says what a folder of vendor/ is', async () => {
+  const foreign = join(scratch, 'vendored.tgz');
+  await mustRun('cp', ['-r', join(scratch, 'package'), join(scratch, 'vendored')]);
+  await mustRun('rm', [join(scratch, 'vendored/vendor/secretlint/source.json')]);
+  await mustRun('tar', ['-czf', foreign, '-C', scratch, '--transform=s/^vendored/package/', 'vendored']);
+  const output = join(scratch, 'vendored.cdx.json');
+  const { code, stderr } = await run(process.execPath, [join(ROOT, 'tools/sbom.mjs'), foreign, output], { cwd: ROOT });
+  expect([code, stderr]).toEqual([1, expect.stringContaining('vendor/secretlint: nothing says what it is')]);
 });

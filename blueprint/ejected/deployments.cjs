@@ -667,12 +667,12 @@ async function readTar(archive, take) {
       };
       continue;
     }
-    const member = memberOf(header, type, next, size);
+    const member2 = memberOf(header, type, next, size);
     next = {};
-    const length = member.type === "file" ? size : 0;
-    if (member.type !== "file" && size !== 0) throw new UnreadableArchive(`holds ${named(member)} with content`);
+    const length = member2.type === "file" ? size : 0;
+    if (member2.type !== "file" && size !== 0) throw new UnreadableArchive(`holds ${named(member2)} with content`);
     const content = source.part(length);
-    await take(member, content);
+    await take(member2, content);
     for await (const _ of content) ;
     await source.skip(padding(length));
   }
@@ -819,58 +819,58 @@ var Unpacking = class {
   members = 0;
   bytes = 0;
   async run(archive) {
-    await readTar(archive, (member, content) => this.take(member, content));
+    await readTar(archive, (member2, content) => this.take(member2, content));
     if (this.members === 0) throw new UnreadableArchive("holds nothing");
-    for (const member of this.links) this.link(member);
+    for (const member2 of this.links) this.link(member2);
     checkTree(new Root(this.folder), (place2, cause) => {
       throw new UnreadableArchive(`holds ${JSON.stringify(place2)}, which ${cause}`);
     });
   }
-  async take(member, content) {
+  async take(member2, content) {
     this.members += 1;
-    this.bytes += member.size;
+    this.bytes += member2.size;
     if (this.members > MOST_MEMBERS) throw new UnreadableArchive(`holds more than ${MOST_MEMBERS} members`);
     if (this.bytes > MOST_BYTES) throw new UnreadableArchive("unpacks to more than 4 GiB");
-    const path = this.pathOf(member);
-    if (member.type === "folder") {
-      this.makeFolder(path, member);
-    } else if (path === "") throw new UnreadableArchive(`holds ${named(member)} and no folder`);
-    else if (member.type === "file") {
-      this.makeFolder(import_node_path6.posix.dirname(path), member);
-      await this.write(path, member, content);
-    } else this.links.push(member);
+    const path = this.pathOf(member2);
+    if (member2.type === "folder") {
+      this.makeFolder(path, member2);
+    } else if (path === "") throw new UnreadableArchive(`holds ${named(member2)} and no folder`);
+    else if (member2.type === "file") {
+      this.makeFolder(import_node_path6.posix.dirname(path), member2);
+      await this.write(path, member2, content);
+    } else this.links.push(member2);
   }
   /** The path without the folder at the top, which is the same of all. */
-  pathOf(member) {
-    const { name } = member;
+  pathOf(member2) {
+    const { name } = member2;
     const steps = name.split("/").filter((step) => step !== "" && step !== ".");
     if (name.startsWith("/") || /^[a-z]:/i.test(name))
-      throw new UnreadableArchive(`holds ${named(member)}, an absolute name`);
+      throw new UnreadableArchive(`holds ${named(member2)}, an absolute name`);
     if (name.includes("\\") || name.includes("\0"))
-      throw new UnreadableArchive(`holds ${named(member)}, which is no name here`);
-    if (steps.includes("..")) throw new UnreadableArchive(`holds ${named(member)}, which goes up with ".."`);
+      throw new UnreadableArchive(`holds ${named(member2)}, which is no name here`);
+    if (steps.includes("..")) throw new UnreadableArchive(`holds ${named(member2)}, which goes up with ".."`);
     const [top = "", ...rest] = steps;
     this.top ??= top;
     if (top === "" || top !== this.top) {
       throw new UnreadableArchive(
-        `holds ${named(member)}, which does not lie in the folder ${JSON.stringify(this.top)} of the first`
+        `holds ${named(member2)}, which does not lie in the folder ${JSON.stringify(this.top)} of the first`
       );
     }
     return rest.join("/");
   }
-  makeFolder(path, member) {
+  makeFolder(path, member2) {
     try {
       (0, import_node_fs7.mkdirSync)((0, import_node_path6.join)(this.folder, path), { recursive: true });
     } catch (error) {
-      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member)} below a file`) : error;
+      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member2)} below a file`) : error;
     }
   }
-  async write(path, member, content) {
+  async write(path, member2, content) {
     let file;
     try {
-      file = await (0, import_promises2.open)((0, import_node_path6.join)(this.folder, path), "wx", member.mode | 384);
+      file = await (0, import_promises2.open)((0, import_node_path6.join)(this.folder, path), "wx", member2.mode | 384);
     } catch (error) {
-      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member)} twice`) : error;
+      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member2)} twice`) : error;
     }
     try {
       for await (const piece of content) await writeAll(file, piece);
@@ -879,24 +879,24 @@ var Unpacking = class {
     }
     this.files.add(path);
   }
-  link(member) {
-    const path = this.pathOf(member);
+  link(member2) {
+    const path = this.pathOf(member2);
     const absolute = (0, import_node_path6.join)(this.folder, path);
     for (let above = import_node_path6.posix.dirname(path); above !== "."; above = import_node_path6.posix.dirname(above)) {
-      if (this.symbolic.has(above)) throw new UnreadableArchive(`holds ${named(member)} below a link`);
+      if (this.symbolic.has(above)) throw new UnreadableArchive(`holds ${named(member2)} below a link`);
     }
-    this.makeFolder(import_node_path6.posix.dirname(path), member);
+    this.makeFolder(import_node_path6.posix.dirname(path), member2);
     try {
-      if (member.type === "symbolic link") {
-        (0, import_node_fs7.symlinkSync)(member.target, absolute);
+      if (member2.type === "symbolic link") {
+        (0, import_node_fs7.symlinkSync)(member2.target, absolute);
         this.symbolic.add(path);
       } else {
-        const target2 = this.pathOf({ ...member, name: member.target });
-        if (!this.files.has(target2)) throw new UnreadableArchive(`holds ${named(member)} to what is no file of it`);
+        const target2 = this.pathOf({ ...member2, name: member2.target });
+        if (!this.files.has(target2)) throw new UnreadableArchive(`holds ${named(member2)} to what is no file of it`);
         (0, import_node_fs7.linkSync)((0, import_node_path6.join)(this.folder, target2), absolute);
       }
     } catch (error) {
-      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member)} twice`) : error;
+      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member2)} twice`) : error;
     }
   }
 };
@@ -967,8 +967,66 @@ var import_node_path12 = require("node:path");
 
 // src/clients/github/cli.ts
 var import_node_child_process = require("node:child_process");
+
+// src/clients/github/attestations.ts
+var LIMIT = "1000";
+var PROVENANCE = "https://slsa.dev/provenance/v1";
+function verifyCommand(host, file, { repository, workflow, commit }) {
+  return [
+    ...["attestation", "verify", file, "--hostname", host, "--repo", repository],
+    ...["--signer-workflow", `${host}/${repository}/${workflow}`, "--source-digest", commit],
+    ...["--predicate-type", PROVENANCE, "--limit", LIMIT, "--format", "json"]
+  ];
+}
+function attestationOf(host, origin, answer) {
+  const { repository, workflow, commit, run: run2 } = origin;
+  const address = `https://${host}/${repository}`;
+  for (const certificate of certificatesIn(answer)) {
+    const { buildSignerURI: signer, sourceRepositoryURI: source, sourceRepositoryDigest: digest } = certificate;
+    const attempt = attemptOf(certificate.runInvocationURI, `${address}/actions/runs/${run2}/attempts/`);
+    const isOurs = startsWith(signer, `${address}/${workflow}@`) && startsWith(source, address) && source.length === address.length;
+    if (isOurs && digest === commit && attempt !== void 0) return { signer, attempt };
+  }
+  return void 0;
+}
+function verificationFailure(errors, code2) {
+  const unknown = /^unknown (?:flag|command|shorthand).*/m.exec(errors)?.[0];
+  if (unknown !== void 0) return `gh attestation verify: ${unknown}. Install the current GitHub CLI`;
+  return `gh attestation verify: ${errors.trim().split("\n").pop() || `ended with ${code2}`}`;
+}
+function certificatesIn(answer) {
+  if (answer.trim() === "") return [];
+  let results;
+  try {
+    results = JSON.parse(answer);
+  } catch {
+    results = void 0;
+  }
+  if (!Array.isArray(results)) {
+    throw new ExpectedError("gh attestation verify: its answer is no list. Install the current GitHub CLI.");
+  }
+  return results.map((result) => {
+    const certificate = member(member(member(result, "verificationResult"), "signature"), "certificate");
+    const names = ["buildSignerURI", "sourceRepositoryURI", "sourceRepositoryDigest", "runInvocationURI"];
+    return Object.fromEntries(names.map((name) => [name, String(member(certificate, name) ?? "")]));
+  });
+}
+function member(value, name) {
+  return typeof value === "object" && value !== null ? value[name] : void 0;
+}
+function startsWith(text2, beginning) {
+  return text2.slice(0, beginning.length).toLowerCase() === beginning.toLowerCase();
+}
+function attemptOf(invocation, beginning) {
+  if (!startsWith(invocation, beginning)) return void 0;
+  const number2 = invocation.slice(beginning.length);
+  return /^[1-9]\d*$/.test(number2) ? Number(number2) : void 0;
+}
+
+// src/clients/github/cli.ts
 var TIMEOUT_MS = 3e4;
 var DOWNLOAD_TIMEOUT_MS = 6e5;
+var ATTESTATION_TIMEOUT_MS = 12e4;
 function githubCli(host, env = process.env) {
   const call = async (path, args, input) => {
     const command = ["api", "--hostname", host, ...args, path];
@@ -991,6 +1049,12 @@ function githubCli(host, env = process.env) {
       const command = ["run", "download", String(id), ...of];
       const result = await run(command, env, "", DOWNLOAD_TIMEOUT_MS);
       if (result.code !== 0) throw refused(command, result);
+    },
+    attestation: async (file, origin) => {
+      const command = verifyCommand(host, file, origin);
+      const { code: code2, output, errors } = await run(command, env, "", ATTESTATION_TIMEOUT_MS);
+      if (code2 !== 0) return verificationFailure(errors, code2);
+      return attestationOf(host, origin, output) ?? "those that it has are of other runs or workflows";
     }
   };
 }
@@ -1259,6 +1323,9 @@ function workflowFile(workflow) {
 function jobNameOf(workflow, stage) {
   return workflow === "deploy" ? `Deploy ${stage}` : `Roll ${stage} back`;
 }
+function attestJobNameOf(stage) {
+  return `Attest ${stage}`;
+}
 var DEPLOY_STEP = "Deploy";
 var KEEP_STEP = "Keep what was deployed";
 var ASSEMBLY_ARTIFACT = "assembly";
@@ -1323,15 +1390,19 @@ var RepositoryApi = class {
   download(run2, artifact, directory) {
     return this.github.download(this.name, run2, artifact, directory);
   }
+  /** The attestation of a file that a run made, or why there is none that is valid. */
+  attestation(file, origin) {
+    return this.github.attestation(file, { repository: this.name, ...origin });
+  }
   async compare(basehead) {
     const answer = await this.github.get(`repos/${this.name}/compare/${basehead}?per_page=1`);
     return answer?.status ?? "unknown";
   }
-  async *pages(path, member) {
+  async *pages(path, member2) {
     const start = `repos/${this.name}/${path}${path.includes("?") ? "&" : "?"}per_page=${PAGE}`;
     for (let page = 1; ; page++) {
       const answer = await this.github.get(`${start}&page=${page}`);
-      const items = answer?.[member] ?? [];
+      const items = answer?.[member2] ?? [];
       yield* items;
       if (items.length < PAGE) return;
     }
@@ -1661,6 +1732,16 @@ async function prove(store, of, digest) {
   );
 }
 
+// src/delivery/rollback/attestation.ts
+async function requireAttestation({ api, stage }, { run: run2, workflow, commit }, tar) {
+  const of = { workflow: workflowFile(workflow), commit, run: run2 };
+  const answer = await api.attestation(tar.file, of);
+  if (typeof answer !== "string") return answer;
+  throw new ExpectedError(
+    `stage ${stage}: run ${run2} cannot be brought back: its tar (SHA-256 ${tar.digest}) has no valid build attestation of ${of.workflow} at commit ${commit.slice(0, 7)} (${answer}). Where the job '${attestJobNameOf(stage)}' of that run failed, run it again. Deployments that were kept before workflows.attestations was on have none: name a later one by its run, or turn workflows.attestations off, and the record in the account alone proves what is brought back.`
+  );
+}
+
 // src/delivery/rollback/kept-assembly.ts
 var import_node_crypto2 = require("node:crypto");
 var import_node_fs12 = require("node:fs");
@@ -1784,10 +1865,11 @@ async function ofCommit(search, wanted, kept) {
   );
 }
 async function open2(search, deployment) {
-  const { history, service, store, scratch } = search;
+  const { history, service, store, attested, scratch } = search;
   const { run: run2, workflow } = deployment;
   const tar = await downloadTar(history.api, run2, artifactOf(history.stage), scratch);
   const record2 = store && await prove(store, { service, stage: history.stage, run: run2 }, tar.digest);
+  const attestation = attested ? await requireAttestation(history, deployment, tar) : void 0;
   const directory = await unpack(tar);
   const told = record2?.commit ?? (workflow === "deploy" ? deployment.commit : claimedCommit(directory));
   if (told === void 0 || workflow === "deploy" && told !== deployment.commit) {
@@ -1800,7 +1882,7 @@ async function open2(search, deployment) {
       `run ${run2}: the commit ${told} that it deployed is no part of the branch ${history.branch}. Name another run.`
     );
   }
-  return { deployment, commit: told, details: await history.api.commit(told), record: record2, tar, directory };
+  return { deployment, commit: told, details: await history.api.commit(told), record: record2, attestation, tar, directory };
 }
 async function differsFromLast(history, scratch) {
   const always = { differs: () => Promise.resolve(true) };
@@ -1883,7 +1965,7 @@ function choiceMarkdown(stage, choice, now) {
 ${table(["", ""], rows)}`;
 }
 function facts(stage, choice, now) {
-  const { deployment, commit, details, record: record2, tar, passedOver } = choice;
+  const { deployment, commit, details, record: record2, attestation, tar, passedOver } = choice;
   const isClaim = record2 === void 0 && deployment.workflow === "rollback";
   return [
     [stage, `goes back to run ${deployment.run}`],
@@ -1900,6 +1982,7 @@ function facts(stage, choice, now) {
       "proof",
       record2 === void 0 ? "not looked at here: the job of the stage compares the digest with the record in its account, and refuses another one" : `recorded by run ${record2.run}, attempt ${record2.attempt}, at ${record2.time}`
     ],
+    ...attestation === void 0 ? [] : [["attestation", `verified: by ${attestation.signer}, attempt ${attestation.attempt}`]],
     ...passedOver.map(({ run: run2, reason }) => [`not run ${run2}`, reason])
   ];
 }
@@ -1981,6 +2064,9 @@ function settingFor(stage, given) {
 function historyOf({ github, repository, stage }) {
   return DeploymentHistory.open(github, repository, stage.name);
 }
+function searchOf({ service: { name, attestations } }, history, scratch) {
+  return { history, service: name, attested: attestations === true, scratch };
+}
 async function list(setting, history) {
   const { stage, workflow, write, now } = setting;
   const kept = await offered(history);
@@ -1994,7 +2080,7 @@ async function list(setting, history) {
   return kept;
 }
 async function chooseForApproval(setting, wanted) {
-  const { service, workflow, write } = setting;
+  const { workflow, write } = setting;
   const history = await historyOf(setting);
   await inScratch(async (scratch) => {
     const kept = await list(setting, history);
@@ -2003,7 +2089,7 @@ async function chooseForApproval(setting, wanted) {
       run2 === void 0 ? "What runs is not known here, so the newest kept deployment is chosen where none is named.\n" : `What runs is taken to be what run ${run2} deployed.
 `
     );
-    const choice = await choose({ history, service: service.name, wanted, differs, scratch }, kept);
+    const choice = await choose({ ...searchOf(setting, history, scratch), wanted, differs }, kept);
     tell(setting, choice);
     workflow.output("run", String(choice.deployment.run));
     workflow.output("commit", choice.commit);
@@ -2011,12 +2097,12 @@ async function chooseForApproval(setting, wanted) {
   });
 }
 async function fetchShown(setting, shown2, output) {
-  const { service, stage, env, workflow } = setting;
+  const { stage, env, workflow } = setting;
   checkShown(shown2);
   const history = await historyOf(setting);
   const store = await openStore(stage, env);
   await inScratch(async (scratch) => {
-    const search = { history, service: service.name, store, scratch, differs: () => Promise.resolve(true) };
+    const search = { ...searchOf(setting, history, scratch), store, differs: () => Promise.resolve(true) };
     const choice = await ofRun(search, Number(shown2.run));
     for (const [what, before, after2] of [
       ["commit", shown2.commit, choice.commit],
@@ -2050,7 +2136,7 @@ async function begin(setting, back) {
   workflow.summarize(sentences.join(" "));
 }
 async function record(setting, tar, app, back) {
-  const { service, stage, env, write, now } = setting;
+  const { service, stage, env, workflow, write, now } = setting;
   const context = runContext(env);
   const history = await historyOf(setting);
   const written = await recordDeployment({
@@ -2066,6 +2152,7 @@ async function record(setting, tar, app, back) {
   });
   write(`${stage.name}: recorded run ${written.run}, attempt ${written.attempt}, SHA-256 ${written.digest}.
 `);
+  workflow.output("digest", written.digest);
 }
 function tell({ stage, workflow, write, now }, choice) {
   write(`${choiceText(stage.name, choice, now())}

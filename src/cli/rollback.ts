@@ -12,6 +12,7 @@ import {
   inScratch,
   list,
   type Setting,
+  searchOf,
   settingFor,
   target,
   tell,
@@ -67,7 +68,7 @@ export function registerRollback(program: Command): void {
 
 /** At a workstation, whose credentials look at what runs. */
 async function fetch(setting: Setting, wanted: string | undefined, output: string): Promise<void> {
-  const { stage, service, env } = setting;
+  const { stage, env } = setting;
   const history = await historyOf(setting);
   const kept = await list(setting, history);
   const store = await openStore(stage, env);
@@ -76,7 +77,7 @@ async function fetch(setting: Setting, wanted: string | undefined, output: strin
     return (await impactOnDeployed(assembly, await openAccess(assembly, env))).length > 0;
   };
   await inScratch(async (scratch) => {
-    const choice = await choose({ history, service: service.name, wanted, store, differs, scratch }, kept);
+    const choice = await choose({ ...searchOf(setting, history, scratch), wanted, store, differs }, kept);
     tell(setting, choice);
     place(choice.tar, choice.directory, output);
   });

@@ -26,6 +26,15 @@ export function jobNameOf(workflow: DeployingWorkflow, stage: string): string {
   return workflow === 'deploy' ? `Deploy ${stage}` : `Roll ${stage} back`;
 }
 
+/** Name of the job that attests what that job kept, and of what it attests. */
+export function attestJobNameOf(stage: string): string {
+  return `Attest ${stage}`;
+}
+
+export function attestedNameOf(stage: string): string {
+  return `${artifactOf(stage)}.tgz`;
+}
+
 /** Names of steps of such a job, by which it is told how far it came. */
 export const DEPLOY_STEP = 'Deploy';
 export const KEEP_STEP = 'Keep what was deployed';

@@ -11,6 +11,8 @@ export interface Service {
   readonly name: string;
   /** The deployments of the service, in the order in which they are deployed. */
   readonly stages: readonly Stage[];
+  /** Whether GitHub attests what was deployed, and a rollback demands that; absent where it does not. */
+  readonly attestations?: true;
 }
 
 /** The template that wrote a repository; the stacks carry it, so that what is deployed can be told from what is merged. */

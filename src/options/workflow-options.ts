@@ -147,6 +147,18 @@ export interface WorkflowsOptions {
   readonly keepDeploymentsDays?: number;
 
   /**
+   * Whether each deployment that ended well is attested on GitHub, and `rollback` takes back none that is not: the build
+   * attestation names repository, workflow, commit and run, beside the record in the account of the stage, which is
+   * demanded all the same. GitHub has attestations for public repositories of every plan and for private ones on
+   * Enterprise Cloud, not on a GitHub Enterprise Server, where this is refused. Deployments that were kept before this was
+   * on have no attestation, so they cannot be brought back while it is on.
+   *
+   * @default false
+   * @see https://docs.github.com/en/actions/concepts/security/artifact-attestations
+   */
+  readonly attestations?: boolean;
+
+  /**
    * When drift is looked for, as a cron expression in UTC.
    *
    * @default - once a working day, in the night, at a time of the repository's own

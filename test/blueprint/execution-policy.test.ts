@@ -72,6 +72,7 @@ function requestsOf(action: string, type: string, made: Made, service: string): 
       'AWS::ECS::TaskDefinition': ['ecs-tasks.amazonaws.com'],
       'AWS::EC2::FlowLog': ['vpc-flow-logs.amazonaws.com'],
       'AWS::Events::Rule': ['events.amazonaws.com'],
+      'AWS::Lambda::Function': ['lambda.amazonaws.com'],
     };
     return (services[type] ?? []).map((to) => ({ action, resource: role, context: { 'iam:PassedToService': to } }));
   }

@@ -1,5 +1,7 @@
 import { mask } from '../../src/credentials';
 import { OptionsError, Problems } from '../../src/util/problems';
+import { checkService, checkTemplates } from '../../src/pitfalls/check';
+import { resolveService } from '../../src/service/resolve';
 import { synthesize } from '../support/synthesized';
 import { credentials, harmless } from './support/corpus';
 
@@ -128,4 +130,55 @@ test('no credential of the corpus is left in a masked text', () => {
     // a list of words has no end that could be known
     if (!/\s/.test(sample.value)) expect(text).not.toContain(sample.value);
   }
+});
+
+describe('a text of which only the beginning is looked at is told', () => {
+  const LENGTH = 65_536 + 1_000;
+  const long = 'zone '.repeat(LENGTH).slice(0, LENGTH - TOKEN.length) + TOKEN;
+  const part = `It has ${LENGTH} characters. Credentials are looked for in the first 65536; the last 1000 were not looked at.`;
+  const { service } = resolveService({ name: 'dns' });
+  const inOptions = (given: object) =>
+    checkService(service, given)
+      .filter(({ pitfall }) => pitfall === 'P51')
+      .map(({ level, option, message }) => ({ level, option, message }));
+
+  test.each<[string, object]>([
+    ['application.environment.ZONES', { application: { environment: { ZONES: long } } }],
+    ['application.command', { application: { command: ['serve', long.slice('serve '.length)] } }],
+    // each part is looked at, and not what they are together
+    ['application.command', { application: { command: ['x'.repeat(33_000), 'y'.repeat(LENGTH - 33_001)] } }],
+    ['description', { description: long }],
+  ])('%s', (option, given) => {
+    expect(inOptions(given)).toEqual([{ level: 'warning', option, message: part }]);
+  });
+
+  test('in the stage that has it, and none where all was looked at', () => {
+    const stages = [{ name: 'prod', application: { environment: { ZONES: long } } }];
+    expect(checkService(service, { stages })).toContainEqual(
+      expect.objectContaining({ level: 'warning', option: 'application.environment.ZONES', stage: 'prod' }),
+    );
+    expect(inOptions({ application: { environment: { ZONES: long.slice(0, 65_536) } } })).toEqual([]);
+  });
+
+  test('in a template, too', () => {
+    const container = {
+      Name: 'dns',
+      Image: 'dns',
+      Environment: [{ Name: 'ZONES', Value: long }],
+      Command: ['a', long],
+    };
+    const Properties = { ContainerDefinitions: [container] };
+    const content = { Resources: { Task: { Type: 'AWS::ECS::TaskDefinition', Properties } } };
+    const findings = checkTemplates([
+      { id: 'service', name: 'service', file: 'service.json', content, lines: new Map() },
+    ]);
+    const found = findings.filter(({ pitfall }) => pitfall === 'P51');
+    expect(found.map(({ level, message }) => [level, message])).toEqual([
+      ['warning', `environment.ZONES of container dns: ${part}`],
+      [
+        'warning',
+        `command of container dns: ${part.replace(String(LENGTH), String(LENGTH + 2)).replace('1000', '1002')}`,
+      ],
+    ]);
+  });
 });

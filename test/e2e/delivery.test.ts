@@ -272,7 +272,7 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
     const refused = await repository.dispatch('deploy', { stage: 'prod' });
     expect(failing(refused.jobs['deploy-prod'])).toEqual(['credentials']);
     expect(refused.jobs['deploy-prod'].summary).toMatch(
-      /prod: this job cannot assume .*:role\/deploy\. Its trust policy has to admit .* environment:prod\./,
+      /prod: this job cannot assume .*:role\/deploy\. Its trust policy has to admit .* environment:prod,/,
     );
     await repository.aws.call(PROD, 'iam', 'delete_role', { RoleName: 'deploy' });
 
@@ -373,15 +373,30 @@ describeWith(['moto', 'aws', 'jq'], 'the workflows of a repository, really execu
 
     const head = await repository.git('rev-parse', 'HEAD');
     const renovate = { ref: `renovate/${name}`, sha: head };
+    const completing = synthesize({ name: 'my-service', upgrades: Upgrades.RENOVATE });
     const completed = await repository.run('complete-upgrade', {
-      source: String(
-        synthesize({ name: 'my-service', upgrades: Upgrades.RENOVATE })['.github/workflows/complete-upgrade.yml'],
-      ),
+      source: String(completing['.github/workflows/complete-upgrade.yml']),
       event: 'pull_request',
       payload: pullRequestPayload('octo-org/my-service', renovate),
       github: { head_ref: renovate.ref, base_ref: name },
     });
-    expect(completed.jobs.propose.result).not.toBe('skipped');
+    expect(completed.jobs.complete.result).not.toBe('skipped');
+    const committed = await repository.run('commit-upgrade', {
+      source: String(completing['.github/workflows/commit-upgrade.yml']),
+      event: 'workflow_run',
+      payload: {
+        workflow_run: {
+          id: completed.runId,
+          event: 'pull_request',
+          path: '.github/workflows/complete-upgrade.yml',
+          conclusion: 'failure',
+          head_branch: renovate.ref,
+          head_sha: head,
+          head_repository: { full_name: 'octo-org/my-service' },
+        },
+      },
+    });
+    expect(committed.jobs.propose.result).not.toBe('skipped');
     expect(hostile.wasRun()).toBe(false);
   });
 

@@ -176,7 +176,7 @@ describe('the upgrade workflow of a repository with heavy edits', () => {
   test('says in an issue what blocks, without a token as well', async () => {
     const { site } = pushed;
     expect(failure(await pushed.upgrade({ kind: 'template', to: '9.9.9' }, {}))).toBe('');
-    const title = expect.stringMatching(/^upgrade blocked: projen-udp-service@9\.9\.9 cannot be installed/);
+    const title = expect.stringContaining('the registry has no package projen-udp-service@9.9.9');
     expect(site.state.issues).toMatchObject([{ title, state: 'OPEN' }]);
     expect(site.state.pulls).toHaveLength(1);
   }, 300_000);

@@ -26,16 +26,19 @@ const DIMENSIONS = {
   branch: ['main', 'release/1.x_y'],
   node: ['default', 'mirror'],
   smokeTest: ['none', 'task', 'runner'],
+  attestations: ['unattested', 'attested'],
   upgrades: ['default', 'app', 'automerge', 'renovate', 'none'],
 } as const;
 
 type OptionCase = Case<typeof DIMENSIONS>;
 
 /** Whether the settings that are decided so far go together. */
-function isSensible({ host, runners, image, stages }: Partial<OptionCase>): boolean {
+function isSensible({ host, runners, image, stages, attestations }: Partial<OptionCase>): boolean {
   return (
     // a server of one's own has no runners of GitHub's
     !(host === 'github.example.com' && runners === 'hosted') &&
+    // nor attestations
+    !(host === 'github.example.com' && attestations === 'attested') &&
     // two architectures take two stages
     !(image === 'both' && ['unconfigured', 'one', 'production'].includes(stages ?? ''))
   );
@@ -173,6 +176,7 @@ function optionsOf(one: OptionCase): UdpServiceProjectOptions {
       runners: RUNNERS[one.runners] && { ...RUNNERS[one.runners], docker: one.image !== 'elsewhere' },
       actions: ACTION_OPTIONS[one.actions],
       containerRegistries: CONTAINERS[one.containers],
+      ...(one.attestations === 'attested' && { attestations: true }),
       notifications: one.notifications === 'webhook' ? { webhookSecret: 'CHAT_WEBHOOK' } : undefined,
       ...(one.node === 'mirror' && { nodeVersion: '22.11.0', nodeMirror: 'https://npm.example.com/node' }),
     },

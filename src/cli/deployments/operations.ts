@@ -62,6 +62,15 @@ export function historyOf({ github, repository, stage }: Setting): Promise<Deplo
   return DeploymentHistory.open(github, repository, stage.name);
 }
 
+/** What every search for an earlier deployment has in common. */
+export function searchOf(
+  { service: { name, attestations } }: Setting,
+  history: DeploymentHistory,
+  scratch: string,
+): Pick<Search, 'history' | 'service' | 'attested' | 'scratch'> {
+  return { history, service: name, attested: attestations === true, scratch };
+}
+
 /** Prints what could be brought back. */
 export async function list(setting: Setting, history: DeploymentHistory): Promise<readonly KeptDeployment[]> {
   const { stage, workflow, write, now } = setting;
@@ -77,7 +86,7 @@ export async function list(setting: Setting, history: DeploymentHistory): Promis
 
 /** Chooses without credentials, and says what it chose to whoever approves it. */
 export async function chooseForApproval(setting: Setting, wanted?: string): Promise<void> {
-  const { service, workflow, write } = setting;
+  const { workflow, write } = setting;
   const history = await historyOf(setting);
   await inScratch(async (scratch) => {
     const kept = await list(setting, history);
@@ -87,7 +96,7 @@ export async function chooseForApproval(setting: Setting, wanted?: string): Prom
         ? 'What runs is not known here, so the newest kept deployment is chosen where none is named.\n'
         : `What runs is taken to be what run ${run} deployed.\n`,
     );
-    const choice = await choose({ history, service: service.name, wanted, differs, scratch }, kept);
+    const choice = await choose({ ...searchOf(setting, history, scratch), wanted, differs }, kept);
     tell(setting, choice);
     workflow.output('run', String(choice.deployment.run));
     workflow.output('commit', choice.commit);
@@ -97,12 +106,12 @@ export async function chooseForApproval(setting: Setting, wanted?: string): Prom
 
 /** Brings what was shown to the approver, where it is still exactly that and its record proves it. */
 export async function fetchShown(setting: Setting, shown: Shown, output: string): Promise<void> {
-  const { service, stage, env, workflow } = setting;
+  const { stage, env, workflow } = setting;
   checkShown(shown);
   const history = await historyOf(setting);
   const store = await openStore(stage, env);
   await inScratch(async (scratch) => {
-    const search: Search = { history, service: service.name, store, scratch, differs: () => Promise.resolve(true) };
+    const search: Search = { ...searchOf(setting, history, scratch), store, differs: () => Promise.resolve(true) };
     const choice = await ofRun(search, Number(shown.run));
     for (const [what, before, after] of [
       ['commit', shown.commit, choice.commit],
@@ -139,7 +148,7 @@ export async function begin(setting: Setting, back?: BroughtBack): Promise<void>
 
 /** Records what ended well. */
 export async function record(setting: Setting, tar: string, app: string, back?: BroughtBack): Promise<void> {
-  const { service, stage, env, write, now } = setting;
+  const { service, stage, env, workflow, write, now } = setting;
   const context = runContext(env);
   const history = await historyOf(setting);
   const written = await recordDeployment({
@@ -154,6 +163,7 @@ export async function record(setting: Setting, tar: string, app: string, back?: 
     now,
   });
   write(`${stage.name}: recorded run ${written.run}, attempt ${written.attempt}, SHA-256 ${written.digest}.\n`);
+  workflow.output('digest', written.digest);
 }
 
 /** Says what is chosen. */

@@ -8,7 +8,7 @@ import { ProjenrcError } from '../../lifecycle/projenrc/error';
 import { type Identity, writeIdentity } from '../../lifecycle/projenrc/write-identity';
 import type { Service, Stage, Trust } from '../../model/model';
 import { packageManagerFor } from '../../package-managers';
-import { isHosted } from '../../service/resolve/trust';
+import { isHosted } from '../../service/resolve/github';
 import { readDefinition, stageOf } from '../definition';
 import { UsageError } from '../exit';
 import { attend } from './programs';

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { ExpectedError } from '../../util/expected-error';
+import { type Attestation, type AttestedOrigin, attestationOf, verificationFailure, verifyCommand } from './attestations';
 
 /** Calls GitHub's API through its command line, with whatever that is logged in with. */
 export interface GitHub {
@@ -9,12 +10,16 @@ export interface GitHub {
   send(method: 'DELETE' | 'PATCH' | 'POST' | 'PUT', path: string, body?: object): Promise<void>;
   /** Puts the files of an artifact of a run into a folder. */
   download(repository: string, run: number, artifact: string, directory: string): Promise<void>;
+  /** The attestation by which the host says what made a file, or why there is none that is valid. */
+  attestation(file: string, origin: AttestedOrigin): Promise<Attestation | string>;
 }
 
 /** How long one call may take. */
 const TIMEOUT_MS = 30_000;
 /** How long an artifact may take. */
 const DOWNLOAD_TIMEOUT_MS = 600_000;
+/** How long an attestation may take: keys are fetched for it from several hosts. */
+const ATTESTATION_TIMEOUT_MS = 120_000;
 
 /** The GitHub CLI of this machine: it knows every host and every way to log in, and is on every runner. */
 export function githubCli(host: string, env: NodeJS.ProcessEnv = process.env): GitHub {
@@ -39,6 +44,12 @@ export function githubCli(host: string, env: NodeJS.ProcessEnv = process.env): G
       const command = ['run', 'download', String(id), ...of];
       const result = await run(command, env, '', DOWNLOAD_TIMEOUT_MS);
       if (result.code !== 0) throw refused(command, result);
+    },
+    attestation: async (file, origin) => {
+      const command = verifyCommand(host, file, origin);
+      const { code, output, errors } = await run(command, env, '', ATTESTATION_TIMEOUT_MS);
+      if (code !== 0) return verificationFailure(errors, code);
+      return attestationOf(host, origin, output) ?? 'those that it has are of other runs or workflows';
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { GitHub } from '../../clients/github/cli';
+import type { Attestation, AttestedOrigin } from '../../clients/github/attestations';
 
 /** As many as one page of an answer holds. */
 const PAGE = 100;
@@ -120,6 +121,11 @@ export class RepositoryApi {
 
   public download(run: number, artifact: string, directory: string): Promise<void> {
     return this.github.download(this.name, run, artifact, directory);
+  }
+
+  /** The attestation of a file that a run made, or why there is none that is valid. */
+  public attestation(file: string, origin: Omit<AttestedOrigin, 'repository'>): Promise<Attestation | string> {
+    return this.github.attestation(file, { repository: this.name, ...origin });
   }
 
   private async compare(basehead: string): Promise<Relation> {

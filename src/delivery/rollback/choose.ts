@@ -1,10 +1,12 @@
 import { ExpectedError } from '../../util/expected-error';
+import type { Attestation } from '../../clients/github/attestations';
 import type { CommitDetails } from '../deployments/api';
 import type { DeploymentHistory, KeptDeployment } from '../deployments/history';
 import { prove } from '../deployments/proof';
 import type { DeploymentRecord } from '../deployments/record';
 import type { RecordStore } from '../deployments/store';
 import { ASSEMBLY_ARTIFACT, artifactOf, KEEP_STEP } from '../kept';
+import { requireAttestation } from './attestation';
 import { claimedCommit, downloadTar, type KeptTar, templatesDigest, unpack } from './kept-assembly';
 
 /** Deployments that are offered; older ones are found by their run or commit. */
@@ -18,6 +20,8 @@ export interface Search {
   readonly wanted?: string;
   /** Where the records are; absent without credentials: then whoever has them proves the choice. */
   readonly store?: RecordStore;
+  /** Whether only what GitHub attests is brought back. */
+  readonly attested: boolean;
   /** Whether deploying an assembly would change anything. */
   readonly differs: (directory: string) => Promise<boolean>;
   /** A folder for what is downloaded. */
@@ -31,6 +35,7 @@ export interface Choice {
   readonly commit: string;
   readonly details?: CommitDetails;
   readonly record?: DeploymentRecord;
+  readonly attestation?: Attestation;
   readonly tar: KeptTar;
   /** The unpacked assembly. */
   readonly directory: string;
@@ -106,10 +111,11 @@ async function ofCommit(search: Search, wanted: string, kept: readonly KeptDeplo
 }
 
 async function open(search: Search, deployment: KeptDeployment): Promise<Omit<Choice, 'passedOver'>> {
-  const { history, service, store, scratch } = search;
+  const { history, service, store, attested, scratch } = search;
   const { run, workflow } = deployment;
   const tar = await downloadTar(history.api, run, artifactOf(history.stage), scratch);
   const record = store && (await prove(store, { service, stage: history.stage, run }, tar.digest));
+  const attestation = attested ? await requireAttestation(history, deployment, tar) : undefined;
   const directory = await unpack(tar);
   const told = record?.commit ?? (workflow === 'deploy' ? deployment.commit : claimedCommit(directory));
   if (told === undefined || (workflow === 'deploy' && told !== deployment.commit)) {
@@ -122,7 +128,7 @@ async function open(search: Search, deployment: KeptDeployment): Promise<Omit<Ch
       `run ${run}: the commit ${told} that it deployed is no part of the branch ${history.branch}. Name another run.`,
     );
   }
-  return { deployment, commit: told, details: await history.api.commit(told), record, tar, directory };
+  return { deployment, commit: told, details: await history.api.commit(told), record, attestation, tar, directory };
 }
 
 /**

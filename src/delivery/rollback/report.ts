@@ -49,7 +49,7 @@ export function choiceMarkdown(stage: string, choice: Choice, now: Date): string
 }
 
 function facts(stage: string, choice: Choice, now: Date): [string, string][] {
-  const { deployment, commit, details, record, tar, passedOver } = choice;
+  const { deployment, commit, details, record, attestation, tar, passedOver } = choice;
   const isClaim = record === undefined && deployment.workflow === 'rollback';
   return [
     [stage, `goes back to run ${deployment.run}`],
@@ -68,6 +68,12 @@ function facts(stage: string, choice: Choice, now: Date): [string, string][] {
         ? 'not looked at here: the job of the stage compares the digest with the record in its account, and refuses another one'
         : `recorded by run ${record.run}, attempt ${record.attempt}, at ${record.time}`,
     ],
+    ...(attestation === undefined
+      ? []
+      : ([['attestation', `verified: by ${attestation.signer}, attempt ${attestation.attempt}`]] as [
+          string,
+          string,
+        ][])),
     ...passedOver.map(({ run, reason }): [string, string] => [`not run ${run}`, reason]),
   ];
 }

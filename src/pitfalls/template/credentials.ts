@@ -1,26 +1,26 @@
 import { credentialIn, credentialsInCommand, findCredential } from '../../credentials';
+import { commandLength, isTooLong } from '../../credentials/long-texts';
 import type { Resource, Template } from './assembly';
 import { evaluate, truthOfCondition } from './evaluate';
 import { isJsonObject, type Json, type JsonObject } from './json';
 import { isObject, knownString, type Value } from './value';
 
-/** A credential in a task definition. */
-export interface TaskCredential {
+/** A text of a task definition, which holds a credential (`kind`) or is longer (`length`) than what is looked at. */
+export type TaskFinding = {
   /** Name of the container; none where it stands in the task definition itself. */
   readonly container?: string;
   /** `environment.TOKEN`, `command`, `tags.owner`. */
   readonly part: string;
-  readonly kind: string;
-}
+} & ({ readonly kind: string } | { readonly length: number });
 
 /** What stands for a part of a text that only the deployment knows: it is no credential. */
 const OPEN = `\${open}`;
 
 /**
- * The credentials in plain text of a task definition. A text whose other parts are open is judged by those that are
+ * The credentials in plain text of a task definition, and the texts of which only the beginning is looked at. A text whose other parts are open is judged by those that are
  * written down; a text in a branch of a condition stands in the template whether the condition holds or not.
  */
-export function* credentialsOfTask(resource: Resource): Iterable<TaskCredential> {
+export function* credentialsOfTask(resource: Resource): Iterable<TaskFinding> {
   const { template } = resource;
   const properties = isJsonObject(resource.raw.Properties) ? resource.raw.Properties : {};
   for (const tag of list(properties.Tags, template)) {
@@ -33,7 +33,7 @@ export function* credentialsOfTask(resource: Resource): Iterable<TaskCredential>
   }
 }
 
-function* inContainer(definition: JsonObject, template: Template): Iterable<TaskCredential> {
+function* inContainer(definition: JsonObject, template: Template): Iterable<TaskFinding> {
   for (const variable of list(definition.Environment, template)) {
     yield* named('environment', field(variable, 'Name', template), member(variable, 'Value'), template);
   }
@@ -56,25 +56,30 @@ function* inContainer(definition: JsonObject, template: Template): Iterable<Task
   }
 }
 
-function* named(group: string, name: string, node: Json | undefined, template: Template): Iterable<TaskCredential> {
+function* named(group: string, name: string, node: Json | undefined, template: Template): Iterable<TaskFinding> {
   for (const branch of list(node, template)) {
     const value = text(branch, template);
+    const part = `${group}.${name}`;
+    if (isTooLong(value.length)) yield { part, length: value.length };
     const found = value === OPEN ? undefined : findCredential(name, value);
     if (!found) continue;
-    yield { part: `${group}.${name}`, kind: found.kind };
+    yield { part, kind: found.kind };
     return;
   }
 }
 
-function* mapped(group: string, node: Json | undefined, template: Template): Iterable<TaskCredential> {
+function* mapped(group: string, node: Json | undefined, template: Template): Iterable<TaskFinding> {
   for (const map of list(node, template)) {
     if (!isJsonObject(map)) continue;
     for (const [name, value] of Object.entries(map)) yield* named(group, name, value, template);
   }
 }
 
-function* command(part: string, node: Json | undefined, template: Template): Iterable<TaskCredential> {
-  const [first] = credentialsInCommand(list(node, template).map((item) => text(item, template)));
+function* command(part: string, node: Json | undefined, template: Template): Iterable<TaskFinding> {
+  const parts = list(node, template).map((item) => text(item, template));
+  const length = commandLength(parts);
+  if (isTooLong(length)) yield { part, length };
+  const [first] = credentialsInCommand(parts);
   if (first) yield { part, kind: first.kind };
 }
 

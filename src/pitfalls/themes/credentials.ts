@@ -1,4 +1,5 @@
 import { mask } from '../../credentials';
+import { longTextsIn, unseenPart } from '../../credentials/long-texts';
 import { credentialsInData, type Places } from '../../credentials/options';
 import type { OptionViolation, Pitfall, PitfallId, TemplateViolation } from '../pitfall';
 import { ecsGuide } from '../references';
@@ -15,6 +16,8 @@ const PLACES: Places = {
   ignored: new Set(['acceptedFindings', 'acknowledgements']),
 };
 
+const SHORTEN = 'Put so long a text into a file of the image or a parameter. Or look through the rest';
+
 const STAGE = /^stages\[([^\]]*)\]\./;
 
 function* inOptions(given: object): Iterable<OptionViolation> {
@@ -27,6 +30,18 @@ function* inOptions(given: object): Iterable<OptionViolation> {
       option,
       message: `It holds a credential (${mask(kind)}), and everybody reads it who may read the repository, the template or the task definition.`,
       remedy: remedyOf(option),
+    };
+  }
+  for (const { path, length } of longTextsIn(given, PLACES)) {
+    const stage = STAGE.exec(path)?.[1];
+    const option = mask(path.replace(STAGE, ''));
+    const accepted = `acceptedFindings: [{ id: '${CREDENTIAL}', resource: '${option}', reason: '…' }]`;
+    yield {
+      level: 'warning',
+      ...(stage === undefined ? {} : { stage }),
+      option,
+      message: unseenPart(length),
+      remedy: `${SHORTEN}, and accept it: ${accepted}.`,
     };
   }
 }
@@ -42,17 +57,23 @@ function remedyOf(option: string): string {
 
 function* inTemplates({ assembly }: Topology): Iterable<TemplateViolation> {
   for (const resource of assembly.ofType('AWS::ECS::TaskDefinition')) {
-    for (const { container, kind, part } of credentialsOfTask(resource)) {
-      const place = container === undefined ? '' : ` of container ${mask(container)}`;
-      yield {
-        level: 'error',
-        resource,
-        part: mask(part),
-        message: `${mask(part)}${place} holds a credential (${mask(kind)}), and everybody reads it who may read the template or describe the task definition.`,
-        remedy:
-          'Store it in Secrets Manager or as an SSM parameter, take it from there by Secrets of the container, and replace the credential. ' +
-          `If it is none, accept ${CREDENTIAL} with a reason; its resource is "${mask(part)}".`,
-      };
+    for (const found of credentialsOfTask(resource)) {
+      const part = mask(found.part);
+      const place = found.container === undefined ? part : `${part} of container ${mask(found.container)}`;
+      if ('length' in found) {
+        const remedy = `${SHORTEN}, and accept ${CREDENTIAL} with a reason; its resource is "${part}".`;
+        yield { level: 'warning', resource, part, message: `${place}: ${unseenPart(found.length)}`, remedy };
+      } else {
+        yield {
+          level: 'error',
+          resource,
+          part,
+          message: `${place} holds a credential (${mask(found.kind)}), and everybody reads it who may read the template or describe the task definition.`,
+          remedy:
+            'Store it in Secrets Manager or as an SSM parameter, take it from there by Secrets of the container, and replace the credential. ' +
+            `If it is none, accept ${CREDENTIAL} with a reason; its resource is "${part}".`,
+        };
+      }
     }
   }
 }
@@ -70,13 +91,13 @@ export const credentialPitfalls: readonly Pitfall[] = [
       {
         kind: 'option',
         finds:
-          'credentials in every text of the options, by the rules of secretlint and gitleaks, by addresses with a password, by options of commands and by telling names',
+          'credentials in every text of the options, by the rules of secretlint and gitleaks, by addresses with a password, by options of commands and by telling names; texts above 64 KiB, of which only the beginning is looked at',
         check: (_service, given) => inOptions(given),
       },
       {
         kind: 'template',
         finds:
-          'credentials in environment, command, entry point, labels, tags, health command and log options of tasks',
+          'credentials in environment, command, entry point, labels, tags, health command and log options of tasks; texts above 64 KiB there',
         check: inTemplates,
       },
     ],

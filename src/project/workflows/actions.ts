@@ -44,6 +44,13 @@ export const ACTIONS = {
     version: 'v3.1.1',
     source: 'tag v3.1.1 of the repository',
   },
+  // actions/attest-build-provenance is a composite around this one since v4, and would take it from its author past a mirror
+  attest: {
+    action: 'actions/attest',
+    sha: '1e69f48acb82d1966a394da916b4c1698aa569d6',
+    version: 'v4.2.2',
+    source: 'tag v4.2.2 of the repository',
+  },
 } as const satisfies Readonly<Record<string, PinnedAction>>;
 
 export type ActionName = keyof typeof ACTIONS;

@@ -2,6 +2,7 @@ import { github } from 'projen';
 import { jobNameOf } from '../../delivery/kept';
 import type { Service, Stage, Task } from '../../model/model';
 import { unlessEjected } from '../ejecting';
+import { attestationOutputs, attestJob, attestJobId } from './attestations';
 import { digestFrom, digestOutputs, tellDigest, verifyDigest } from './digests';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
@@ -63,7 +64,12 @@ export class DeployWorkflow extends ServiceWorkflow {
     let previous: string[] = [];
     for (const wave of settings.waves) {
       const stages = service.stages.filter(({ name }) => wave.includes(name));
-      for (const stage of stages) this.addServiceJob(jobId(stage), this.stageJob(stage, [...made, ...previous]));
+      for (const stage of stages) {
+        this.addServiceJob(jobId(stage), this.stageJob(stage, [...made, ...previous]));
+        if (settings.attestations && isDeployable(stage)) {
+          this.addServiceJob(attestJobId(stage), attestJob(stage, jobId(stage), settings));
+        }
+      }
       previous = stages.map(jobId);
     }
   }
@@ -135,6 +141,7 @@ export class DeployWorkflow extends ServiceWorkflow {
       needs: [...previous],
       if: this.condition(stage),
       permissions: { ...DEPLOY_PERMISSIONS, ...this.steps.installPermissions },
+      ...attestationOutputs(this.settings),
       environment: environmentOf(this.service.name, stage),
       concurrency: concurrencyOf(stage),
       ...(this.project.ejected ? this.ejectedSteps(stage) : { steps: this.stageSteps(stage) }),

@@ -1,20 +1,11 @@
 import type { github } from 'projen';
 import { jobNameOf } from '../../delivery/kept';
 import type { Service, Stage } from '../../model/model';
+import { attestationOutputs, attestationPermissions, attestJob, attestJobId } from './attestations';
 import { deploymentsCommand } from './deployments-command';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
-import {
-  concurrencyOf,
-  DEPLOY_PERMISSIONS,
-  type DeployableStage,
-  environmentOf,
-  HISTORY_PERMISSIONS,
-  isDeployable,
-  missingOf,
-  noticeStep,
-  remedyFor,
-} from './stage-jobs';
+import { concurrencyOf, DEPLOY_PERMISSIONS, type DeployableStage, environmentOf, HISTORY_PERMISSIONS, isDeployable, missingOf, noticeStep, remedyFor } from './stage-jobs';
 import { ejectedStageSteps, stageSteps } from './stage-steps';
 import { githubCli } from './steps';
 
@@ -60,6 +51,9 @@ export class RollbackWorkflow extends ServiceWorkflow {
       if (isDeployable(stage)) {
         this.addServiceJob(chooseJobId(stage), this.chooseJob(stage));
         this.addServiceJob(rollbackJobId(stage), this.stageJob(stage));
+        if (settings.attestations) {
+          this.addServiceJob(attestJobId(stage), attestJob(stage, rollbackJobId(stage), settings));
+        }
       } else {
         this.addServiceJob(rollbackJobId(stage), this.noticeJob(stage));
       }
@@ -71,7 +65,11 @@ export class RollbackWorkflow extends ServiceWorkflow {
     return {
       name: `Choose what ${stage.name} goes back to`,
       if: isChosen(stage),
-      permissions: { ...HISTORY_PERMISSIONS, ...this.steps.installPermissions },
+      permissions: {
+        ...HISTORY_PERMISSIONS,
+        ...attestationPermissions(this.settings),
+        ...this.steps.installPermissions,
+      },
       timeoutMinutes: CHOOSE_MINUTES,
       outputs: Object.fromEntries(SHOWN.map((name) => [name, { stepId: 'choose', outputName: name }])),
       steps: [
@@ -94,7 +92,12 @@ export class RollbackWorkflow extends ServiceWorkflow {
       name: jobNameOf('rollback', stage.name),
       needs: [chooseJobId(stage)],
       if: isChosen(stage),
-      permissions: { ...DEPLOY_PERMISSIONS, ...this.steps.installPermissions },
+      permissions: {
+        ...DEPLOY_PERMISSIONS,
+        ...attestationPermissions(this.settings),
+        ...this.steps.installPermissions,
+      },
+      ...attestationOutputs(this.settings),
       environment: environmentOf(this.service.name, stage),
       concurrency: concurrencyOf(stage),
       steps: [

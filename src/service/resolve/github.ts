@@ -7,6 +7,8 @@ export interface GitHubContext {
   readonly host: string;
   /** The branch whose commits are deployed. */
   readonly branch: string;
+  /** Whether what was deployed is attested there. */
+  readonly attestations: boolean;
 }
 
 /** What git and GitHub accept, and no shell or pattern of a workflow reads anything else into. */
@@ -22,12 +24,28 @@ export function resolveGitHub(
   { workflows = {} }: Pick<UdpServiceProjectOptions, 'workflows'>,
   checks: Checks,
 ): GitHubContext {
-  const { branch = 'main', githubHost = 'github.com' } = workflows;
+  const { branch = 'main', githubHost = 'github.com', attestations = false } = workflows;
+  if (attestations && HOST.test(githubHost) && !isHosted(githubHost)) {
+    checks
+      .at('workflows')
+      .refuse(
+        'attestations',
+        attestations,
+        `${githubHost} is a GitHub Enterprise Server, and those have no attestations`,
+        'Leave the option out: the record in the account of the stage proves what a rollback takes back.',
+      );
+  }
   const form = "letters, digits, '.', '_', '-' and '/', beginning with a letter or digit";
   return {
     branch: checks.at('workflows').text('branch', branch, BRANCH, `the name of a branch: ${form}`, 'main'),
     host: checks.at('workflows').text('githubHost', githubHost, HOST, 'a host without https://', 'acme.ghe.com'),
+    attestations,
   };
+}
+
+/** Whether GitHub itself runs the host; a server of one's own sends names and no numbers. */
+export function isHosted(host: string): boolean {
+  return host === 'github.com' || host.endsWith('.ghe.com');
 }
 
 /** Name of the environment of a stage, which its tokens name as their subject. */

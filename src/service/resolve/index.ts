@@ -87,7 +87,7 @@ export function resolveService(input: ServiceInput): ResolvedInput {
   });
   problems.throwIfAny();
   return {
-    service: { name: input.name, stages: resolved },
+    service: { name: input.name, stages: resolved, ...(github.attestations && { attestations: true }) },
     initialImageVersions: Object.fromEntries(stages.map((stage) => [stage.name, stage.image?.initialVersion])),
     warnings: problems.warnings,
   };

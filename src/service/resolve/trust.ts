@@ -3,7 +3,7 @@ import type { Roles, Stage, TrustedRole, TrustedRolePurpose } from '../../model/
 import type { StageOptions, TrustOptions } from '../../options';
 import { partitionOf } from '../partition';
 import type { Checks } from './checks';
-import { environmentOf, type GitHubContext } from './github';
+import { environmentOf, type GitHubContext, isHosted } from './github';
 import { maximumSession, type Timeouts } from './sessions';
 
 /** What a stage says about the roles of its workflows. */
@@ -182,11 +182,6 @@ function checkReach(
       `${place}, so this limits nothing: every workflow gets the deploy role that the environment of the stage admits`,
     );
   }
-}
-
-/** Whether GitHub itself runs the host; a server of one's own sends names and no numbers. */
-export function isHosted(host: string): boolean {
-  return host === 'github.com' || host.endsWith('.ghe.com');
 }
 
 /** The issuer of a host's tokens. */

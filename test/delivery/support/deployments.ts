@@ -3,14 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { githubCli } from '../../../src/clients/github/cli';
+import type { WorkflowsOptions } from '../../../src';
 import { DeploymentHistory } from '../../../src/delivery/deployments/history';
+import { digestOf } from '../../../src/delivery/digest';
 import { artifactOf, KEPT_TAR, RECORD } from '../../../src/delivery/kept';
+import type { Attestation } from '../../../src/clients/github/attestations';
 import { type AwsTarget, EmulatedAws } from '../../support/emulated-aws';
 import { FastAws } from '../../support/fast-aws';
 import { type RunResult, run } from '../../support/run';
 import { synthesize } from '../../support/synthesized';
 import { GithubSite } from '../../support/workflow-runner';
-import type { JobEntry, RunEntry } from '../../support/workflow-runner/github-site';
+import type { AttestationEntry, JobEntry, RunEntry } from '../../support/workflow-runner/github-site';
 
 const ROOT = resolve(__dirname, '../../..');
 const TARGET: AwsTarget = { account: '111111111111', region: 'eu-west-1' };
@@ -78,7 +81,12 @@ export class Deployments {
     private readonly fast: FastAws,
   ) {
     mkdirSync(join(this.folder, 'src'));
-    const definition = synthesize({ name: 'dns', stages: [{ name: 'prod', ...TARGET }] })['src/service.ts'];
+    this.define();
+  }
+
+  /** Writes what is known of the service, by these options of its workflows. */
+  public define(workflows?: WorkflowsOptions): void {
+    const definition = synthesize({ name: 'dns', workflows, stages: [{ name: 'prod', ...TARGET }] })['src/service.ts'];
     writeFileSync(join(this.folder, 'src/service.ts'), String(definition));
   }
 
@@ -178,6 +186,14 @@ export class Deployments {
     for (const kept of all.filter(({ file = true }) => file)) this.pack(kept);
   }
 
+  /** Lets GitHub attest what a run kept; `changed` is what differs from how our workflow does it. */
+  public async attest(run: number, commit: string, changed: Partial<AttestationEntry> = {}): Promise<void> {
+    const digest = `sha256:${await digestOf(this.tarOf(run))}`;
+    const workflow = '.github/workflows/deploy.yml';
+    const of = { repository: 'octo-org/my-service', workflow, ref: 'refs/heads/main', commit, run, attempt: 1 };
+    this.site.change((state) => state.attestations.push({ name: 'deployed-prod.tgz', digest, ...of, ...changed }));
+  }
+
   /** Records what a run kept, with the real command. */
   public async record(run: number, commit: string, args: readonly string[] = []): Promise<void> {
     execFileSync('cp', [this.tarOf(run), join(this.folder, 'cdk.out.tgz')]);
@@ -187,10 +203,14 @@ export class Deployments {
 
   /** Why the deployment of a run may not be brought back. */
   public async refusal(run: number): Promise<string> {
-    const names: NodeJS.ProcessEnv = { ...this.siteEnv(), PATH: [...this.site.path, process.env.PATH].join(delimiter) };
-    const history = await DeploymentHistory.open(githubCli('github.com', names), 'octo-org/my-service', 'prod');
-    const answer = await history.ofRun(run);
+    const answer = await (await this.history()).ofRun(run);
     return typeof answer === 'string' ? answer : `taken: ${answer.run}`;
+  }
+
+  /** The attestation of what a run keeps, or why there is none. */
+  public async attestation(run: number, commit: string): Promise<Attestation | string> {
+    const { api } = await this.history();
+    return api.attestation(this.tarOf(run), { workflow: '.github/workflows/deploy.yml', commit, run });
   }
 
   /** The tar that a run keeps, as the host has it. */
@@ -242,6 +262,11 @@ export class Deployments {
     mkdirSync(join(tar, '..'), { recursive: true });
     execFileSync('tar', ['--create', '--gzip', '--file', tar, 'cdk.out'], { cwd: join(assembly, '..') });
     rmSync(join(assembly, '..'), { recursive: true });
+  }
+
+  private history(): Promise<DeploymentHistory> {
+    const names: NodeJS.ProcessEnv = { ...this.siteEnv(), PATH: [...this.site.path, process.env.PATH].join(delimiter) };
+    return DeploymentHistory.open(githubCli('github.com', names), 'octo-org/my-service', 'prod');
   }
 
   private siteEnv(): NodeJS.ProcessEnv {

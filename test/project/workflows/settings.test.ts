@@ -75,6 +75,23 @@ describe('hosts', () => {
     expect(actions.checkout.version).toBe(ACTIONS.checkout.version);
   });
 
+  test('a GitHub Enterprise Server has no attestations', () => {
+    const workflows = {
+      githubHost: 'github.example.com',
+      attestations: true,
+      runners: { standard: RUNNER, arm64: RUNNER },
+    };
+    expect(refuse(workflows)).toMatchObject([
+      {
+        option: 'workflows.attestations',
+        cause: expect.stringContaining('github.example.com is a GitHub Enterprise Server'),
+      },
+    ]);
+    for (const githubHost of ['github.com', 'acme.ghe.com']) {
+      expect(resolve({ githubHost, attestations: true }).attestations).toBe(true);
+    }
+  });
+
   test('a GitHub Enterprise Server without runners is refused', () => {
     expect(refuse({ githubHost: 'github.example.com' })).toMatchObject([{ option: 'workflows.runners.standard' }]);
   });

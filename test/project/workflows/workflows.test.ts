@@ -189,3 +189,60 @@ test.each([
   const made = stepOf(workflow(name, { stages: [stage], trust }).jobs[job], 'credentials_hint');
   expect(made.env?.HINT).toContain('npx udp-service trust prod');
 });
+
+describe('attestations', () => {
+  const stages = [{ ...CONFIGURED, name: 'dev' }, CONFIGURED, { name: 'later' }];
+  const on = { stages, workflows: { attestations: true } };
+  const ATTESTING = { 'id-token': 'write', attestations: 'write' };
+
+  test.each(['deploy', 'rollback'])('are made in %s by a job that runs nothing of the repository', (name) => {
+    const { jobs } = workflow(name, on);
+    expect(Object.keys(jobs).filter((id) => id.startsWith('attest-'))).toEqual(['attest-dev', 'attest-prod']);
+    expect(jobs['attest-prod']).toMatchObject({ name: 'Attest prod', permissions: ATTESTING });
+    expect(needsOf(jobs['attest-prod'])).toEqual([`${name}-prod`]);
+    expect(jobs['attest-prod'].environment).toBeUndefined();
+    expect(jobs['attest-prod'].if).toBe(`!cancelled() && needs.${name}-prod.result == 'success'`);
+    expect(jobs['attest-prod'].steps).toEqual([
+      {
+        id: 'attest',
+        name: 'Attest what was deployed',
+        uses: `${ACTIONS.attest.action}@${ACTIONS.attest.sha}`,
+        with: {
+          'subject-name': 'deployed-prod.tgz',
+          'subject-digest': `sha256:\${{ needs.${name}-prod.outputs.kept_sha256 }}`,
+        },
+      },
+    ]);
+    expect(jobs[`${name}-prod`].outputs).toEqual({ kept_sha256: '${{ steps.record_deployment.outputs.digest }}' });
+  });
+
+  test('may be written by those jobs alone, and read by those that choose and fetch', () => {
+    const may = ['build', 'diff', 'deploy', 'rollback', 'drift', 'upgrade'].flatMap((name) =>
+      Object.entries(workflow(name, on).jobs).flatMap(([id, { permissions }]) => {
+        const level = typeof permissions === 'object' ? permissions.attestations : undefined;
+        return level === undefined ? [] : [`${name}: ${id}: ${level}`];
+      }),
+    );
+    expect(may.sort()).toEqual([
+      'deploy: attest-dev: write',
+      'deploy: attest-prod: write',
+      'rollback: attest-dev: write',
+      'rollback: attest-prod: write',
+      'rollback: choose-dev: read',
+      'rollback: choose-prod: read',
+      'rollback: rollback-dev: read',
+      'rollback: rollback-prod: read',
+    ]);
+  });
+
+  test('leave no trace where they are off', () => {
+    const [off, plain] = [synthesize({ stages, workflows: { attestations: false } }), synthesize({ stages })];
+    expect(off).toEqual(plain);
+    // the type of the definition has it, as it has every option
+    const traces = Object.entries(plain).filter(
+      ([path, content]) => path !== 'src/model.ts' && /attest/i.test(JSON.stringify(content)),
+    );
+    expect(traces.map(([path]) => path)).toEqual([]);
+    expect(String(synthesize(on)['src/service.ts'])).toContain('attestations');
+  });
+});

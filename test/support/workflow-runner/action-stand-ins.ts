@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { EmulatedAws } from '../emulated-aws';
 import { mustRun } from '../run';
+import type { RunEntry } from './github-site';
 import type { ActionCall, ActionStandIn } from './types';
 
 /** Inputs that the stand-in understands; any other is a mistake in the workflow or a gap in the stand-in. */
@@ -200,6 +201,23 @@ const createGithubAppToken: ActionStandIn = async ({ inputs, site }) => {
   return { token };
 };
 
+/** Signs for a digest in the name of the run, which takes an identity. */
+const attest: ActionStandIn = async ({ inputs, site, runId, github, permissions }) => {
+  checkInputs('actions/attest', inputs, ['subject-name', 'subject-digest'], []);
+  for (const name of ['id-token', 'attestations']) {
+    if (permissions[name] !== 'write') throw new Error(`actions/attest: the job needs the permission ${name}: write`);
+  }
+  const { 'subject-name': name, 'subject-digest': digest } = inputs;
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new Error(`actions/attest: subject-digest ${digest} is no digest`);
+  site.change(({ attestations, runs }) => {
+    const { path: workflow, head_sha: commit } = runs.find(({ id }) => id === runId) as RunEntry;
+    const repository = String(github.repository);
+    const attempt = Number(github.run_attempt);
+    attestations.push({ name, digest, repository, workflow, ref: String(github.ref), commit, run: runId, attempt });
+  });
+  return { 'attestation-id': '1' };
+};
+
 /** Stand-ins for the actions that generated workflows use. */
 export function actionStandIns(aws?: EmulatedAws): Readonly<Record<string, ActionStandIn>> {
   return {
@@ -207,6 +225,7 @@ export function actionStandIns(aws?: EmulatedAws): Readonly<Record<string, Actio
     'actions/setup-node': setupNode,
     'actions/upload-artifact': uploadArtifact,
     'actions/download-artifact': downloadArtifact,
+    'actions/attest': attest,
     'actions/cache': CACHE,
     'actions/create-github-app-token': createGithubAppToken,
     'actions/cache/restore': CACHE,

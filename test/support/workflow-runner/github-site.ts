@@ -51,6 +51,21 @@ export interface RunEntry {
   conclusion: 'success' | 'failure' | null;
 }
 
+/** An attestation as the host keeps it: who signed what. */
+export interface AttestationEntry {
+  readonly name: string;
+  /** `sha256:` and 64 digits. */
+  readonly digest: string;
+  /** `owner/name` */
+  readonly repository: string;
+  /** Path of the workflow file. */
+  readonly workflow: string;
+  readonly ref: string;
+  readonly commit: string;
+  readonly run: number;
+  readonly attempt: number;
+}
+
 /** What the stand-in for `gh` reads and writes. */
 export interface SiteState {
   issues: Record<string, unknown>[];
@@ -60,6 +75,7 @@ export interface SiteState {
   runs: RunEntry[];
   jobs: JobEntry[];
   artifacts: ArtifactRecord[];
+  attestations: AttestationEntry[];
   /** Whether the repository has code scanning. */
   codeScanning: boolean;
   /** What code scanning was given. */
@@ -90,6 +106,7 @@ const empty = (): SiteState => ({
   runs: [],
   jobs: [],
   artifacts: [],
+  attestations: [],
   codeScanning: true,
   analyses: [],
   tokens: {},

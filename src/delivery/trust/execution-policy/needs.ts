@@ -143,6 +143,17 @@ export const NEEDS: Readonly<Record<string, TypeNeeds>> = {
       ...['kms:UpdateKeyDescription'],
     ],
   },
+  // the CDK's function that closes the default security group of a VPC
+  'AWS::Lambda::Function': {
+    actions: [
+      ...['lambda:*Function', 'lambda:*FunctionCode', 'lambda:*FunctionConfiguration', 'lambda:*FunctionConcurrency'],
+      ...['lambda:*RuntimeManagementConfig', 'lambda:*FunctionRecursionConfig', 'lambda:*CodeSigningConfig'],
+      ...['lambda:*TagResource', 'lambda:ListTags', 'lambda:GetLayerVersion', 'lambda:ListVersionsByFunction'],
+      ...['s3:GetObject', 's3:GetObjectVersion', 'ec2:Describe*', 'elasticfilesystem:DescribeMountTargets', ...KMS_USE],
+    ],
+    passesRolesTo: ['lambda.amazonaws.com'],
+  },
+  'Custom::VpcRestrictDefaultSG': { actions: ['lambda:InvokeFunction'] },
   'AWS::Logs::LogGroup': {
     actions: [
       ...['logs:*LogGroup', 'logs:*RetentionPolicy', 'logs:*KmsKey', 'logs:*Tag*', 'logs:*DataProtectionPolicy'],

@@ -20,6 +20,13 @@ export interface TemplateNeeds {
 }
 
 const ROLE = 'AWS::IAM::Role';
+/**
+ * What policies of AWS allow that constructs of the CDK attach.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html
+ */
+const MANAGED_POLICIES: Readonly<Record<string, readonly string[]>> = {
+  'service-role/AWSLambdaBasicExecutionRole': ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+};
 const ROLE_ARN = /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 /** Properties that name a role. */
 const ROLE_PROPERTY = /(^|\.)(RoleARN|RoleArn|TaskRoleArn|ExecutionRoleArn|DeliverLogsPermissionArn)$/;
@@ -37,13 +44,16 @@ export function readTemplates(templates: readonly Template[]): TemplateNeeds {
     types: unique(typed.map(({ type }) => type)),
     roleNames: unique(roles.flatMap(({ of }) => textAt(of, 'RoleName'))),
     foreignRoles: unique(passed.flatMap((role) => (typeof role === 'string' && ROLE_ARN.test(role) ? [role] : []))),
-    roleActions: unique(typed.filter(({ type }) => type.startsWith('AWS::IAM::')).flatMap(({ of }) => allowed(of))),
+    roleActions: unique([
+      ...typed.filter(({ type }) => type.startsWith('AWS::IAM::')).flatMap(({ of }) => allowed(of)),
+      ...roles.flatMap(({ of }) => managedPolicies(of).flatMap((policy) => MANAGED_POLICIES[policy] ?? [])),
+    ]),
     unboundRoles: roles.filter(({ of }) => valueAt(of, ['PermissionsBoundary']) === undefined).map(({ id }) => id),
     readsParameters: /"AWS::SSM::Parameter::|\{\{resolve:ssm/.test(text),
     readsSecrets: text.includes('{{resolve:secretsmanager'),
     open: [
       ...roles
-        .filter(({ of }) => asList(valueAt(of, ['ManagedPolicyArns'])).length > 0)
+        .filter(({ of }) => managedPolicies(of).some((policy) => MANAGED_POLICIES[policy] === undefined))
         .map(({ id }) => `what the managed policies of the role ${id} allow: add it to the boundary of the roles`),
       ...typed
         .filter(({ of }) => rolesPassed(of).some((role) => isObject(role) && refersToParameter(role, templates)))
@@ -55,6 +65,14 @@ export function readTemplates(templates: readonly Template[]): TemplateNeeds {
 function textAt(of: Json, key: string): string[] {
   const value = valueAt(of, [key]);
   return typeof value === 'string' ? [value] : [];
+}
+
+/** The managed policies of a role: their path and name where AWS has made them, else what stands there. */
+function managedPolicies(of: Json): string[] {
+  return asList(valueAt(of, ['ManagedPolicyArns'])).map((policy) => {
+    const text = JSON.stringify(policy);
+    return /:iam::aws:policy\/([\w/-]+)"/.exec(text)?.[1] ?? text;
+  });
 }
 
 /** Values of properties that name a role, at any depth. */

@@ -27,6 +27,8 @@ export interface WorkflowSettings {
   readonly notifications: { readonly webhookSecret?: string };
   /** Days for which deployed assemblies are kept. */
   readonly keepDeploymentsDays: number;
+  /** Whether they are attested, and a rollback demands that. */
+  readonly attestations: boolean;
   /** Cron expression. */
   readonly driftSchedule: string;
   readonly upgrades: UpgradeSettings;

@@ -33,7 +33,7 @@ export function resolveWorkflowSettings(options: UdpServiceProjectOptions, servi
   const all = new Checks(problems);
   const checks = all.at('workflows');
   const { workflows = {} } = options;
-  const { host: hostName, branch } = resolveGitHub(options, all);
+  const { host: hostName, branch, attestations } = resolveGitHub(options, all);
   const host = hostOf(hostName);
   const settings: WorkflowSettings = {
     branch,
@@ -49,6 +49,7 @@ export function resolveWorkflowSettings(options: UdpServiceProjectOptions, servi
     waves: resolveWaves(workflows, service, checks),
     notifications: resolveNotifications(workflows.notifications ?? {}, checks.at('notifications')),
     keepDeploymentsDays: resolveKept(workflows, checks),
+    attestations,
     driftSchedule: resolveDriftSchedule(workflows, service, checks),
     upgrades: resolveUpgrades(options, service, all.at('upgradeOptions')),
   };
