@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CORPUS } from '../../bench/impact/corpus';
+import type { CorpusCase, CorpusSide } from '../../bench/impact/corpus/case';
+import { writeSide } from '../../bench/impact/corpus/write';
 import { compareAssemblies } from '../../src/impact/compare';
 import type { Finding } from '../../src/impact/model';
 import { DEFAULT_RULES, RESOURCE_RULES, STACK_RULES } from '../../src/impact/rules';
 import { readSide } from '../../src/impact/source/read';
 import { worstLevel } from '../../src/model/levels';
-import { CORPUS } from './corpus';
-import type { CorpusCase, CorpusSide } from './corpus/case';
-import { writeSide } from './corpus/write';
 
 let directory: string;
 
