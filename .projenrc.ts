@@ -201,6 +201,9 @@ project.addTask('docs', {
 
 // On a fresh clone nothing is installed, projen neither: these scripts install and build what they need with Node alone.
 project.setScript('test', 'node tools/test.mjs');
+project.setScript('test:unit', 'node tools/test.mjs --selectProjects unit');
+project.setScript('test:commands', 'node tools/test.mjs --selectProjects commands');
+project.setScript('test:matrix', 'node tools/matrix.mjs');
 project.setScript('test:managers', 'node tools/managers.mjs');
 project.setScript('fleet', 'node tools/fleet.mjs');
 project.setScript('simulate', 'node tools/simulate.mjs');
