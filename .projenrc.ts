@@ -64,6 +64,7 @@ const project = new cdk.JsiiProject({
     'cdk-nag@~3.0.2',
     'esbuild@^0.28.0',
     'jest@^30',
+    'jest-environment-node@^30',
     'mermaid@^11',
     'pnpm@10.34.9',
     'ts-jest@~29.4.0',
@@ -137,7 +138,9 @@ for (const path of [
   project.npmignore?.exclude(path);
 }
 
-// Three jest projects: the package, the blueprint (as a generated repository runs it), the real commands end to end.
+// Four jest projects, as test/README.md tells them: two tiers of the package by the names of their files, the blueprint (as
+// a generated repository runs it), the real commands end to end. Types are checked by `tsc`, not again file by file: both
+// configurations set `isolatedModules`, by which ts-jest only transpiles.
 const jestProject = (displayName: string, roots: string[], tsconfig: string, extra: object = {}) => ({
   displayName,
   roots: roots.map((root) => `<rootDir>/${root}`),
@@ -146,15 +149,21 @@ const jestProject = (displayName: string, roots: string[], tsconfig: string, ext
   clearMocks: true,
   ...extra,
 });
+const watchedTier = (tier: string, extra: object) =>
+  jestProject(tier, ['test'], 'tsconfig.dev.json', {
+    testEnvironment: '<rootDir>/test/support/tier-environment.cjs',
+    testEnvironmentOptions: { tier },
+    ...extra,
+  });
+const OTHER_ROOTS = ['/test/e2e/', '/test/blueprint/'];
 new JsonFile(project, 'jest.config.json', {
   obj: {
     // on a machine that does other work as well, a test that starts programs takes its time
     testTimeout: 60_000,
     testSequencer: '<rootDir>/tools/longest-tests-first.cjs',
     projects: [
-      jestProject('package', ['test'], 'tsconfig.dev.json', {
-        testPathIgnorePatterns: ['/test/e2e/', '/test/blueprint/'],
-      }),
+      watchedTier('unit', { testPathIgnorePatterns: [...OTHER_ROOTS, '\\.command\\.test\\.ts$'] }),
+      watchedTier('commands', { testMatch: ['**/*.command.test.ts'], testPathIgnorePatterns: OTHER_ROOTS }),
       jestProject('blueprint', ['test/blueprint'], 'blueprint/tsconfig.json', {}),
       jestProject('e2e', ['test/e2e'], 'tsconfig.dev.json', {}),
     ],
@@ -192,6 +201,9 @@ project.addTask('docs', {
 
 // On a fresh clone nothing is installed, projen neither: these scripts install and build what they need with Node alone.
 project.setScript('test', 'node tools/test.mjs');
+project.setScript('test:unit', 'node tools/test.mjs --selectProjects unit');
+project.setScript('test:commands', 'node tools/test.mjs --selectProjects commands');
+project.setScript('test:matrix', 'node tools/matrix.mjs');
 project.setScript('test:managers', 'node tools/managers.mjs');
 project.setScript('fleet', 'node tools/fleet.mjs');
 project.setScript('simulate', 'node tools/simulate.mjs');

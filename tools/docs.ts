@@ -7,9 +7,9 @@ import { behaviourDocumentation } from '../src/history/behaviours/documentation'
 import { BEHAVIOURS } from '../src/history/behaviours/registry';
 import { documentation } from '../src/pitfalls/documentation';
 import { probeDocumentation } from '../src/probes/documentation';
-import { inspect, securityDocumentation } from '../test/blueprint/security/document';
-import { addIds, stagesOf, type WorkflowIds, withIds } from '../test/workflows/ids';
-import { OPTION_SETS } from '../test/workflows/option-sets';
+import { OPTION_SETS } from './docs/option-sets';
+import { inspect, securityDocumentation } from './docs/security/document';
+import { addIds, stagesOf, type WorkflowIds, withIds } from './docs/workflow-ids';
 
 /** Writes the documents that are generated from data: `npx projen docs`. */
 const ROOT = join(__dirname, '..');

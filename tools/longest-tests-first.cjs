@@ -1,13 +1,16 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
+/** Tiers by how long one file of them takes at most. */
+const TIERS = ['e2e', 'commands', 'blueprint', 'unit'];
+
 /**
- * Starts the tests end to end before all others. On a fresh clone jest knows no durations and goes by the size of a file;
- * a test end to end that begins last would have one processor work and the other wait.
+ * Starts the tests end to end before all others, then those that start processes. On a fresh clone jest knows no durations
+ * and goes by the size of a file; a test that takes minutes and begins last would have one processor work and the other
+ * wait, and a test that waits for its processes leaves the processor to others as long as there are some.
  */
 module.exports = class extends Sequencer {
   sort(tests) {
-    const endToEnd = (test) => test.context.config.displayName?.name === 'e2e';
-    const sorted = super.sort(tests);
-    return [...sorted.filter(endToEnd), ...sorted.filter((test) => !endToEnd(test))];
+    const tier = (test) => TIERS.indexOf(test.context.config.displayName?.name);
+    return super.sort(tests).sort((one, other) => tier(one) - tier(other));
   }
 };

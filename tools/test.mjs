@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { build, install, nodeTool, ROOT, run } from './prepare.mjs';
+import { tierTimes } from './tier-times.mjs';
 
 const strict = process.env.STRICT === '1';
 // The blueprint's settings are those of a generated repository, which has node_modules of its own.
@@ -55,7 +56,13 @@ async function jest() {
       count(`jest (ended with ${code} and without results)`, 'failed');
       return;
     }
-    for (const suite of JSON.parse(readFileSync(file, 'utf8')).testResults) {
+    const suites = JSON.parse(readFileSync(file, 'utf8')).testResults;
+    const times = suites.map(({ name, startTime, endTime }) => ({
+      path: relative(ROOT, name),
+      seconds: (endTime - startTime) / 1000,
+    }));
+    console.log(`\n> times of the tiers\n${tierTimes(times).join('\n')}`);
+    for (const suite of suites) {
       const path = relative(ROOT, suite.name);
       if (suite.status === 'failed' && suite.assertionResults.every(({ status }) => status !== 'failed')) {
         count(`${path} (could not be run)`, 'failed');

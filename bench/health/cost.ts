@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Process } from '../../test/health/support/processes';
+import type { Process } from './support/processes';
 
 /** Kibibytes that a process and its children hold in memory now. */
 export function residentKiB(root: number): number {

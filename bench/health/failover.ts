@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Gate, startGate } from '../../test/health/support/gate';
-import { freePort, type Process, startServer, until } from '../../test/health/support/processes';
 import { Clients, LoadBalancer, type Task, type Timing } from './load-balancer';
 import { startLoop, stopLoop } from './loop';
+import { type Gate, startGate } from './support/gate';
+import { freePort, type Process, startServer, until } from './support/processes';
 
 /** Datagrams without an answer, phase by phase. */
 export interface Losses {

@@ -1,5 +1,5 @@
 import { accessSync } from 'node:fs';
-import { type Process, start } from '../../test/health/support/processes';
+import { type Process, start } from './support/processes';
 
 /** The usual answer to a load balancer's health check: a shell loop around `nc` that says ok whatever happens. */
 export function startLoop(port: number): Process {

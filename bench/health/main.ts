@@ -3,10 +3,11 @@
  *
  * Run: npm run bench:health (Linux; python3 and busybox; under four minutes)
  */
-import { closeMetadata } from '../../test/health/support/gate';
-import { killAll } from '../../test/health/support/processes';
+
 import { failover, SPEED } from './failover';
 import { floodGate, floodLoop, overload, summary } from './proofs';
+import { closeMetadata } from './support/gate';
+import { killAll } from './support/processes';
 
 async function main(): Promise<void> {
   console.log(

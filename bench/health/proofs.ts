@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Gate, startGate } from '../../test/health/support/gate';
-import { freePort, type Process, startServer, stream, TASK_ADDRESS, until } from '../../test/health/support/processes';
 import { check, checkMany, percentile, silentClients, type Tally } from './checkers';
 import { processorMs, residentKiB } from './cost';
 import { startLoop, stopLoop } from './loop';
+import { type Gate, startGate } from './support/gate';
+import { freePort, type Process, startServer, stream, TASK_ADDRESS, until } from './support/processes';
 
 export interface Flood extends Tally {
   readonly responder: string;

@@ -12,9 +12,9 @@ import { compareAssemblies } from '../../src/impact/compare';
 import { readSide } from '../../src/impact/source/read';
 import { readTemplate } from '../../src/impact/template/parse';
 import { blocks, type Level, worstLevel } from '../../src/model/levels';
-import { CORPUS } from '../../test/impact/corpus';
-import { type CorpusCase, type CorpusSide, isYaml } from '../../test/impact/corpus/case';
-import { writeSide } from '../../test/impact/corpus/write';
+import { CORPUS } from './corpus';
+import { type CorpusCase, type CorpusSide, isYaml } from './corpus/case';
+import { writeSide } from './corpus/write';
 
 const ROOT = join(__dirname, '..', '..');
 const CDK = join(ROOT, 'node_modules', '.bin', 'cdk');

@@ -1,6 +1,7 @@
 import { Component, type cdk, IniFile, JsonFile, Version } from 'projen';
 import { BuildWorkflow } from './build-workflow';
 import { DependencyUpdates } from './dependency-updates';
+import { NightlyWorkflow } from './nightly-workflow';
 import { PUBLISHER_FOLDER, ReleaseWorkflow } from './release-workflow';
 import { TitleWorkflow } from './title-workflow';
 
@@ -10,6 +11,7 @@ export class Pipeline extends Component {
     super(project);
     if (project.github === undefined) throw new Error('the workflows of this package are those of GitHub');
     new BuildWorkflow(project.github);
+    new NightlyWorkflow(project.github);
     new TitleWorkflow(project.github);
     new ReleaseWorkflow(project.github);
     new DependencyUpdates(project);

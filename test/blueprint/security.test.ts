@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { compareAssemblies } from '../../src/impact/compare';
 import { compareLevels, worstLevel } from '../../src/model/levels';
 import { SecurityLevel } from '../../src/options';
-import { type Control, type Resource, stateOf } from './security/control';
-import { CONTROLS } from './security/controls';
-import { inspect, PROFILES, securityDocumentation } from './security/document';
-import { RUNNING, STEPS } from './security/steps';
-import { type Options, synthesizeOptions } from './security/synthesis';
+import { type Control, type Resource, stateOf } from '../../tools/docs/security/control';
+import { CONTROLS } from '../../tools/docs/security/controls';
+import { inspect, PROFILES, securityDocumentation } from '../../tools/docs/security/document';
+import { RUNNING, STEPS } from '../../tools/docs/security/steps';
+import { type Options, synthesizeOptions } from '../../tools/docs/security/synthesis';
 
 const findings = inspect();
 const controls = CONTROLS.flatMap(([, all]) => all);

@@ -53,8 +53,9 @@ test('a text of the largest size is judged within seconds, whatever it repeats',
     'bearer ',
   ];
   for (const text of repeated) {
-    const started = performance.now();
+    // time of the processor: other programs of the machine do not count
+    const before = process.cpuUsage();
     findCredential('TEXT', text.repeat(Math.ceil(65_536 / text.length)));
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(10_000);
   }
 });

@@ -1,7 +1,7 @@
 /** The proof of `npm run test:starved`: the default times of the gate, starved for a minute or as long as told. */
 import { parseArgs } from 'node:util';
-import { closeMetadata, startGate } from './support/gate';
-import { freePort, killAll, startServer } from './support/processes';
+import { closeMetadata, startGate } from '../../bench/health/support/gate';
+import { freePort, killAll, startServer } from '../../bench/health/support/processes';
 import { checkSteadily, STARVED, starve } from './support/starve';
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
+import { serviceTemplate } from '../../bench/impact/corpus/service';
 import { contractBreaches, logicalIdContract } from '../../src/impact/contract';
 import type { Template } from '../../src/impact/model';
-import { serviceTemplate } from './corpus/service';
 
 const pinned = logicalIdContract({ prod: serviceTemplate() as Template, other: { Resources: {} } });
 

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CORPUS } from '../../bench/impact/corpus';
+import type { CorpusCase, CorpusSide } from '../../bench/impact/corpus/case';
+import { writeSide } from '../../bench/impact/corpus/write';
 import { compareAssemblies } from '../../src/impact/compare';
-import type { Finding } from '../../src/impact/model';
+import type { Assembly, Finding } from '../../src/impact/model';
 import { DEFAULT_RULES, RESOURCE_RULES, STACK_RULES } from '../../src/impact/rules';
 import { readSide } from '../../src/impact/source/read';
 import { worstLevel } from '../../src/model/levels';
-import { CORPUS } from './corpus';
-import type { CorpusCase, CorpusSide } from './corpus/case';
-import { writeSide } from './corpus/write';
 
 let directory: string;
 
@@ -18,12 +18,27 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-function compare({ id }: CorpusCase, base: CorpusSide, head: CorpusSide): Finding[] {
-  const [before, after] = [base, head].map((side, index) =>
-    readSide(writeSide(join(directory, id, String(index)), side)),
-  );
-  if (before === undefined || after === undefined) throw new Error(`corpus case ${id} cannot be read`);
-  return compareAssemblies(before, after);
+/** Both sides as they were read, each from files of its own also where one is compared with itself. */
+const read = [new Map<CorpusSide, Assembly>(), new Map<CorpusSide, Assembly>()] as const;
+
+function sideOf(id: string, place: 0 | 1, side: CorpusSide): Assembly {
+  const known =
+    read[place].get(side) ?? readSide(writeSide(join(directory, `${id}-${read[place].size}`, `${place}`), side));
+  if (known === undefined) throw new Error(`corpus case ${id} cannot be read`);
+  read[place].set(side, known);
+  return known;
+}
+
+const compare = ({ id }: CorpusCase, base: CorpusSide, head: CorpusSide): Finding[] =>
+  compareAssemblies(sideOf(id, 0, base), sideOf(id, 1, head));
+
+const found = new Map<CorpusCase, Finding[]>();
+
+/** What is found in a case, by each test that asks. */
+function findingsOf(item: CorpusCase): Finding[] {
+  const findings = found.get(item) ?? compare(item, item.base, item.head);
+  found.set(item, findings);
+  return findings;
 }
 
 test('the corpus is large enough, and its IDs are unique', () => {
@@ -32,14 +47,14 @@ test('the corpus is large enough, and its IDs are unique', () => {
 });
 
 test('every rule is the reason of at least one case', () => {
-  const found = new Set(CORPUS.flatMap((item) => compare(item, item.base, item.head)).map(({ rule }) => rule));
+  const reasons = new Set(CORPUS.flatMap(findingsOf).map(({ rule }) => rule));
   const rules = [...RESOURCE_RULES, ...DEFAULT_RULES, ...STACK_RULES].map(({ id }) => id);
-  expect(rules.filter((id) => !found.has(id))).toEqual([]);
+  expect(rules.filter((id) => !reasons.has(id))).toEqual([]);
 });
 
 describe.each(CORPUS.map((item) => [item.id, item] as const))('%s', (_, item) => {
   test(`${item.title}: ${item.level}`, () => {
-    const findings = compare(item, item.base, item.head);
+    const findings = findingsOf(item);
     expect({ level: worstLevel(findings.map(({ level }) => level)), findings }).toMatchObject({ level: item.level });
   });
 

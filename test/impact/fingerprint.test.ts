@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { APP_ASSET, type Loose, NEXT_APP_ASSET, serviceTemplate } from '../../bench/impact/corpus/service';
+import { writeSide } from '../../bench/impact/corpus/write';
 import { compareAssemblies } from '../../src/impact/compare';
 import { readSide } from '../../src/impact/source/read';
-import { APP_ASSET, type Loose, NEXT_APP_ASSET, serviceTemplate } from './corpus/service';
-import { writeSide } from './corpus/write';
 
 const directory = mkdtempSync(join(tmpdir(), 'impact-fingerprint-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

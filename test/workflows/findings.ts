@@ -1,7 +1,7 @@
+import { IMMUTABLE_RELEASE } from '../../tools/docs/option-sets';
+import { workflowsOf } from '../../tools/docs/workflow-ids';
 import type { Files } from '../support/synthesized';
 import { type Finding, lintWorkflow } from '../support/workflow-lint';
-import { workflowsOf } from './ids';
-import { IMMUTABLE_RELEASE } from './option-sets';
 
 /** What the first build writes and a repository commits, beside what is synthesized. */
 const BUILT = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'test/__snapshots__/stages.test.ts.snap'];

@@ -1,4 +1,4 @@
-import type { Case } from './pairwise';
+import type { Case } from '../../../tools/pairwise';
 
 /** What the services of the matrix differ in. */
 export const DIMENSIONS = {

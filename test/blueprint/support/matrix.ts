@@ -1,9 +1,9 @@
 import type { Service } from '../../../blueprint/src/model';
 import { checkService } from '../../../src/pitfalls';
 import { resolveService } from '../../../src/service/resolve';
+import { pairwise } from '../../../tools/pairwise';
 import { DIMENSIONS, isSensible, type MatrixCase } from './matrix-dimensions';
 import { optionsOf } from './matrix-options';
-import { pairwise } from './pairwise';
 
 /** The same dimensions from their other end, of one stage each: pairwise covers them by other cases. */
 const REVERSED = {

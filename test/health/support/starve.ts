@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Gate, get } from './gate';
-import type { Process } from './processes';
+import { type Gate, get } from '../../../bench/health/support/gate';
+import type { Process } from '../../../bench/health/support/processes';
 
 /** How much of the processor a process is left. */
 export interface Starvation {

@@ -44,7 +44,7 @@ test('without the group it is added, and without numbers the name alone', () => 
 
 test('a group in another file, of a preset, and of JSON is found', () => {
   const elsewhere = {
-    '.projenrc.ts': `import { AcmeService } from '@acme/udp';\nimport { trust } from '../../delivery/trust/trust';\nnew AcmeService({ name: 'dns', trust }).synth();\n`,
+    '.projenrc.ts': `import { AcmeService } from '@acme/udp';\nimport { trust } from './trust';\nnew AcmeService({ name: 'dns', trust }).synth();\n`,
     'trust.ts': `export const trust = {\n  repository: 'octo-org/dns',\n};\n`,
   };
   expect(written(elsewhere)).toEqual({

@@ -7,7 +7,7 @@ import {
   originOf,
 } from '../../../../src/lifecycle/upgrade/authenticity/attestation';
 import { NPM_KEYS, SIGSTORE_ROOT } from '../../../../src/lifecycle/upgrade/authenticity/trusted-keys';
-import { integrityOf } from './signing-registry';
+import { integrityOf } from './integrity';
 import { TransparencyLog } from './transparency-log';
 
 const NAME = '@acme/udp';

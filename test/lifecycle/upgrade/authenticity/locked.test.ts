@@ -5,7 +5,7 @@ import type { Finding } from '../../../../src/lifecycle/upgrade/authenticity/fin
 import { verifyLocked } from '../../../../src/lifecycle/upgrade/authenticity/locked';
 import { lossOf } from '../../../../src/lifecycle/upgrade/authenticity/verify';
 import { NPM, type PackageManager, PNPM, YARN, YARN_BERRY } from '../../../../src/package-managers';
-import { integrityOf } from './signing-registry';
+import { integrityOf } from './integrity';
 
 const TARGET = { name: 'acme', from: '1.2.0', to: '1.3.0' };
 const PROVEN = integrityOf('proven');

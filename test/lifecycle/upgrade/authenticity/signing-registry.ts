@@ -1,6 +1,7 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { integrityOf } from './integrity';
 
 /** What a registry says of one version beside its name. */
 export interface Publication {
@@ -13,11 +14,6 @@ export interface Publication {
 }
 
 const key = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
-
-/** The digest of a tarball as registries write it. */
-export function integrityOf(content: string): string {
-  return `sha512-${createHash('sha512').update(content).digest('base64')}`;
-}
 
 /**
  * A registry on the loopback that signs what is published to it, by the protocol of the public one: `dist.signatures`,

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type Loose, serviceTemplate } from '../../../bench/impact/corpus/service';
+import { writeSide } from '../../../bench/impact/corpus/write';
 import { ExitCode } from '../../../src/cli/exit';
 import { judge } from '../../../src/cli/required/judge';
 import type { BranchRule } from '../../../src/clients/github/protection';
 import { ACKNOWLEDGEMENTS_FILE } from '../../../src/files/paths';
 import type { Acknowledgement } from '../../../src/impact/acknowledgements';
 import { digestOf, pack } from '../../../src/lifecycle/required/archive';
-import { type Loose, serviceTemplate } from '../../impact/corpus/service';
-import { writeSide } from '../../impact/corpus/write';
 
 const LIMITS = { timeout: 30_000, signal: new AbortController().signal };
 

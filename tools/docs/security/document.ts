@@ -69,7 +69,7 @@ function effects(): Effect[] {
 
 const INTRODUCTION = `# Security
 
-<!-- Generated from test/blueprint/security by tools/docs.ts; edit the controls, steps and acknowledgements there. -->
+<!-- Generated from tools/docs/security by tools/docs.ts; edit the controls, steps and acknowledgements there. -->
 
 What the stacks do about the controls of AWS Foundational Security Best Practices (AWS Security Hub) and of NIST 800-53 for
 ECS, Elastic Load Balancing, EC2, SNS, CloudWatch and KMS. Every "met" and every "not met" below is read from the templates

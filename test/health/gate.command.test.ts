@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import * as net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GateConfig } from '../../src/model/model';
 import {
   closeMetadata,
   ECHO,
@@ -13,8 +12,9 @@ import {
   QUICK,
   startGate,
   stays,
-} from './support/gate';
-import { freePort, killAll, start, startServer, until } from './support/processes';
+} from '../../bench/health/support/gate';
+import { freePort, killAll, start, startServer, until } from '../../bench/health/support/processes';
+import type { GateConfig } from '../../src/model/model';
 
 jest.setTimeout(30_000);
 afterEach(killAll);

@@ -1,5 +1,11 @@
+import { parse } from 'yaml';
 import type { UdpServiceProjectOptions } from '../../src';
-import { parseWorkflow } from '../support/workflow-model';
+
+/** What is read of a workflow file here. */
+interface WorkflowFile {
+  readonly name?: string;
+  readonly jobs: Readonly<Record<string, { readonly name?: string; readonly steps?: readonly Partial<Step>[] }>>;
+}
 
 interface Step {
   readonly id: string;
@@ -32,7 +38,7 @@ export function addIds(ids: WorkflowIds, files: Readonly<Record<string, unknown>
 }
 
 function addWorkflow(ids: WorkflowIds, content: string, stages: readonly string[]): void {
-  const { name = '', jobs } = parseWorkflow(content);
+  const { name = '', jobs } = parse(content) as WorkflowFile;
   const known: Jobs = ids.get(name) ?? new Map();
   ids.set(name, known);
   const general = (id: string) => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { OPTION_SETS } from '../../tools/docs/option-sets';
+import { addIds, stagesOf, type WorkflowIds, withIds } from '../../tools/docs/workflow-ids';
 import { synthesize } from '../support/synthesized';
 import { describeWith } from '../support/tools';
 import { findingsIn } from './findings';
-import { addIds, stagesOf, type WorkflowIds, withIds } from './ids';
-import { OPTION_SETS } from './option-sets';
 
 const ids: WorkflowIds = new Map();
 

@@ -1,7 +1,7 @@
 import * as dgram from 'node:dgram';
 import { once } from 'node:events';
-import { closeMetadata, ECHO, QUICK, startGate, stays } from './support/gate';
-import { freePort, killAll, startServer, stream, TASK_ADDRESS, until } from './support/processes';
+import { closeMetadata, ECHO, QUICK, startGate, stays } from '../../bench/health/support/gate';
+import { freePort, killAll, startServer, stream, TASK_ADDRESS, until } from '../../bench/health/support/processes';
 
 jest.setTimeout(30_000);
 afterEach(killAll);

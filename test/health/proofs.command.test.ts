@@ -1,8 +1,8 @@
 import { accessSync } from 'node:fs';
 import { failover } from '../../bench/health/failover';
 import { floodGate, floodLoop } from '../../bench/health/proofs';
-import { closeMetadata } from './support/gate';
-import { killAll } from './support/processes';
+import { closeMetadata } from '../../bench/health/support/gate';
+import { killAll } from '../../bench/health/support/processes';
 
 // The full measurements are bench/health/main.ts; these are the same proofs, smaller.
 jest.setTimeout(90_000);

@@ -1,10 +1,10 @@
 import { Testing } from 'projen';
 import { UdpServiceProject, type UdpServiceProjectOptions } from '../../src';
+import { OPTION_SETS } from '../../tools/docs/option-sets';
+import { workflowsOf } from '../../tools/docs/workflow-ids';
 import { type Files, temporaryDirectory } from '../support/synthesized';
 import { describeWith } from '../support/tools';
 import { findingsIn } from '../workflows/findings';
-import { workflowsOf } from '../workflows/ids';
-import { OPTION_SETS } from '../workflows/option-sets';
 
 /** What nothing of an ejected repository names. */
 const GONE = /projen|udp-service [a-z]/;

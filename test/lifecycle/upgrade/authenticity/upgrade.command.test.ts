@@ -7,7 +7,8 @@ import { programsIn, type RunProgram } from '../../../../src/lifecycle/upgrade/p
 import { Upgrade } from '../../../../src/lifecycle/upgrade/upgrade';
 import { NPM } from '../../../../src/package-managers';
 import { cleanEnv } from '../../../support/packed';
-import { integrityOf, SigningRegistry } from './signing-registry';
+import { integrityOf } from './integrity';
+import { SigningRegistry } from './signing-registry';
 
 const NAME = 'projen-udp-service';
 let registry: SigningRegistry;

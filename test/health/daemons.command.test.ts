@@ -1,8 +1,15 @@
+import { closeMetadata, ECHO, QUICK, startGate, stays } from '../../bench/health/support/gate';
+import {
+  freePort,
+  killAll,
+  type Process,
+  start,
+  startServer,
+  TASK_ADDRESS,
+} from '../../bench/health/support/processes';
 import type { Probe } from '../../src/model/model';
 import { resolveProbe } from '../../src/probes';
 import { DAEMONS, type Daemon, isInstalled, removeScratch, scratch } from './support/daemons';
-import { closeMetadata, ECHO, QUICK, startGate, stays } from './support/gate';
-import { freePort, killAll, type Process, start, startServer, TASK_ADDRESS } from './support/processes';
 
 jest.setTimeout(40_000);
 afterEach(killAll);

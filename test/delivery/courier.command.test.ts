@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import * as net from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { start } from '../health/support/processes';
+import { start } from '../../bench/health/support/processes';
 import { run } from '../support/run';
 
 const PROGRAM = join(__dirname, '../../blueprint/smoke-test/courier.py');

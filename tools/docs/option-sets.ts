@@ -9,7 +9,7 @@ import {
   type WorkflowsOptions,
 } from '../../src';
 import { ACTIONS, type PinnedAction } from '../../src/project/workflows/actions';
-import { type Case, pairwise } from '../blueprint/support/pairwise';
+import { type Case, pairwise } from '../pairwise';
 
 const { NodePackageManager } = javascript;
 

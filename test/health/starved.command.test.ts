@@ -4,9 +4,18 @@ import { once } from 'node:events';
 import * as net from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Answer,
+  closeMetadata,
+  GATE,
+  type Gate,
+  type GateSpec,
+  get,
+  startGate,
+  stays,
+} from '../../bench/health/support/gate';
+import { freePort, killAll, startServer, stream, until } from '../../bench/health/support/processes';
 import type { GateConfig } from '../../src/model/model';
-import { type Answer, closeMetadata, GATE, type Gate, type GateSpec, get, startGate, stays } from './support/gate';
-import { freePort, killAll, startServer, stream, until } from './support/processes';
 import { checkSteadily, STARVED, starve } from './support/starve';
 
 // The whole minute with the default times is `npm run test:starved`.

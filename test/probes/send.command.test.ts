@@ -1,9 +1,9 @@
 import * as dgram from 'node:dgram';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { ECHO } from '../../bench/health/support/gate';
+import { killAll, start } from '../../bench/health/support/processes';
 import { probeOnce } from '../../src/probes/send';
-import { ECHO } from '../health/support/gate';
-import { killAll, start } from '../health/support/processes';
 
 let server: dgram.Socket;
 

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ECHO, GATE, QUICK } from '../../bench/health/support/gate';
+import { freePort, until } from '../../bench/health/support/processes';
 import { runSession } from '../../src/cli/local/session';
 import { LocalError, readTask } from '../../src/cli/local/task-definition';
-import { ECHO, GATE, QUICK } from '../health/support/gate';
-import { freePort, until } from '../health/support/processes';
 
 jest.setTimeout(30_000);
 

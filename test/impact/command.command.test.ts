@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { type Loose, serviceTemplate } from '../../bench/impact/corpus/service';
 import { ACKNOWLEDGEMENTS_FILE } from '../../src/files/paths';
-import { type Loose, serviceTemplate } from './corpus/service';
 
 const ROOT = join(__dirname, '..', '..');
 /** As it is compiled: as users run it. */

@@ -33,7 +33,10 @@ describeWith(['git', 'shellcheck'], "the package's own workflows", () => {
         .toString()
         .trim()
         .split('\n'),
-      tasks: Object.keys((JSON.parse(text('.projen/tasks.json')) as { tasks: object }).tasks),
+      tasks: [
+        ...Object.keys((JSON.parse(text('.projen/tasks.json')) as { tasks: object }).tasks),
+        ...Object.keys((JSON.parse(text('package.json')) as { scripts: object }).scripts),
+      ],
     };
     const findings = (
       await Promise.all(
@@ -86,7 +89,7 @@ describeWith(['git', 'shellcheck'], "the package's own workflows", () => {
 
   test('start from no event that hands secrets to the code of others', () => {
     const events = new Set(workflows.flatMap(({ content }) => triggers(parseWorkflow(content))));
-    expect([...events].sort()).toEqual(['merge_group', 'pull_request', 'push', 'workflow_dispatch']);
+    expect([...events].sort()).toEqual(['merge_group', 'pull_request', 'push', 'schedule', 'workflow_dispatch']);
   });
 
   test('leave updates to Dependabot, which moves lockfiles alone', () => {
