@@ -13,8 +13,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { checkTemplates, type PitfallId } from '../../src/pitfalls';
-import type { TemplateSource } from '../../src/pitfalls/template/assembly';
-import { readTemplates } from '../../src/pitfalls/template/read';
+import type { TemplateSource } from '../../src/cloudformation/evaluate/assembly';
+import { readTemplates } from '../../src/cloudformation/files';
 
 const CORPUS = join(__dirname, '..', '..', 'test', 'pitfalls', 'corpus');
 const RESULT = join(__dirname, 'result.json');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { readTemplates, UnreadableInput } from '../cloudformation/files';
 import {
   type AcceptedFinding,
   checkTemplates,
@@ -13,7 +14,6 @@ import { PITFALLS_DOCUMENT } from '../pitfalls/references';
 import { jsonReport } from '../pitfalls/report/json';
 import { sarifReport } from '../pitfalls/report/sarif';
 import { textReport } from '../pitfalls/report/text';
-import { readTemplates, UnreadableInput } from '../pitfalls/template/read';
 import { readJson } from '../util/read-file';
 import { ExitCode, UsageError } from './exit';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import type { Template } from '../cloudformation/stack';
 import { artifactProperty, readJson } from '../impact/assembly/read';
-import { isObject, type Json, type JsonObject } from '../impact/json';
-import type { Template } from '../impact/model';
 import { readTemplate } from '../impact/template/parse';
 import { STACK_PARTS } from '../service/stacks';
 import { ExpectedError } from '../util/expected-error';
+import { isObject, type Json, type JsonObject } from '../util/json';
 import { requireSafeAssembly } from './assembly-safety';
 
 /** The stacks of one stage in a cloud assembly, in the order in which they are deployed. */

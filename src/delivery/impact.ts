@@ -1,6 +1,7 @@
+import type { Assembly } from '../cloudformation/stack';
 import { readAssembly } from '../impact/assembly/read';
 import { compareAssemblies } from '../impact/compare';
-import type { Assembly, Finding } from '../impact/model';
+import type { Finding } from '../impact/model';
 import { readDeployed } from '../impact/source/deployed';
 import type { Access } from './access';
 import type { StageAssembly } from './assembly';

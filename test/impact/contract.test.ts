@@ -1,5 +1,5 @@
+import type { Template } from '../../src/cloudformation/stack';
 import { contractBreaches, logicalIdContract } from '../../src/impact/contract';
-import type { Template } from '../../src/impact/model';
 import { serviceTemplate } from './corpus/service';
 
 const pinned = logicalIdContract({ prod: serviceTemplate() as Template, other: { Resources: {} } });

@@ -2,14 +2,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Assembly, type TemplateSource } from '../../src/pitfalls/template/assembly';
-import { evaluate, references } from '../../src/pitfalls/template/evaluate';
-import type { Json } from '../../src/pitfalls/template/json';
-import { readTemplates, UnreadableInput } from '../../src/pitfalls/template/read';
+import { assemblyOf, type TemplateSource } from '../../src/cloudformation/evaluate/assembly';
+import { evaluate, references } from '../../src/cloudformation/evaluate/evaluate';
+import { Reference } from '../../src/cloudformation/evaluate/model';
+import { and, not, or, type Truth } from '../../src/cloudformation/evaluate/truth';
+import { isUnknown, same, step } from '../../src/cloudformation/evaluate/value';
+import { readTemplates, UnreadableInput } from '../../src/cloudformation/files';
+import { parseYamlTemplate } from '../../src/cloudformation/parse/yaml';
 import { anyone, SecurityGroups } from '../../src/pitfalls/template/security-groups';
-import { and, not, or, type Truth } from '../../src/pitfalls/template/truth';
-import { isUnknown, Reference, same, step } from '../../src/pitfalls/template/value';
-import { parseYamlTemplate } from '../../src/pitfalls/template/yaml';
+import type { Json } from '../../src/util/json';
 
 const source = (id: string, content: Json, environment?: string): TemplateSource => ({
   id,
@@ -35,7 +36,7 @@ describe('three-valued logic', () => {
 });
 
 describe('evaluation', () => {
-  const assembly = new Assembly([
+  const assembly = assemblyOf([
     source(
       'service',
       {
@@ -138,7 +139,7 @@ describe('evaluation', () => {
   });
 
   test('what refers to itself in a circle is open', () => {
-    const circle = new Assembly([
+    const circle = assemblyOf([
       source('one', {
         Conditions: { A: { 'Fn::Not': [{ Condition: 'B' }] }, B: { 'Fn::Not': [{ Condition: 'A' }] } },
         Resources: { Lb: { Type: 'X' } },
@@ -297,7 +298,7 @@ test('a rule of another environment cannot be the one that is missing', () => {
     },
   };
   const admits = (environment: string): Truth => {
-    const assembly = new Assembly([source('tasks', tasks, 'aws://1/eu-west-1'), source('rule', rule, environment)]);
+    const assembly = assemblyOf([source('tasks', tasks, 'aws://1/eu-west-1'), source('rule', rule, environment)]);
     const group = new Reference(assembly.ofType('AWS::EC2::SecurityGroup')[0] as never, 'GroupId');
     return new SecurityGroups(assembly).allows([group], 'ingress', 'udp', 53, anyone);
   };

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { type Asset, assetsOf } from '../../cloudformation/assets';
+import type { Assembly, Stack, Template } from '../../cloudformation/stack';
+import { isObject, type Json, type JsonObject, render } from '../../util/json';
 import { readJson as readJsonFile } from '../../util/read-file';
 import { ImpactError } from '../error';
-import { isObject, type Json, type JsonObject, render } from '../json';
-import type { Assembly, Stack, Template } from '../model';
 import { readTemplate } from '../template/parse';
-import { type Asset, assetsOf } from './assets';
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
 const DEPLOYMENT_SETTINGS = ['assumeRoleArn', 'cloudFormationExecutionRoleArn', 'notificationArns'];

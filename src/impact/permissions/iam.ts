@@ -1,4 +1,4 @@
-import { asList, canonical, isObject, type Json, type JsonObject, render } from '../json';
+import { asList, canonical, isObject, type Json, type JsonObject, render } from '../../util/json';
 
 /** One statement, and whom or what it is about. */
 export interface Grant {

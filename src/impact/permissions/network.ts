@@ -1,5 +1,14 @@
 import { BlockList, isIP } from 'node:net';
-import { asList, canonical, intrinsic, isObject, type Json, type JsonObject, render, scalarText } from '../json';
+import {
+  asList,
+  canonical,
+  intrinsic,
+  isObject,
+  type Json,
+  type JsonObject,
+  render,
+  scalarText,
+} from '../../util/json';
 
 /** One rule of a security group. */
 export interface NetworkRule {

@@ -1,5 +1,14 @@
+import {
+  asList,
+  canonical,
+  isObject,
+  type Json,
+  type JsonObject,
+  references,
+  render,
+  scalarText,
+} from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { asList, canonical, isObject, type Json, type JsonObject, references, render, scalarText } from '../json';
 import { holdsIdentity } from '../resource-types';
 import { causeDetail, describe, goes, moveRemedy, propertiesOf } from './helpers';
 import type { Rule } from './rule';

@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, references, render } from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { isObject, type JsonObject, references, render } from '../json';
 import { propertiesOf } from './helpers';
 import type { Rule } from './rule';
 

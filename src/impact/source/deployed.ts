@@ -1,6 +1,6 @@
 import { type Aws, AwsError } from '../../clients/aws/cli';
-import { isObject, type Json, type JsonObject } from '../json';
-import type { Assembly, Stack, Template } from '../model';
+import type { Assembly, Stack, Template } from '../../cloudformation/stack';
+import { isObject, type Json, type JsonObject } from '../../util/json';
 import { parseTemplate } from '../template/parse';
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';

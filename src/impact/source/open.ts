@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Assembly } from '../../cloudformation/stack';
 import { ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
 import { readText } from '../../util/read-file';
 import { type Acknowledgement, parseAcknowledgements } from '../acknowledgements';
 import { readAssembly } from '../assembly/read';
 import type { Checkout } from '../delivery/compare';
 import { ImpactError } from '../error';
-import type { Assembly } from '../model';
 import { GitRepository } from './git';
 import { readSide } from './read';
 import { install, type SynthesisLimits, synthesize } from './synthesize';

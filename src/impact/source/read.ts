@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Assembly } from '../../cloudformation/stack';
 import { readAssembly, readTemplateFile } from '../assembly/read';
-import type { Assembly } from '../model';
 
 /** Whether a folder is a cloud assembly. */
 export function isAssembly(path: string): boolean {

@@ -1,13 +1,13 @@
 import { extname } from 'node:path';
 import { type CollectionTag, Pair, Scalar, type ScalarTag, type Tags, YAMLMap } from 'yaml';
-import { parameterCycle } from '../../cloudformation/parameter-cycles';
+import { parameterCycle } from '../../cloudformation/parse/parameter-cycles';
+import type { Template } from '../../cloudformation/stack';
+import { isObject, type Json } from '../../util/json';
 import { parseJsonText } from '../../util/json-text';
 import { readText } from '../../util/read-file';
 import { UnusableInput } from '../../util/text-limits';
 import { parseYamlText, plainValue, type YamlDocument } from '../../util/yaml-text';
 import { ImpactError } from '../error';
-import { isObject, type Json } from '../json';
-import type { Template } from '../model';
 
 const SHORT_FORMS = [
   'And',

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
-import { parameterCycle } from '../../cloudformation/parameter-cycles';
-import { parseJsonText } from '../../util/json-text';
-import { readText } from '../../util/read-file';
-import { UnusableInput } from '../../util/text-limits';
-import type { TemplateSource } from './assembly';
-import { isJsonObject, type Json } from './json';
-import { type ParsedTemplate, parseYamlTemplate } from './yaml';
+import { isObject, type Json } from '../util/json';
+import { parseJsonText } from '../util/json-text';
+import { readText } from '../util/read-file';
+import { UnusableInput } from '../util/text-limits';
+import type { TemplateSource } from './evaluate/assembly';
+import { parameterCycle } from './parse/parameter-cycles';
+import { type ParsedTemplate, parseYamlTemplate } from './parse/yaml';
 
 /** As deep as stacks may nest; CloudFormation gives up earlier. */
 const DEEPEST_NESTING = 10;
@@ -48,15 +48,15 @@ function readFolder(folder: string): TemplateSource[] {
 
 function readAssembly(folder: string): TemplateSource[] {
   const manifest = parse(join(folder, 'manifest.json'), (text) => parseJsonText(text) as Json);
-  const artifacts = isJsonObject(manifest) && isJsonObject(manifest.artifacts) ? manifest.artifacts : {};
+  const artifacts = isObject(manifest) && isObject(manifest.artifacts) ? manifest.artifacts : {};
   const sources = Object.entries(artifacts).flatMap(([id, artifact]): TemplateSource[] => {
-    const properties = isJsonObject(artifact) && isJsonObject(artifact.properties) ? artifact.properties : {};
-    const type = isJsonObject(artifact) ? artifact.type : undefined;
+    const properties = isObject(artifact) && isObject(artifact.properties) ? artifact.properties : {};
+    const type = isObject(artifact) ? artifact.type : undefined;
     if (type === 'cdk:cloud-assembly' && typeof properties.directoryName === 'string') {
       return readAssembly(join(folder, properties.directoryName));
     }
     if (type !== 'aws:cloudformation:stack' || typeof properties.templateFile !== 'string') return [];
-    const environment = isJsonObject(artifact) ? artifact.environment : undefined;
+    const environment = isObject(artifact) ? artifact.environment : undefined;
     return readWithNested(join(folder, properties.templateFile), {
       name: typeof properties.stackName === 'string' ? properties.stackName : id,
       environment: typeof environment === 'string' ? environment : undefined,
@@ -83,8 +83,8 @@ type Origin = Pick<TemplateSource, 'environment' | 'parent'> & {
 /** A template with the nested stacks whose templates lie beside it. */
 function readWithNested(file: string, origin: Origin): TemplateSource[] {
   const { content, lines } = parseTemplate(file);
-  const resources = isJsonObject(content) ? content.Resources : undefined;
-  if (!isJsonObject(resources)) {
+  const resources = isObject(content) ? content.Resources : undefined;
+  if (!isObject(resources)) {
     throw new UnreadableInput(
       `${file}: not a CloudFormation template (it has no "Resources"). Name a template or a cloud assembly.`,
     );
@@ -131,9 +131,9 @@ function readWithNested(file: string, origin: Origin): TemplateSource[] {
 }
 
 function nestedFile(resource: Json, folder: string): string | undefined {
-  if (!isJsonObject(resource) || resource.Type !== 'AWS::CloudFormation::Stack') return undefined;
-  const asset = isJsonObject(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
-  const url = isJsonObject(resource.Properties) ? resource.Properties.TemplateURL : undefined;
+  if (!isObject(resource) || resource.Type !== 'AWS::CloudFormation::Stack') return undefined;
+  const asset = isObject(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
+  const url = isObject(resource.Properties) ? resource.Properties.TemplateURL : undefined;
   const local = [asset, url].find((path) => typeof path === 'string' && !/^[a-z0-9]+:\/\//i.test(path));
   const path = typeof local === 'string' ? join(folder, local) : undefined;
   return path !== undefined && existsSync(path) && statSync(path).isFile() ? path : undefined;
@@ -157,7 +157,7 @@ function parse<T>(file: string, parser: (text: string) => T): T {
 
 function parseJsonTemplate(text: string): ParsedTemplate {
   const content = parseJsonText(text) as Json;
-  const resources = isJsonObject(content) && isJsonObject(content.Resources) ? Object.keys(content.Resources) : [];
+  const resources = isObject(content) && isObject(content.Resources) ? Object.keys(content.Resources) : [];
   const lines = new Map<string, number>();
   let position = text.indexOf('"Resources"');
   let line = text.slice(0, position).split('\n').length;

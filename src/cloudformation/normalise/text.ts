@@ -1,4 +1,4 @@
-import { intrinsic, type Json, scalarText } from '../json';
+import { intrinsic, type Json, scalarText } from '../../util/json';
 
 /**
  * Text that is put together, in the one form that all ways to write it come to: `Fn::Sub`, `Fn::Join` and what is nested

@@ -1,6 +1,6 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node } from 'yaml';
+import type { Json } from '../../util/json';
 import { parseYamlText } from '../../util/yaml-text';
-import type { Json } from './json';
 
 /** A parsed template and the line of each of its resources. */
 export interface ParsedTemplate {
