@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Asset } from '../cloudformation/assets';
+import type { Asset } from '../cloudformation/stack';
 import { canonical } from '../util/json';
 
 /** What differs between two contents of an asset; `readable` is false where a side has no content to look at. */

@@ -1,7 +1,8 @@
+import { references } from '../cloudformation/functions';
 import type { NormalisedTemplate } from '../cloudformation/normalise/normalise';
 import { fullDiff, ResourceImpact } from '../cloudformation/resource-schemas';
 import type { Template } from '../cloudformation/stack';
-import { isObject, type Json, type JsonObject, references, scalarText, valueAt } from '../util/json';
+import { isObject, type Json, type JsonObject, scalarText, valueAt } from '../util/json';
 import { isKnownType } from './resource-types';
 
 /** `unknown`: the resource specification does not know the property, so neither what a change of it does. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { asList, canonical, intrinsic, isObject, type Json, type JsonObject } from '../util/json';
+import { intrinsic } from '../cloudformation/functions';
+import { asList, canonical, isObject, type Json, type JsonObject } from '../util/json';
 import type { ResourceChange } from './changes';
 
 /**

@@ -7,8 +7,9 @@ import { evaluate, references } from '../../src/cloudformation/evaluate/evaluate
 import { Reference } from '../../src/cloudformation/evaluate/model';
 import { and, not, or, type Truth } from '../../src/cloudformation/evaluate/truth';
 import { isUnknown, same, step } from '../../src/cloudformation/evaluate/value';
-import { readTemplates, UnreadableInput } from '../../src/cloudformation/files';
-import { parseYamlTemplate } from '../../src/cloudformation/parse/yaml';
+import { readTemplates } from '../../src/cloudformation/files';
+import { parseYaml } from '../../src/cloudformation/parse/yaml';
+import { UnreadableInput } from '../../src/cloudformation/unreadable';
 import { anyone, SecurityGroups } from '../../src/pitfalls/template/security-groups';
 import type { Json } from '../../src/util/json';
 
@@ -174,7 +175,7 @@ describe('evaluation', () => {
 
 describe('YAML', () => {
   test('short forms, also nested', () => {
-    const { content } = parseYamlTemplate(
+    const { content } = parseYaml(
       'A: !Sub "${X}"\nB: !GetAtt R.Outputs.Y\nC: !If [Z, !Ref Q, !Ref "AWS::NoValue"]\nD: !Condition Z\n',
     );
     expect(content).toEqual({
@@ -185,7 +186,7 @@ describe('YAML', () => {
     });
   });
   test('text that YAML 1.1 takes for something else', () => {
-    expect(parseYamlTemplate('V: 2010-09-09\nT: 22:22\nB: yes\nN: 0123\nE:').content).toEqual({
+    expect(parseYaml('V: 2010-09-09\nT: 22:22\nB: yes\nN: 0123\nE:').content).toEqual({
       V: '2010-09-09',
       T: '22:22',
       B: true,
@@ -194,18 +195,18 @@ describe('YAML', () => {
     });
   });
   test('letters that are booleans in YAML 1.1, and logical IDs in templates', () => {
-    const { content, lines } = parseYamlTemplate('Resources:\n  N: { Type: X }\n  A: { Ref: N, Of: y, Is: no }');
+    const { content, lines } = parseYaml('Resources:\n  N: { Type: X }\n  A: { Ref: N, Of: y, Is: no }');
     expect(content).toEqual({ Resources: { N: { Type: 'X' }, A: { Ref: 'N', Of: 'y', Is: false } } });
     expect(lines.get('N')).toBe(2);
   });
   test('anchors and merges', () => {
-    expect(parseYamlTemplate('A: &a { X: 1, Y: 2 }\nB: { <<: *a, Y: 3 }').content).toEqual({
+    expect(parseYaml('A: &a { X: 1, Y: 2 }\nB: { <<: *a, Y: 3 }').content).toEqual({
       A: { X: 1, Y: 2 },
       B: { X: 1, Y: 3 },
     });
   });
   test('lines of resources', () => {
-    expect(parseYamlTemplate('Resources:\n  # first\n  A:\n    Type: X\n  B: { Type: Y }').lines).toEqual(
+    expect(parseYaml('Resources:\n  # first\n  A:\n    Type: X\n  B: { Type: Y }').lines).toEqual(
       new Map([
         ['A', 3],
         ['B', 5],

@@ -1,4 +1,5 @@
-import { canonical, intrinsic, isObject, type Json, type JsonObject, scalarText } from '../../util/json';
+import { canonical, isObject, type Json, type JsonObject, scalarText } from '../../util/json';
+import { intrinsic } from '../functions';
 import type { Stack, Template } from '../stack';
 import { UnreadableInput } from '../unreadable';
 import { attributeOf, joined, piecesOfSub, referenceTo } from './text';

@@ -1,29 +1,55 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node } from 'yaml';
-import type { Json } from '../../util/json';
+import type { Alias, LineCounter, Node, Pair, YAMLMap, YAMLParseError } from 'yaml';
+import { isObject, type Json } from '../../util/json';
+import { UnusableInput } from '../../util/text-limits';
 import { parseYamlText } from '../../util/yaml-text';
+import type { Parsed } from './json';
 
-/** A parsed template and the line of each of its resources. */
-export interface ParsedTemplate {
-  readonly content: Json;
-  readonly lines: ReadonlyMap<string, number>;
-}
-
-/** What aliases stand for. */
-type Targets = ReadonlyMap<Alias, Node>;
+/** Functions that have a short form (`!Sub`), by their names behind `Fn::`. */
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  'And',
+  'Base64',
+  'Cidr',
+  'Equals',
+  'FindInMap',
+  'ForEach',
+  'GetAZs',
+  'GetAtt',
+  'GetStackOutput',
+  'If',
+  'ImportValue',
+  'Join',
+  'Length',
+  'Not',
+  'Or',
+  'Select',
+  'Split',
+  'Sub',
+  'ToJsonString',
+  'Transform',
+]);
 
 /** Short forms that are not called `Fn::…` in their long form. */
 const LONG_FORM: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition': 'Condition' };
 
 /**
- * Parse a YAML template, short-form intrinsics included.
+ * A YAML template, short forms of functions written out.
  *
- * CloudFormation reads YAML 1.1: `yes` is a boolean there, and a date is a date, which a template means as text.
+ * The dialect is that of CloudFormation: YAML 1.1, so that `yes` and `on` are booleans and `010` is eight, without the
+ * timestamps of it, so that a date is a text. Anchors and merges, which CloudFormation itself refuses and its tools
+ * resolve before, are resolved here too.
+ *
+ * Source: AWS CloudFormation User Guide, "CloudFormation template format": YAML 1.1 is supported, and its binary, omap, pairs,
+ * set and timestamp tags, aliases and hash merges are not.
+ *
+ * @throws UnusableInput where it is no YAML that CloudFormation reads, or too much to be a template
  */
-export function parseYamlTemplate(text: string): ParsedTemplate {
+export function parseYaml(text: string): Parsed {
+  // a template of JSON, as the CDK writes it, need not wait for the library
+  const { isMap, isScalar, LineCounter } = require('yaml') as typeof import('yaml');
   const counter = new LineCounter();
   const { document, targets } = parseYamlText(text, { version: '1.1', lineCounter: counter });
-  const [error] = document.errors;
-  if (error) throw new Error(error.message);
+  const error = document.errors.find((one) => !isReadNevertheless(one));
+  if (error) throw notRead(error.message.split('\n')[0].replace(/:$/, ''));
   const lines = new Map<string, number>();
   const resources = document.get('Resources', true);
   if (isMap(resources)) {
@@ -31,45 +57,91 @@ export function parseYamlTemplate(text: string): ParsedTemplate {
       if (isScalar(key) && key.range) lines.set(String(key.source ?? key.value), counter.linePos(key.range[0]).line);
     }
   }
-  return { content: toJson(document.contents, targets), lines };
+  return { content: new Reader(targets, counter).value(document.contents), lines };
 }
 
-function toJson(node: Node | null, targets: Targets): Json {
-  const content = untagged(node, targets);
-  const tag = node?.tag;
-  if (tag === undefined || !/^![A-Za-z]/.test(tag)) return content;
-  const name = LONG_FORM[tag] ?? `Fn::${tag.slice(1)}`;
-  if (name === 'Fn::GetAtt' && typeof content === 'string') {
-    const [id = '', ...attribute] = content.split('.');
-    return { [name]: [id, attribute.join('.')] };
-  }
-  return { [name]: content };
+/** What CloudFormation reads although the specification forbids it: a text in quotes that goes on at the indentation of its key. */
+function isReadNevertheless({ code, message }: YAMLParseError): boolean {
+  return code === 'BAD_INDENT' && message.startsWith('Multi-line ');
 }
 
-function untagged(node: Node | null, targets: Targets): Json {
-  if (node === null) return null;
-  if (isAlias(node)) return toJson(targets.get(node) ?? null, targets);
-  if (isScalar(node)) return scalar(node.value, node.source);
-  if (isSeq(node)) return node.items.map((item) => toJson(item as Node, targets));
-  if (!isMap(node)) return null;
-  const result: Record<string, Json> = {};
-  for (const { key, value } of node.items) {
-    const name = isScalar(key) ? String(key.source ?? key.value) : String(key);
-    const content = toJson(value as Node | null, targets);
-    if (name === '<<' && typeof content === 'object' && content !== null) {
-      for (const merged of Array.isArray(content) ? content : [content]) Object.assign(result, merged, { ...result });
-    } else {
-      result[name] = content;
+function notRead(cause: string): UnusableInput {
+  return new UnusableInput(`is not YAML that CloudFormation reads (${cause})`);
+}
+
+/** Writes nodes as plain values. */
+class Reader {
+  private readonly yaml = require('yaml') as typeof import('yaml');
+
+  public constructor(
+    private readonly targets: ReadonlyMap<Alias, Node>,
+    private readonly counter: LineCounter,
+  ) {}
+
+  public value(node: Node | null): Json {
+    const tag = node?.tag;
+    // the tag of YAML's own types (`!!str`) is a name with a colon
+    if (node === null || tag === undefined || tag === '!' || tag.includes(':')) return this.untagged(node);
+    const name = LONG_FORM[tag] ?? (FUNCTIONS.has(tag.slice(1)) ? `Fn::${tag.slice(1)}` : undefined);
+    if (name === undefined) throw notRead(`${tag} is no function of it, ${this.place(node)}`);
+    const argument = this.untagged(node);
+    if (name === 'Fn::GetAtt' && typeof argument === 'string') {
+      const [id = '', ...attribute] = argument.split('.');
+      return { [name]: [id, attribute.join('.')] };
     }
+    return { [name]: argument };
   }
-  return result;
+
+  private untagged(node: Node | null): Json {
+    if (this.yaml.isAlias(node)) return this.value(this.targets.get(node) ?? null);
+    if (this.yaml.isScalar(node)) return scalar(node.value, node.source);
+    if (this.yaml.isSeq(node)) return node.items.map((item) => this.value(item as Node | null));
+    return this.yaml.isMap(node) ? this.members(node) : null;
+  }
+
+  private members(map: YAMLMap): Json {
+    const members = new Map<string, Json>();
+    const merged = new Map<string, Json>();
+    for (const pair of map.items as Pair<unknown, Node | null>[]) {
+      const name = this.name(pair.key);
+      const content = this.value(pair.value);
+      if (name !== '<<' || typeof content !== 'object' || content === null) members.set(name, content);
+      // of several that are merged the first one decides
+      else
+        for (const one of [content].flat().filter(isObject))
+          for (const [key, item] of Object.entries(one)) setOnce(merged, key, item);
+    }
+    for (const [key, item] of merged) setOnce(members, key, item);
+    return Object.fromEntries(members);
+  }
+
+  private name(key: unknown): string {
+    if (this.yaml.isScalar(key)) return String(key.source ?? key.value);
+    return this.yaml.isAlias(key) ? this.name(this.targets.get(key)) : String(key);
+  }
+
+  private place(node: Node): string {
+    return `line ${this.counter.linePos(node.range?.[0] ?? 0).line}`;
+  }
 }
 
+function setOnce(members: Map<string, Json>, name: string, value: Json): void {
+  if (!members.has(name)) members.set(name, value);
+}
+
+/** What a value that is written without quotes stands for. */
 function scalar(value: unknown, source: string | undefined): Json {
   if (value === null || typeof value === 'string') return value;
   // The letters alone are booleans in YAML 1.1, and to no parser that CloudFormation and its tools use.
   if (typeof value === 'boolean') return /^[yn]$/i.test(source ?? '') ? (source ?? value) : value;
-  // "22:22" is a number to base 60 in YAML 1.1, and to nobody else.
-  if (typeof value === 'number') return source?.includes(':') ? source : value;
+  if (typeof value === 'number') return source !== undefined && isText(source, value) ? source : value;
   return source ?? String(value);
+}
+
+function isText(source: string, value: number): boolean {
+  // "22:22" is a number to base 60 in YAML 1.1, and to nobody else.
+  if (source.includes(':')) return true;
+  // A zero begins an octal number, which "0890" is not; so an account may be written.
+  if (/^[-+]?0[0-7_]*[89][0-9_]*$/.test(source)) return true;
+  return Number.isInteger(value) && !Number.isSafeInteger(value);
 }

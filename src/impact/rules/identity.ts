@@ -1,13 +1,5 @@
-import {
-  asList,
-  canonical,
-  isObject,
-  type Json,
-  type JsonObject,
-  references,
-  render,
-  scalarText,
-} from '../../util/json';
+import { references, render } from '../../cloudformation/functions';
+import { asList, canonical, isObject, type Json, type JsonObject, scalarText } from '../../util/json';
 import type { ResourceChange } from '../changes';
 import { holdsIdentity } from '../resource-types';
 import { causeDetail, describe, goes, moveRemedy, propertiesOf } from './helpers';

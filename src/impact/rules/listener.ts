@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, references, render } from '../../util/json';
+import { references, render } from '../../cloudformation/functions';
+import { isObject, type JsonObject } from '../../util/json';
 import type { ResourceChange } from '../changes';
 import { propertiesOf } from './helpers';
 import type { Rule } from './rule';

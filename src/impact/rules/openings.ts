@@ -1,4 +1,5 @@
-import { asList, canonical, isObject, type Json, render, scalarText, valueAt } from '../../util/json';
+import { render } from '../../cloudformation/functions';
+import { asList, canonical, isObject, type Json, scalarText, valueAt } from '../../util/json';
 import type { ResourceChange } from '../changes';
 import { aclEntry, covers, coversPeer } from '../permissions/network';
 import { isOn, propertiesOf } from './helpers';
