@@ -275,8 +275,8 @@ describe('reading', () => {
   test.each([
     ['nothing there', () => join(folder, 'none'), 'no such file or folder'],
     ['a folder without templates', () => folder, 'neither a cloud assembly'],
-    ['broken JSON', () => write('x.json', '{ "Resources": '), 'cannot be parsed'],
-    ['broken YAML', () => write('x.yaml', 'Resources: [}'), 'cannot be parsed'],
+    ['broken JSON', () => write('x.json', '{ "Resources": '), 'is not JSON'],
+    ['broken YAML', () => write('x.yaml', 'Resources: [}'), 'is not YAML that CloudFormation reads'],
     ['something else', () => write('x.yaml', 'a: 1'), 'not a CloudFormation template'],
     ['an empty assembly', () => dirname(write('manifest.json', { artifacts: {} })), 'holds no stack'],
   ])('refuses %s', (_name, path, message) => {
