@@ -25,7 +25,10 @@ function bundled() {
     logLevel: 'silent',
   });
   const imports = Object.entries(metafile.inputs).flatMap(([file, input]) =>
-    input.imports.map(({ path }) => ({ file, path })),
+    // rules of secretlint for files load the file system when they are given one, which they never are
+    input.imports.flatMap(({ kind, path }) =>
+      file.startsWith('vendor/') && kind === 'dynamic-import' ? [] : [{ file, path }],
+    ),
   );
   return { files: Object.keys(metafile.inputs), imports, program: outputFiles[0]?.text ?? '', warnings };
 }

@@ -2,7 +2,7 @@ import { parseContent, parseTemplate } from '../../src/cloudformation/parse/pars
 import { UnreadableInput } from '../../src/cloudformation/unreadable';
 
 /** What a value of YAML is to CloudFormation. */
-const valueOf = (yaml: string): unknown => Object(parseContent(`V: ${yaml}\n`, 'a.yaml').content).V;
+const meaningOf = (yaml: string): unknown => Object(parseContent(`V: ${yaml}\n`, 'a.yaml').content).V;
 
 test.each<[string, unknown]>([
   ['yes', true],
@@ -29,7 +29,7 @@ test.each<[string, unknown]>([
   ['!!str yes', 'yes'],
   ['{"__proto__": {"a": 1}}', Object.fromEntries([['__proto__', { a: 1 }]])],
 ])('one dialect of YAML: %s', (yaml, value) => {
-  expect(JSON.stringify(valueOf(yaml))).toBe(JSON.stringify(value));
+  expect(JSON.stringify(meaningOf(yaml))).toBe(JSON.stringify(value));
 });
 
 test('anchors and merges: what is nearest decides', () => {
@@ -37,9 +37,22 @@ test('anchors and merges: what is nearest decides', () => {
   expect(Object(content).C).toEqual({ X: 1, Y: 5, Z: 4 });
 });
 
-test('a text in quotes may go on at the indentation of its key', () => {
-  const { template } = parseTemplate('Description: "one,\ntwo"\nResources:\n  A: {Type: AWS::S3::Bucket}\n', 'a.yaml');
-  expect(template.Description).toBe('one, two');
+test.each([
+  ['at the beginning of the line', 'Description: "one,\ntwo,\nthree"\n', 'one, two, three'],
+  ['in single quotes', "Description: 'it''s one,\ntwo, three'\n", "it's one, two, three"],
+])('a text in quotes may go on at the indentation of its key: %s', (_, description, text) => {
+  const { lines, template } = parseTemplate(`${description}Resources:\n  A: {Type: AWS::S3::Bucket}\n`, 'a.yaml');
+  expect(template.Description).toBe(text);
+  expect(lines.get('A')).toBe(description.split('\n').length + 1);
+});
+
+test('and so may one that is further in', () => {
+  const { template } = parseTemplate('Resources:\n  A:\n    Type: "a\n    b"\n    Other: 1\n', 'a.yaml');
+  expect(template.Resources).toEqual({ A: { Type: 'a b', Other: 1 } });
+});
+
+test('a quote that nothing closes is told', () => {
+  expect(() => parseTemplate('A: "one\nResources:\n  B: {}\n', 'a.yaml')).toThrow('Missing closing "quote');
 });
 
 test('JSON is told by its brace and not by its name', () => {

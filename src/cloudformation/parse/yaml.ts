@@ -1,7 +1,7 @@
-import type { Alias, LineCounter, Node, Pair, YAMLMap, YAMLParseError } from 'yaml';
+import type { Alias, LineCounter, Node, Pair, YAMLMap } from 'yaml';
 import { isObject, type Json } from '../../util/json';
 import { UnusableInput } from '../../util/text-limits';
-import { parseYamlText } from '../../util/yaml-text';
+import { parseYamlText, type YamlDocument } from '../../util/yaml-text';
 import type { Parsed } from './json';
 
 /** Functions that have a short form (`!Sub`), by their names behind `Fn::`. */
@@ -46,9 +46,12 @@ const LONG_FORM: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition
 export function parseYaml(text: string): Parsed {
   // a template of JSON, as the CDK writes it, need not wait for the library
   const { isMap, isScalar, LineCounter } = require('yaml') as typeof import('yaml');
-  const counter = new LineCounter();
-  const { document, targets } = parseYamlText(text, { version: '1.1', lineCounter: counter });
-  const error = document.errors.find((one) => !isReadNevertheless(one));
+  let counter = new LineCounter();
+  const { document, targets } = documentOf(text, () => {
+    counter = new LineCounter();
+    return counter;
+  });
+  const [error] = document.errors;
   if (error) throw notRead(error.message.split('\n')[0].replace(/:$/, ''));
   const lines = new Map<string, number>();
   const resources = document.get('Resources', true);
@@ -60,9 +63,23 @@ export function parseYaml(text: string): Parsed {
   return { content: new Reader(targets, counter).value(document.contents), lines };
 }
 
-/** What CloudFormation reads although the specification forbids it: a text in quotes that goes on at the indentation of its key. */
-function isReadNevertheless({ code, message }: YAMLParseError): boolean {
-  return code === 'BAD_INDENT' && message.startsWith('Multi-line ');
+/** As many lines as texts in quotes may go on at the indentation of their keys, and as long as a template may then be. */
+const MOST_CONTINUATIONS = 50;
+const LONGEST_TEMPLATE = 1_000_000;
+
+/**
+ * A text as a document. CloudFormation lets a text in quotes go on at the indentation of its key, or before it, and the
+ * library follows the specification, which forbids that: such a line is moved to the right, where spaces count for nothing.
+ */
+function documentOf(text: string, counter: () => LineCounter, left = MOST_CONTINUATIONS): YamlDocument {
+  const parsed = parseYamlText(text, { version: '1.1', lineCounter: counter() });
+  const [error] = parsed.document.errors;
+  if (error?.code !== 'MISSING_CHAR' || !/^Missing closing ["']quote/.test(error.message)) return parsed;
+  const end = text.indexOf('\n', error.pos[0]);
+  if (end < 0 || left === 0 || text.length > LONGEST_TEMPLATE) return parsed;
+  const column = end - text.lastIndexOf('\n', end - 1);
+  const moved = documentOf(`${text.slice(0, end + 1)}${' '.repeat(column)}${text.slice(end + 1)}`, counter, left - 1);
+  return moved.document.errors.length > 0 ? parsed : moved;
 }
 
 function notRead(cause: string): UnusableInput {
