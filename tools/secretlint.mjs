@@ -17,6 +17,8 @@ await build({
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // templates are checked in browsers too
+  alias: { 'node:path': join(ROOT, 'tools', 'basename.mjs') },
   minify: true,
   logLevel: 'warning',
   outfile: join(target, 'rules.cjs'),

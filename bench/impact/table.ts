@@ -8,9 +8,9 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readTemplate } from '../../src/cloudformation/files';
 import { compareAssemblies } from '../../src/impact/compare';
 import { readSide } from '../../src/impact/source/read';
-import { readTemplate } from '../../src/impact/template/parse';
 import { blocks, type Level, worstLevel } from '../../src/model/levels';
 import { CORPUS } from './corpus';
 import { type CorpusCase, type CorpusSide, isYaml } from './corpus/case';
@@ -82,7 +82,7 @@ function stacksOf(side: CorpusSide): [id: string, stackName: string][] {
 /** The CLI has no bare templates on the side of the app: YAML is put into an assembly. */
 function assemblyFor(directory: string, side: CorpusSide): string {
   if (!isYaml(side)) return directory;
-  const template = readTemplate(join(directory, 'service.yaml'));
+  const { template } = readTemplate(join(directory, 'service.yaml'));
   const assembly = join(directory, 'assembly');
   mkdirSync(assembly, { recursive: true });
   return writeSide(assembly, { service: { template } });

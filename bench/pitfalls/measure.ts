@@ -12,9 +12,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { TemplateSource } from '../../src/cloudformation/evaluate/assembly';
+import { readTemplates } from '../../src/cloudformation/files';
 import { checkTemplates, type PitfallId } from '../../src/pitfalls';
-import type { TemplateSource } from '../../src/pitfalls/template/assembly';
-import { readTemplates } from '../../src/pitfalls/template/read';
 
 const CORPUS = join(__dirname, '..', '..', 'test', 'pitfalls', 'corpus');
 const RESULT = join(__dirname, 'result.json');

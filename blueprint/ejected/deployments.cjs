@@ -11,8 +11,31 @@ var ExpectedError = class extends Error {
 var import_node_fs4 = require("node:fs");
 
 // src/delivery/assembly-safety/manifests.ts
-var import_node_fs2 = require("node:fs");
-var import_node_path3 = require("node:path");
+var import_node_path4 = require("node:path");
+
+// src/cloudformation/json-files.ts
+var import_node_path = require("node:path");
+
+// src/util/json.ts
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function asList(value) {
+  if (value === void 0) return [];
+  return Array.isArray(value) ? value : [value];
+}
+function canonical(value) {
+  if (value === void 0) return "";
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (isObject(value)) {
+    const entries = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+    return `{${entries.join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
+function scalarText(value) {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : void 0;
+}
 
 // src/util/text-limits.ts
 var DEEPEST = 500;
@@ -67,8 +90,191 @@ function inOneLine(message) {
   return message.replace(/\s+/g, " ").slice(0, 200);
 }
 
+// src/util/read-file.ts
+var import_node_fs = require("node:fs");
+function readBytes(file) {
+  const stats = (0, import_node_fs.statSync)(file);
+  if (stats.isDirectory()) throw new UnusableInput("is a folder and no file");
+  if (!stats.isFile() && !stats.isFIFO()) throw new UnusableInput("is a device or a socket, and no file");
+  if (stats.size > LONGEST) throw new UnusableInput(`has more than ${LONGEST} bytes`);
+  return (0, import_node_fs.readFileSync)(file);
+}
+function readText(file) {
+  return readBytes(file).toString("utf8");
+}
+
+// src/cloudformation/functions.ts
+function intrinsic(value) {
+  if (!isObject(value)) return void 0;
+  const keys = Object.keys(value);
+  const name = keys[0];
+  if (keys.length !== 1 || name === void 0) return void 0;
+  if (name !== "Ref" && name !== "Condition" && !name.startsWith("Fn::")) return void 0;
+  return { name, argument: value[name] };
+}
+function render(value) {
+  const scalar = scalarText(value);
+  if (scalar !== void 0) return scalar;
+  const call = intrinsic(value);
+  if (call === void 0) return canonical(value);
+  const { name, argument } = call;
+  if (name === "Ref" && typeof argument === "string") return `\${${argument}}`;
+  if (name === "Fn::GetAtt") {
+    return `\${${Array.isArray(argument) ? argument.map(render).join(".") : render(argument)}}`;
+  }
+  if (name === "Fn::Sub" && typeof argument === "string") return argument;
+  if (name === "Fn::Join" && Array.isArray(argument)) {
+    const [separator, parts] = argument;
+    if (typeof separator === "string" && Array.isArray(parts)) return parts.map(render).join(separator);
+  }
+  return canonical(value);
+}
+
+// src/cloudformation/manifest.ts
+var STACK_ARTIFACT = "aws:cloudformation:stack";
+var ASSETS_ARTIFACT = "cdk:asset-manifest";
+var ASSEMBLY_ARTIFACT = "cdk:cloud-assembly";
+function artifactsOf({ artifacts }) {
+  return entriesOf(artifacts).map(([id, { type, environment, dependencies, properties }]) => ({
+    id,
+    type: String(type),
+    ...typeof environment === "string" ? { environment } : {},
+    dependencies: Array.isArray(dependencies) ? dependencies.map(String) : [],
+    properties: isObject(properties) ? properties : {}
+  }));
+}
+function missingContext({ missing }) {
+  return Array.isArray(missing) ? missing.map((item) => render(isObject(item) ? item.key : item)) : [];
+}
+function entriesOf(value) {
+  return Object.entries(isObject(value) ? value : {}).filter(
+    (entry) => isObject(entry[1])
+  );
+}
+
+// src/cloudformation/unreadable.ts
+var UnreadableInput = class extends ExpectedError {
+  constructor(subject, cause, remedy) {
+    super(`${subject}: ${cause}. ${remedy}.`);
+    this.name = "UnreadableInput";
+  }
+};
+
+// src/cloudformation/parse/parameter-cycles.ts
+function parameterCycle(template) {
+  const parameters = membersOf(membersOf(template).Parameters);
+  const done = /* @__PURE__ */ new Set();
+  const visit = (name, path) => {
+    const at = path.indexOf(name);
+    if (at >= 0) return [...path.slice(at), name];
+    if (done.has(name) || !Object.hasOwn(parameters, name)) return void 0;
+    for (const next of namesIn(membersOf(parameters[name]).Default)) {
+      const cycle = visit(next, [...path, name]);
+      if (cycle !== void 0) return cycle;
+    }
+    done.add(name);
+    return void 0;
+  };
+  for (const name of Object.keys(parameters)) {
+    const cycle = visit(name, []);
+    if (cycle !== void 0) return cycle;
+  }
+  return void 0;
+}
+function namesIn(node) {
+  if (Array.isArray(node)) return node.flatMap(namesIn);
+  return Object.entries(membersOf(node)).flatMap(([key, value]) => {
+    if (key === "Ref" && typeof value === "string") return [value];
+    if (key !== "Fn::Sub") return namesIn(value);
+    const [text2, variables] = Array.isArray(value) ? value : [value];
+    const names = typeof text2 === "string" ? [...text2.matchAll(/\$\{([^!}.][^}.]*)\}/g)].map(([, name]) => name) : [];
+    return [...names, ...namesIn(variables)];
+  });
+}
+function membersOf(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+
+// src/cloudformation/parse/template.ts
+function templateOf(content, file) {
+  if (!holdsResources(content)) {
+    throw new UnreadableInput(
+      file,
+      "is not a CloudFormation template, it has no Resources",
+      "Name a template or a cloud assembly (cdk.out)"
+    );
+  }
+  const cycle = parameterCycle(content);
+  if (cycle !== void 0) {
+    throw new UnreadableInput(
+      file,
+      `the default of the parameter ${cycle[0]} refers to itself (${cycle.join(" \u2192 ")})`,
+      "Write a text as its default"
+    );
+  }
+  return content;
+}
+function holdsResources(content) {
+  return isObject(content) && isObject(content.Resources);
+}
+
+// src/cloudformation/parse/text.ts
+function textOf(bytes) {
+  const [first2, second] = bytes;
+  const isMarked = first2 === 255 && second === 254 || first2 === 254 && second === 255;
+  if (isMarked || bytes.subarray(0, 1e3).includes(0)) throw notUtf8("is UTF-16");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw notUtf8("has bytes that are no UTF-8");
+  }
+}
+function notUtf8(cause) {
+  return new UnusableInput(`${cause}, and CloudFormation reads UTF-8 alone: save it as UTF-8`);
+}
+
+// src/cloudformation/json-files.ts
+function shownPath(file) {
+  const inside = (0, import_node_path.relative)(process.cwd(), file);
+  return inside === "" || inside.startsWith("..") ? file : inside;
+}
+function assemblyText(file) {
+  return textOf(readBytes(file));
+}
+function assemblyJson(file) {
+  return parseJsonText(assemblyText(file));
+}
+function readFrom(file, read) {
+  try {
+    return read(file);
+  } catch (error) {
+    if (error instanceof UnusableInput) {
+      throw new UnreadableInput(shownPath(file), error.message, "Correct the file, or synthesize it again");
+    }
+    const { code: code2, message } = Object(error);
+    if (code2 === void 0) throw error;
+    throw new UnreadableInput(
+      shownPath(file),
+      code2 === "ENOENT" ? "is not there" : `cannot be read (${message})`,
+      "Name a file that can be read, or synthesize it again"
+    );
+  }
+}
+function readJsonObject(file) {
+  const value = readFrom(file, assemblyJson);
+  if (isObject(value)) return value;
+  throw new UnreadableInput(shownPath(file), "is not a JSON object", "Synthesize the assembly again");
+}
+function readManifest(directory) {
+  const manifest = readJsonObject((0, import_node_path.join)(directory, "manifest.json"));
+  return { artifacts: artifactsOf(manifest), missing: missingContext(manifest) };
+}
+function readJsonTemplate(file) {
+  return templateOf(readFrom(file, assemblyJson), shownPath(file));
+}
+
 // src/delivery/assembly-safety/images.ts
-var import_node_path = require("node:path");
+var import_node_path2 = require("node:path");
 
 // src/delivery/assembly-safety/problem.ts
 function shown(value) {
@@ -176,14 +382,14 @@ function checkImageSource(source, { root, folder, place: place2 }, report) {
   const { directory } = source;
   const outside = root.outside(directory, folder);
   if (outside !== void 0) return report(at("directory"), outside);
-  const context = import_node_path.posix.join(folder, String(directory).replaceAll("\\", "/"));
+  const context = import_node_path2.posix.join(folder, String(directory).replaceAll("\\", "/"));
   const inContext = (property, path) => {
     const cause = root.outside(path, context);
     return cause === void 0 ? void 0 : report(at(property), cause);
   };
   if (source.dockerFile !== void 0) inContext("dockerFile", source.dockerFile);
   for (const property of ["dockerBuildArgs", "dockerBuildContexts", "dockerBuildSecrets"]) {
-    for (const [name, value] of entriesOf(source[property], at(property), report)) {
+    for (const [name, value] of entriesOf2(source[property], at(property), report)) {
       if (name.includes("=")) report(at(property), `has the name ${shown(name)}, which no option of docker can have`);
       else if (typeof value !== "string") report(at(`${property}.${name}`), `is ${shown(value)} and no text`);
       else if (property === "dockerBuildContexts" && !REMOTE_CONTEXT.test(value)) {
@@ -235,7 +441,7 @@ function checkCache(cache, property, inContext, report, at) {
     report(at(`${property}.${name}`), "is not known");
   }
   const { type } = cache;
-  const params = entriesOf(cache.params, at(`${property}.params`), report);
+  const params = entriesOf2(cache.params, at(`${property}.params`), report);
   const words = [type, ...params.flat()];
   if (words.some((word) => typeof word !== "string" || /[,"\r\n]/.test(word))) {
     return report(at(property), "holds something else than texts without commas");
@@ -257,7 +463,7 @@ function after(field) {
   const at = field.indexOf("=");
   return at < 0 ? "" : field.slice(at + 1);
 }
-function entriesOf(value, place2, report) {
+function entriesOf2(value, place2, report) {
   if (value === void 0) return [];
   if (isMembers(value)) return Object.entries(value);
   report(place2, `is ${shown(value)} and no object`);
@@ -271,13 +477,13 @@ function listOf(value, place2, report) {
 }
 
 // src/delivery/assembly-safety/paths.ts
-var import_node_fs = require("node:fs");
-var import_node_path2 = require("node:path");
+var import_node_fs2 = require("node:fs");
+var import_node_path3 = require("node:path");
 var Root = class {
   /** With all links followed. */
   path;
   constructor(directory) {
-    this.path = import_node_fs.realpathSync.native(directory);
+    this.path = import_node_fs2.realpathSync.native(directory);
   }
   /**
    * Why a path of a manifest is refused; `undefined` where it stays in the assembly.
@@ -290,7 +496,7 @@ var Root = class {
     const path = value.replaceAll("\\", "/");
     if (path.startsWith("/") || /^[a-z]:/i.test(path)) return `${shown(value)} is an absolute path`;
     if (goesBack(path)) return `${shown(value)} goes up from a folder that it names`;
-    const absolute = (0, import_node_path2.resolve)(this.path, from, path);
+    const absolute = (0, import_node_path3.resolve)(this.path, from, path);
     if (!this.holds(absolute)) return `${shown(value)} leads out of the assembly`;
     if (!this.holds(this.real(absolute))) return `${shown(value)} leads out of the assembly by a link`;
     return void 0;
@@ -301,23 +507,23 @@ var Root = class {
       return `is a link to the absolute path ${shown(target2)}`;
     }
     if (goesBack(target2)) return `is a link that goes up from a folder that it names, ${shown(target2)}`;
-    const absolute = (0, import_node_path2.join)(this.path, (0, import_node_path2.dirname)(link), target2);
-    if (!this.holds(absolute) || !this.holds(this.real((0, import_node_path2.join)(this.path, link)))) {
+    const absolute = (0, import_node_path3.join)(this.path, (0, import_node_path3.dirname)(link), target2);
+    if (!this.holds(absolute) || !this.holds(this.real((0, import_node_path3.join)(this.path, link)))) {
       return `is a link out of the assembly, to ${shown(target2)}`;
     }
     return void 0;
   }
   holds(absolute) {
-    const path = (0, import_node_path2.relative)(this.path, absolute);
-    return path === "" || path !== ".." && !path.startsWith(`..${import_node_path2.sep}`) && !/^([a-z]:|\/)/i.test(path);
+    const path = (0, import_node_path3.relative)(this.path, absolute);
+    return path === "" || path !== ".." && !path.startsWith(`..${import_node_path3.sep}`) && !/^([a-z]:|\/)/i.test(path);
   }
   /** Where a path leads with all links followed; of one that is not there, where its folder leads. */
   real(absolute) {
     try {
-      return import_node_fs.realpathSync.native(absolute);
+      return import_node_fs2.realpathSync.native(absolute);
     } catch {
-      const folder = (0, import_node_path2.dirname)(absolute);
-      return folder === absolute ? absolute : (0, import_node_path2.join)(this.real(folder), absolute.slice(folder.length));
+      const folder = (0, import_node_path3.dirname)(absolute);
+      return folder === absolute ? absolute : (0, import_node_path3.join)(this.real(folder), absolute.slice(folder.length));
     }
   }
 };
@@ -327,16 +533,13 @@ function goesBack(path) {
 }
 function isFile(path) {
   try {
-    return (0, import_node_fs.lstatSync)(path).isFile();
+    return (0, import_node_fs2.lstatSync)(path).isFile();
   } catch {
     return false;
   }
 }
 
 // src/delivery/assembly-safety/manifests.ts
-var STACK = "aws:cloudformation:stack";
-var ASSETS = "cdk:asset-manifest";
-var INNER = "cdk:cloud-assembly";
 var Manifests = class {
   constructor(root, newestSchema, report) {
     this.root = root;
@@ -350,7 +553,7 @@ var Manifests = class {
   /** @param folder relative to the assembly */
   checkAssembly(folder = "") {
     this.visited.add(folder);
-    const file = import_node_path3.posix.join(folder, "manifest.json");
+    const file = import_node_path4.posix.join(folder, "manifest.json");
     const manifest = this.read(file);
     if (manifest === void 0) return;
     this.onlyKnown(manifest, ASSEMBLY_MANIFEST, file);
@@ -367,14 +570,14 @@ var Manifests = class {
       if (properties === void 0) continue;
       const { type } = artifact;
       const path = (name) => this.path(properties[name], `${place2}.properties.${name}`, folder);
-      if (type === STACK) {
+      if (type === STACK_ARTIFACT) {
         stacks.push([place2, properties]);
         const template = path("templateFile");
         if (template !== void 0) this.template(template);
-      } else if (type === ASSETS) {
+      } else if (type === ASSETS_ARTIFACT) {
         const assets = path("file");
         if (assets !== void 0) published.push(...this.assets(assets, folder));
-      } else if (type === INNER) {
+      } else if (type === ASSEMBLY_ARTIFACT) {
         const inner = path("directoryName");
         if (inner === void 0) continue;
         if (this.visited.has(inner))
@@ -474,15 +677,15 @@ var Manifests = class {
       if (!isMembers(resource) || resource.Type !== "AWS::CloudFormation::Stack" || !isMembers(resource.Metadata))
         continue;
       const path = resource.Metadata["aws:asset:path"];
-      if (path !== void 0) this.path(path, `${file}: Resources.${id}.Metadata.aws:asset:path`, import_node_path3.posix.dirname(file));
+      if (path !== void 0) this.path(path, `${file}: Resources.${id}.Metadata.aws:asset:path`, import_node_path4.posix.dirname(file));
     }
   }
   /** What is judged is the template in the assembly; what CloudFormation is given must be that. */
   deployedTemplate(properties, place2, published) {
     const { stackTemplateAssetObjectUrl: url, templateFile } = properties;
     if (url === void 0) return;
-    const folder = import_node_path3.posix.dirname(place2.slice(0, place2.indexOf(":")));
-    const path = import_node_path3.posix.normalize(import_node_path3.posix.join(folder, String(templateFile)));
+    const folder = import_node_path4.posix.dirname(place2.slice(0, place2.indexOf(":")));
+    const path = import_node_path4.posix.normalize(import_node_path4.posix.join(folder, String(templateFile)));
     const urls = published.filter((file) => file.path === path).flatMap((file) => file.urls);
     const isOwn = typeof url === "string" && urls.some((one) => url === `s3://${one}` || /^https:\/\/s3\.[^/]+\//.test(url) && url.endsWith(`/${one}`));
     if (!isOwn) {
@@ -517,14 +720,13 @@ var Manifests = class {
   path(value, place2, folder) {
     const cause = this.root.outside(value, folder);
     if (cause !== void 0) return this.refuse(place2, cause);
-    return import_node_path3.posix.normalize(import_node_path3.posix.join(folder, String(value).replaceAll("\\", "/")));
+    return import_node_path4.posix.normalize(import_node_path4.posix.join(folder, String(value).replaceAll("\\", "/")));
   }
   read(file) {
-    const absolute = (0, import_node_path3.join)(this.root.path, file);
+    const absolute = (0, import_node_path4.join)(this.root.path, file);
     if (!isFile(absolute)) return this.refuse(file, "is no file");
-    if ((0, import_node_fs2.statSync)(absolute).size > LONGEST) return this.refuse(file, `has more than ${LONGEST} bytes`);
     try {
-      const value = parseJsonText((0, import_node_fs2.readFileSync)(absolute, "utf8"));
+      const value = assemblyJson(absolute);
       return isMembers(value) ? value : this.refuse(file, "holds no JSON object");
     } catch (error) {
       return this.refuse(file, error.message);
@@ -543,17 +745,17 @@ var Manifests = class {
 
 // src/delivery/assembly-safety/tree.ts
 var import_node_fs3 = require("node:fs");
-var import_node_path4 = require("node:path");
+var import_node_path5 = require("node:path");
 function checkTree(root, report) {
   const shared = /* @__PURE__ */ new Map();
   const folders = [""];
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for (const name of (0, import_node_fs3.readdirSync)((0, import_node_path4.join)(root.path, folder))) {
-      const path = import_node_path4.posix.join(folder, name);
-      const stats = (0, import_node_fs3.lstatSync)((0, import_node_path4.join)(root.path, path));
+    for (const name of (0, import_node_fs3.readdirSync)((0, import_node_path5.join)(root.path, folder))) {
+      const path = import_node_path5.posix.join(folder, name);
+      const stats = (0, import_node_fs3.lstatSync)((0, import_node_path5.join)(root.path, path));
       if (stats.isDirectory()) folders.push(path);
       else if (stats.isSymbolicLink()) {
-        const cause = root.linkOutside(path, (0, import_node_fs3.readlinkSync)((0, import_node_path4.join)(root.path, path)));
+        const cause = root.linkOutside(path, (0, import_node_fs3.readlinkSync)((0, import_node_path5.join)(root.path, path)));
         if (cause !== void 0) report(path, cause);
       } else if (!stats.isFile()) report(path, "is neither a file nor a folder nor a link");
       else if (stats.nlink > 1) {
@@ -600,12 +802,12 @@ function inOneLine2(text2) {
 // src/delivery/assembly-safety/known-schema.ts
 var import_node_fs5 = require("node:fs");
 var import_node_module = require("node:module");
-var import_node_path5 = require("node:path");
+var import_node_path6 = require("node:path");
 var SCHEMA_PACKAGE = "@aws-cdk/cloud-assembly-schema/package.json";
 function newestSchemaOf(repository) {
   try {
-    const library = (0, import_node_fs5.realpathSync)((0, import_node_path5.join)(repository, "node_modules", "aws-cdk-lib"));
-    const file = (0, import_node_module.createRequire)((0, import_node_path5.join)(library, "package.json")).resolve(SCHEMA_PACKAGE);
+    const library = (0, import_node_fs5.realpathSync)((0, import_node_path6.join)(repository, "node_modules", "aws-cdk-lib"));
+    const file = (0, import_node_module.createRequire)((0, import_node_path6.join)(library, "package.json")).resolve(SCHEMA_PACKAGE);
     const manifest = parseJsonText((0, import_node_fs5.readFileSync)(file, "utf8"));
     const major = isMembers(manifest) ? Number.parseInt(String(manifest.version), 10) : Number.NaN;
     return Math.max(KNOWN_SCHEMA, Number.isNaN(major) ? 0 : major);
@@ -628,7 +830,7 @@ async function digestOf(file) {
 // src/delivery/assembly-safety/unpack.ts
 var import_node_fs7 = require("node:fs");
 var import_promises2 = require("node:fs/promises");
-var import_node_path6 = require("node:path");
+var import_node_path7 = require("node:path");
 var import_node_zlib = require("node:zlib");
 
 // src/delivery/assembly-safety/tar.ts
@@ -793,9 +995,9 @@ async function unpackAssembly(tar, directory) {
   if (existing !== void 0 && !(existing.isDirectory() && (0, import_node_fs7.readdirSync)(directory).length === 0)) {
     throw new ExpectedError(`${directory}: is there already. Name a folder that is not, or remove it.`);
   }
-  const parent = (0, import_node_path6.dirname)((0, import_node_path6.resolve)(directory));
+  const parent = (0, import_node_path7.dirname)((0, import_node_path7.resolve)(directory));
   (0, import_node_fs7.mkdirSync)(parent, { recursive: true });
-  const scratch = (0, import_node_fs7.mkdtempSync)((0, import_node_path6.join)(parent, `.${(0, import_node_path6.basename)(directory)}-`));
+  const scratch = (0, import_node_fs7.mkdtempSync)((0, import_node_path7.join)(parent, `.${(0, import_node_path7.basename)(directory)}-`));
   try {
     await new Unpacking(scratch).run(archiveOf(tar));
     (0, import_node_fs7.renameSync)(scratch, directory);
@@ -836,7 +1038,7 @@ var Unpacking = class {
       this.makeFolder(path, member2);
     } else if (path === "") throw new UnreadableArchive(`holds ${named(member2)} and no folder`);
     else if (member2.type === "file") {
-      this.makeFolder(import_node_path6.posix.dirname(path), member2);
+      this.makeFolder(import_node_path7.posix.dirname(path), member2);
       await this.write(path, member2, content);
     } else this.links.push(member2);
   }
@@ -860,7 +1062,7 @@ var Unpacking = class {
   }
   makeFolder(path, member2) {
     try {
-      (0, import_node_fs7.mkdirSync)((0, import_node_path6.join)(this.folder, path), { recursive: true });
+      (0, import_node_fs7.mkdirSync)((0, import_node_path7.join)(this.folder, path), { recursive: true });
     } catch (error) {
       throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member2)} below a file`) : error;
     }
@@ -868,7 +1070,7 @@ var Unpacking = class {
   async write(path, member2, content) {
     let file;
     try {
-      file = await (0, import_promises2.open)((0, import_node_path6.join)(this.folder, path), "wx", member2.mode | 384);
+      file = await (0, import_promises2.open)((0, import_node_path7.join)(this.folder, path), "wx", member2.mode | 384);
     } catch (error) {
       throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member2)} twice`) : error;
     }
@@ -881,11 +1083,11 @@ var Unpacking = class {
   }
   link(member2) {
     const path = this.pathOf(member2);
-    const absolute = (0, import_node_path6.join)(this.folder, path);
-    for (let above = import_node_path6.posix.dirname(path); above !== "."; above = import_node_path6.posix.dirname(above)) {
+    const absolute = (0, import_node_path7.join)(this.folder, path);
+    for (let above = import_node_path7.posix.dirname(path); above !== "."; above = import_node_path7.posix.dirname(above)) {
       if (this.symbolic.has(above)) throw new UnreadableArchive(`holds ${named(member2)} below a link`);
     }
-    this.makeFolder(import_node_path6.posix.dirname(path), member2);
+    this.makeFolder(import_node_path7.posix.dirname(path), member2);
     try {
       if (member2.type === "symbolic link") {
         (0, import_node_fs7.symlinkSync)(member2.target, absolute);
@@ -893,7 +1095,7 @@ var Unpacking = class {
       } else {
         const target2 = this.pathOf({ ...member2, name: member2.target });
         if (!this.files.has(target2)) throw new UnreadableArchive(`holds ${named(member2)} to what is no file of it`);
-        (0, import_node_fs7.linkSync)((0, import_node_path6.join)(this.folder, target2), absolute);
+        (0, import_node_fs7.linkSync)((0, import_node_path7.join)(this.folder, target2), absolute);
       }
     } catch (error) {
       throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member2)} twice`) : error;
@@ -928,7 +1130,7 @@ function requireSafeAssembly(directory) {
 }
 
 // src/util/file-error.ts
-var import_node_path7 = require("node:path");
+var import_node_path8 = require("node:path");
 
 // src/util/whole-file.ts
 var TEMPORARY = ".udp-service.tmp";
@@ -952,7 +1154,7 @@ function fileErrorText(error, directory) {
   const file = (dest ?? path)?.replace(TEMPORARY, "");
   if (cause === void 0) return void 0;
   if (file === void 0) return `a file cannot be written: ${cause} (${code2}). ${remedy}.`;
-  const inside = (0, import_node_path7.relative)(directory, file);
+  const inside = (0, import_node_path8.relative)(directory, file);
   return `${inside === "" || inside.startsWith("..") ? file : inside}: ${cause} (${code2}). ${remedy}.`;
 }
 
@@ -961,9 +1163,9 @@ var UsageError = class extends ExpectedError {
 };
 
 // src/cli/deployments/operations.ts
-var import_node_fs14 = require("node:fs");
+var import_node_fs12 = require("node:fs");
 var import_node_os2 = require("node:os");
-var import_node_path12 = require("node:path");
+var import_node_path13 = require("node:path");
 
 // src/clients/github/cli.ts
 var import_node_child_process = require("node:child_process");
@@ -1328,7 +1530,7 @@ function attestJobNameOf(stage) {
 }
 var DEPLOY_STEP = "Deploy";
 var KEEP_STEP = "Keep what was deployed";
-var ASSEMBLY_ARTIFACT = "assembly";
+var ASSEMBLY_ARTIFACT2 = "assembly";
 
 // src/delivery/deployments/api.ts
 var PAGE = 100;
@@ -1542,29 +1744,44 @@ function hasPassed({ steps = [] }, step) {
 }
 
 // src/delivery/deployments/image.ts
-var import_node_fs10 = require("node:fs");
-var import_node_path8 = require("node:path");
-function imageOf(assembly, { name, application }) {
-  let resources = {};
-  try {
-    const template = JSON.parse((0, import_node_fs10.readFileSync)((0, import_node_path8.join)(assembly, `${name}-service.template.json`), "utf8"));
-    resources = template.Resources ?? {};
-  } catch {
-    return "not known";
-  }
-  const containers = Object.values(resources).flatMap(
-    ({ Type, Properties }) => Type === "AWS::ECS::TaskDefinition" ? Properties?.ContainerDefinitions ?? [] : []
+var import_node_path9 = require("node:path");
+
+// src/delivery/template.ts
+function resourcesOf(template, type) {
+  return Object.entries(template.Resources).flatMap(
+    ([id, resource]) => isObject(resource) && resource.Type === type ? [[id, isObject(resource.Properties) ? resource.Properties : {}]] : []
   );
-  const image = containers.find(({ Name }) => Name === application.containerName)?.Image;
-  return image === void 0 ? "not known" : textOf(image).slice(0, 500);
 }
-function textOf(value) {
-  if (typeof value === "string") return value;
-  if (typeof value !== "object" || value === null) return String(value);
-  const [[kind, inner] = ["", void 0]] = Object.entries(value);
-  if (kind === "Fn::Sub") return textOf(Array.isArray(inner) ? inner[0] : inner);
-  if (kind === "Fn::Join" && Array.isArray(inner)) return inner[1].map(textOf).join(String(inner[0]));
-  return `\${${kind === "Ref" ? String(inner) : JSON.stringify(inner)}}`;
+function containersOf(template) {
+  return resourcesOf(template, "AWS::ECS::TaskDefinition").flatMap(([, { ContainerDefinitions, RuntimePlatform }]) => {
+    const cpu = isObject(RuntimePlatform) ? RuntimePlatform.CpuArchitecture : void 0;
+    const architecture = cpu === "ARM64" ? "arm64" : "amd64";
+    return asList(ContainerDefinitions).filter(isObject).map((definition) => ({ ...containerOf(definition), architecture }));
+  });
+}
+function containerOf({ Name, Image, Environment, Secrets }) {
+  const variables = asList(Environment).filter(isObject);
+  return {
+    name: String(Name),
+    image: render(Image),
+    environment: Object.fromEntries(variables.map((one) => [String(one.Name), render(one.Value)])),
+    secrets: asList(Secrets).filter(isObject).map(({ ValueFrom }) => render(ValueFrom))
+  };
+}
+
+// src/delivery/deployments/image.ts
+function imageOf(assembly, { name, application }) {
+  const template = templateAt((0, import_node_path9.join)(assembly, `${name}-service.template.json`));
+  const container = containersOf(template).find((one) => one.name === application.containerName);
+  return container?.image.slice(0, 500) || "not known";
+}
+function templateAt(file) {
+  try {
+    return readJsonTemplate(file);
+  } catch (error) {
+    if (error instanceof ExpectedError) return { Resources: {} };
+    throw error;
+  }
 }
 
 // src/delivery/deployments/run-context.ts
@@ -1580,9 +1797,9 @@ function runContext(env) {
 }
 
 // src/delivery/deployments/store.ts
-var import_node_fs11 = require("node:fs");
+var import_node_fs10 = require("node:fs");
 var import_node_os = require("node:os");
-var import_node_path9 = require("node:path");
+var import_node_path10 = require("node:path");
 
 // src/clients/aws/cli.ts
 var import_node_child_process2 = require("node:child_process");
@@ -1672,14 +1889,14 @@ function bucketStore(aws, bucket, account) {
     get: (key) => withFile(async (file) => {
       try {
         await aws("s3api", "get-object", ...at, "--key", key, file);
-        return (0, import_node_fs11.readFileSync)(file, "utf8");
+        return (0, import_node_fs10.readFileSync)(file, "utf8");
       } catch (error) {
         if (error instanceof AwsError && ABSENT.includes(error.code ?? "")) return void 0;
         throw error;
       }
     }),
     put: (key, text2) => withFile(async (file) => {
-      (0, import_node_fs11.writeFileSync)(file, text2);
+      (0, import_node_fs10.writeFileSync)(file, text2);
       await aws("s3api", "put-object", ...at, "--key", key, "--body", file, "--content-type", "application/json");
     }),
     list: async (prefix) => {
@@ -1695,11 +1912,11 @@ function bucketStore(aws, bucket, account) {
   };
 }
 async function withFile(work) {
-  const folder = (0, import_node_fs11.mkdtempSync)((0, import_node_path9.join)((0, import_node_os.tmpdir)(), "udp-service-record-"));
+  const folder = (0, import_node_fs10.mkdtempSync)((0, import_node_path10.join)((0, import_node_os.tmpdir)(), "udp-service-record-"));
   try {
-    return await work((0, import_node_path9.join)(folder, "record.json"));
+    return await work((0, import_node_path10.join)(folder, "record.json"));
   } finally {
-    (0, import_node_fs11.rmSync)(folder, { recursive: true, force: true });
+    (0, import_node_fs10.rmSync)(folder, { recursive: true, force: true });
   }
 }
 
@@ -1744,24 +1961,24 @@ async function requireAttestation({ api, stage }, { run: run2, workflow, commit 
 
 // src/delivery/rollback/kept-assembly.ts
 var import_node_crypto2 = require("node:crypto");
-var import_node_fs12 = require("node:fs");
-var import_node_path10 = require("node:path");
+var import_node_fs11 = require("node:fs");
+var import_node_path11 = require("node:path");
 
 // src/service/stacks.ts
 var STACK_PARTS = ["network", "addresses", "service"];
 
 // src/delivery/rollback/kept-assembly.ts
 async function downloadTar(api, run2, artifact, scratch) {
-  const folder = (0, import_node_fs12.mkdtempSync)((0, import_node_path10.join)(scratch, "run-"));
+  const folder = (0, import_node_fs11.mkdtempSync)((0, import_node_path11.join)(scratch, "run-"));
   await api.download(run2, artifact, folder);
-  const file = (0, import_node_path10.join)(folder, KEPT_TAR);
-  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) {
+  const file = (0, import_node_path11.join)(folder, KEPT_TAR);
+  if (!(0, import_node_fs11.existsSync)(file) || !(0, import_node_fs11.lstatSync)(file).isFile()) {
     throw new ExpectedError(`run ${run2}: its artifact ${artifact} holds no ${KEPT_TAR}. Name another run.`);
   }
   return { run: run2, file, digest: await digestOf(file) };
 }
 async function unpack({ file, run: run2 }) {
-  const directory = (0, import_node_path10.join)(file, "..", KEPT_FOLDER);
+  const directory = (0, import_node_path11.join)(file, "..", KEPT_FOLDER);
   try {
     await unpackAssembly(file, directory);
     requireSafeAssembly(directory);
@@ -1772,10 +1989,10 @@ async function unpack({ file, run: run2 }) {
   return directory;
 }
 function claimedCommit(directory) {
-  const file = (0, import_node_path10.join)(directory, RECORD);
-  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) return void 0;
+  const file = (0, import_node_path11.join)(directory, RECORD);
+  if (!(0, import_node_fs11.existsSync)(file) || !(0, import_node_fs11.lstatSync)(file).isFile()) return void 0;
   try {
-    const { commit } = JSON.parse((0, import_node_fs12.readFileSync)(file, "utf8"));
+    const { commit } = JSON.parse((0, import_node_fs11.readFileSync)(file, "utf8"));
     return typeof commit === "string" && COMMIT.test(commit) ? commit : void 0;
   } catch {
     return void 0;
@@ -1783,34 +2000,23 @@ function claimedCommit(directory) {
 }
 function templatesDigest(directory, stage) {
   const hash = (0, import_node_crypto2.createHash)("sha256");
-  const { artifacts = {} } = readJson((0, import_node_path10.join)(directory, "manifest.json"));
+  const { artifacts } = readManifest(directory);
   for (const id of STACK_PARTS.map((part) => `${stage}-${part}`)) {
-    const file = artifacts[id]?.properties?.templateFile;
-    if (typeof file !== "string" || (0, import_node_path10.basename)(file) !== file) continue;
+    const file = artifacts.find((artifact) => artifact.id === id)?.properties.templateFile;
+    if (typeof file !== "string" || (0, import_node_path11.basename)(file) !== file) continue;
     hash.update(`${id}
-${JSON.stringify(deployed(readJson((0, import_node_path10.join)(directory, file))))}
+${JSON.stringify(readJsonTemplate((0, import_node_path11.join)(directory, file)), withoutToolkitParts)}
 `);
   }
   return hash.digest("hex");
 }
 function place({ file }, directory, output) {
-  (0, import_node_fs12.rmSync)(output, { recursive: true, force: true });
-  (0, import_node_fs12.cpSync)(directory, output, { recursive: true, verbatimSymlinks: true });
-  (0, import_node_fs12.cpSync)(file, `${output}.tgz`);
+  (0, import_node_fs11.rmSync)(output, { recursive: true, force: true });
+  (0, import_node_fs11.cpSync)(directory, output, { recursive: true, verbatimSymlinks: true });
+  (0, import_node_fs11.cpSync)(file, `${output}.tgz`);
 }
-function deployed(template) {
-  return JSON.parse(
-    JSON.stringify(template),
-    (key, value) => key === "CDKMetadata" || key === "Metadata" ? void 0 : value
-  );
-}
-function readJson(file) {
-  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) throw new ExpectedError(`${(0, import_node_path10.basename)(file)}: is not there.`);
-  try {
-    return JSON.parse((0, import_node_fs12.readFileSync)(file, "utf8"));
-  } catch (error) {
-    throw new ExpectedError(`${(0, import_node_path10.basename)(file)}: is no JSON (${error.message}).`);
-  }
+function withoutToolkitParts(key, value) {
+  return key === "CDKMetadata" || key === "Metadata" ? void 0 : value;
 }
 
 // src/delivery/rollback/choose.ts
@@ -1849,8 +2055,8 @@ async function ofRun(search, run2) {
 }
 async function ofCommit(search, wanted, kept) {
   const { history, store } = search;
-  const deployed2 = history.kept((commit) => commit.startsWith(wanted));
-  for await (const deployment of deployed2) {
+  const deployed = history.kept((commit) => commit.startsWith(wanted));
+  for await (const deployment of deployed) {
     if (deployment.workflow === "deploy") return { ...await open2(search, deployment), passedOver: [] };
   }
   if (store !== void 0) {
@@ -1892,7 +2098,7 @@ async function differsFromLast(history, scratch) {
   const isKept = job.steps?.some(({ name, conclusion }) => name === KEEP_STEP && conclusion === "success") === true;
   if (!isKept && workflow === "rollback") return always;
   try {
-    const artifact = isKept ? artifactOf(history.stage) : ASSEMBLY_ARTIFACT;
+    const artifact = isKept ? artifactOf(history.stage) : ASSEMBLY_ARTIFACT2;
     const tar = await downloadTar(history.api, run2.id, artifact, scratch);
     const last = templatesDigest(await unpack(tar), history.stage);
     return {
@@ -2000,25 +2206,13 @@ function oneLine(text2) {
 }
 
 // src/cli/definition.ts
-var import_node_path11 = require("node:path");
-
-// src/util/read-file.ts
-var import_node_fs13 = require("node:fs");
-function readText(file) {
-  const stats = (0, import_node_fs13.statSync)(file);
-  if (stats.isDirectory()) throw new UnusableInput("is a folder and no file");
-  if (!stats.isFile() && !stats.isFIFO()) throw new UnusableInput("is a device or a socket, and no file");
-  if (stats.size > LONGEST) throw new UnusableInput(`has more than ${LONGEST} bytes`);
-  return (0, import_node_fs13.readFileSync)(file, "utf8");
-}
-
-// src/cli/definition.ts
+var import_node_path12 = require("node:path");
 var DEFINITION = "src/service.ts";
 function readDefinition(directory) {
   const remedy = "Run this in the repository of a service, after `npx projen`.";
   let text2;
   try {
-    text2 = readText((0, import_node_path11.join)(directory, DEFINITION));
+    text2 = readText((0, import_node_path12.join)(directory, DEFINITION));
   } catch (error) {
     throw new UsageError(`${DEFINITION}: cannot be read (${error.message}). ${remedy}`);
   }
@@ -2179,11 +2373,11 @@ function target(text2 = "") {
   return text2 === "" ? void 0 : text2;
 }
 async function inScratch(work) {
-  const scratch = (0, import_node_fs14.mkdtempSync)((0, import_node_path12.join)((0, import_node_os2.tmpdir)(), "udp-service-rollback-"));
+  const scratch = (0, import_node_fs12.mkdtempSync)((0, import_node_path13.join)((0, import_node_os2.tmpdir)(), "udp-service-rollback-"));
   try {
     return await work(scratch);
   } finally {
-    (0, import_node_fs14.rmSync)(scratch, { recursive: true, force: true });
+    (0, import_node_fs12.rmSync)(scratch, { recursive: true, force: true });
   }
 }
 function checkShown({ run: run2, commit, digest }) {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { readTemplates } from '../cloudformation/files';
 import {
   type AcceptedFinding,
   checkTemplates,
@@ -13,7 +14,6 @@ import { PITFALLS_DOCUMENT } from '../pitfalls/references';
 import { jsonReport } from '../pitfalls/report/json';
 import { sarifReport } from '../pitfalls/report/sarif';
 import { textReport } from '../pitfalls/report/text';
-import { readTemplates, UnreadableInput } from '../pitfalls/template/read';
 import { readJson } from '../util/read-file';
 import { ExitCode, UsageError } from './exit';
 
@@ -41,7 +41,7 @@ export function registerCheck(program: Command): void {
 }
 
 function check(paths: readonly string[], options: CheckOptions, now: Date, write: (text: string) => void): ExitCode {
-  const sources = usable(() => readTemplates(paths));
+  const sources = readTemplates(paths);
   const accepted = options.accept === undefined ? [] : usable(() => readAccepted(options.accept ?? ''));
   const shown = LEVELS.slice(0, LEVELS.indexOf(options.level) + 1);
   const judged = judge(checkTemplates(sources), accepted, now.toISOString().slice(0, 10));
@@ -77,7 +77,7 @@ function usable<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof UnreadableInput || error instanceof InvalidAcceptance) throw new UsageError(error.message);
+    if (error instanceof InvalidAcceptance) throw new UsageError(error.message);
     throw error;
   }
 }

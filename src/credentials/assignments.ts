@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from './base64';
 import { isHarmlessSecret, isReference, looksRandom } from './harmless';
 import { isNamedCredential } from './policy';
 import type { Located } from './url';
@@ -62,5 +63,5 @@ export function* headerCredentials(text: string): Iterable<Located> {
 /** Base64 of `user:password`, as Docker's configuration and basic authentication have it. */
 export function holdsUserAndPassword(value: string): boolean {
   if (!/^[A-Za-z0-9+/]{6,}={0,2}$/.test(value) || value.length % 4 !== 0) return false;
-  return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(value, 'base64').toString('latin1'));
+  return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(String.fromCharCode(...bytesOfBase64(value)));
 }

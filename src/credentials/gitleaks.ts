@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { entropy } from './harmless';
 
 /** A rule of gitleaks (MIT), as tools/gitleaks.py translated it. */
@@ -25,13 +23,13 @@ export interface GitleaksMatch {
   readonly byName: boolean;
 }
 
-const FILE = join(__dirname, '..', '..', 'vendor', 'gitleaks', 'rules.json');
 let loaded: readonly Rule[] | undefined;
 const compiled = new Map<Rule, RegExp>();
 
 /** The first match of each rule of gitleaks in a text. */
 export function* gitleaksMatches(text: string): Iterable<GitleaksMatch> {
-  loaded ??= (JSON.parse(readFileSync(FILE, 'utf8')) as { readonly rules: readonly Rule[] }).rules;
+  // most commands look for none, and every start would wait for the rules
+  loaded ??= (require('../../vendor/gitleaks/rules.json') as { readonly rules: readonly Rule[] }).rules;
   const lower = text.toLowerCase();
   for (const rule of loaded) {
     if (rule.keywords.length > 0 && !rule.keywords.some((keyword) => lower.includes(keyword))) continue;

@@ -1,4 +1,5 @@
 import { assignedCredentials, headerCredentials } from './assignments';
+import { bytesOfBase64 } from './base64';
 import { commandCredentials, shellWords } from './command';
 import { gitleaksMatches } from './gitleaks';
 import { isReference } from './harmless';
@@ -132,6 +133,6 @@ function namedMatch(name: string, value: string): string | undefined {
 
 /** The text that stands in Base64, where it is text. */
 function decoded(encoded: string): string | undefined {
-  const inner = Buffer.from(encoded, 'base64').toString('utf8');
+  const inner = new TextDecoder().decode(bytesOfBase64(encoded));
   return /^[\t\n\r\x20-\x7e\u00a0-\uffef]{8,}$/.test(inner) ? inner : undefined;
 }

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 /**
  * Runs the rules of secretlint (MIT) over a text. Its own runner is asynchronous, which a synthesis is not; what the rules
  * do with a text is not, so that this runner needs no process of its own.
@@ -40,11 +38,10 @@ export interface SecretlintMatch {
 /** Addresses with passwords are judged by url.ts, which knows every scheme and what stands for a password. */
 const LEFT_OUT = /-(?:basicauth|database-connection-string)$/;
 
-const FILE = join(__dirname, '..', '..', 'vendor', 'secretlint', 'rules.cjs');
 let loaded: readonly Rule[] | undefined;
 
 function load(): readonly Rule[] {
-  const { rules } = require(FILE) as { readonly rules: readonly Rule[] };
+  const { rules } = require('../../vendor/secretlint/rules.cjs') as { readonly rules: readonly Rule[] };
   // a filter lets a comment in a text switch the other rules off
   return rules.filter(
     ({ meta }) => meta.type === 'scanner' && !LEFT_OUT.test(meta.id) && !meta.id.endsWith('comments'),

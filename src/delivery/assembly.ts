@@ -1,10 +1,18 @@
 import { join } from 'node:path';
-import { artifactProperty, readJson } from '../impact/assembly/read';
-import { isObject, type Json, type JsonObject } from '../impact/json';
-import type { Template } from '../impact/model';
-import { readTemplate } from '../impact/template/parse';
+import { readTemplate } from '../cloudformation/files';
+import { readJsonObject, readManifest } from '../cloudformation/json-files';
+import {
+  type Artifact,
+  ASSETS_ARTIFACT,
+  entriesOf,
+  placeOf,
+  propertyOf,
+  STACK_ARTIFACT,
+} from '../cloudformation/manifest';
+import type { Template } from '../cloudformation/stack';
 import { STACK_PARTS } from '../service/stacks';
 import { ExpectedError } from '../util/expected-error';
+import { isObject, type JsonObject } from '../util/json';
 import { requireSafeAssembly } from './assembly-safety';
 
 /** The stacks of one stage in a cloud assembly, in the order in which they are deployed. */
@@ -51,9 +59,6 @@ export interface ImageAsset {
   readonly tag: string;
 }
 
-const STACK = 'aws:cloudformation:stack';
-const ASSETS = 'cdk:asset-manifest';
-
 /**
  * Reads the stacks of a stage from an assembly, those that they depend on included.
  *
@@ -62,18 +67,16 @@ const ASSETS = 'cdk:asset-manifest';
  */
 export function readStageAssembly(directory: string, stage: string, further: readonly string[] = []): StageAssembly {
   requireSafeAssembly(directory);
-  const artifacts = readArtifacts(directory);
-  const present = [...STACK_PARTS, ...further].map((part) => `${stage}-${part}`).filter((id) => isStack(artifacts[id]));
+  const { artifacts } = readManifest(directory);
+  const byId: Artifacts = new Map(artifacts.map((artifact) => [artifact.id, artifact]));
+  const present = [...STACK_PARTS, ...further].map((part) => `${stage}-${part}`).filter((id) => isStack(byId.get(id)));
   if (!present.includes(`${stage}-service`)) {
-    const stages = Object.keys(artifacts).flatMap((id) =>
-      isStack(artifacts[id]) ? (/^(.+)-service$/.exec(id)?.[1] ?? []) : [],
-    );
+    const stages = artifacts.filter(isStack).flatMap(({ id }) => /^(.+)-service$/.exec(id)?.[1] ?? []);
     throw new ExpectedError(
       `${directory}: holds no stack ${stage}-service. Its stages are: ${stages.join(', ') || 'none'}. Name one of them, or synthesize again.`,
     );
   }
-  const stacks = inOrder(artifacts, present).map((id) => readStack(directory, id, artifacts));
-  return { directory, stage, stacks };
+  return { directory, stage, stacks: inOrder(byId, present).map((artifact) => readStack(directory, artifact, byId)) };
 }
 
 /** The stack of the service itself. */
@@ -88,54 +91,49 @@ export function serviceStack({ stage, stacks }: StageAssembly): StageStack {
  */
 export function imageAssets(directory: string): ImageAsset[] {
   requireSafeAssembly(directory);
-  const artifacts = Object.values(readArtifacts(directory));
-  const manifests = artifacts.flatMap((artifact) => artifactProperty(artifact, ASSETS, 'file') ?? []);
-  const images = manifests.flatMap((file) => imagesOf(readJson(join(directory, file))));
+  const images = assetManifests(directory, readManifest(directory).artifacts).flatMap(imagesOf);
   return [...new Map(images.map((image) => [image.id, image])).values()];
 }
 
-function readArtifacts(directory: string): JsonObject {
-  const { artifacts } = readJson(join(directory, 'manifest.json'));
-  return isObject(artifacts) ? artifacts : {};
-}
+type Artifacts = ReadonlyMap<string, Artifact>;
 
-function isStack(artifact: Json | undefined): boolean {
-  return isObject(artifact) && artifact.type === STACK;
+function isStack(artifact: Artifact | undefined): artifact is Artifact {
+  return artifact?.type === STACK_ARTIFACT;
 }
 
 /** The stacks and all that they depend on, each after what it needs. */
-function inOrder(artifacts: JsonObject, ids: readonly string[]): string[] {
-  const order: string[] = [];
+function inOrder(artifacts: Artifacts, ids: readonly string[]): Artifact[] {
+  const order: Artifact[] = [];
   const visit = (id: string): void => {
-    if (order.includes(id) || !isStack(artifacts[id])) return;
-    dependenciesOf(artifacts[id]).forEach(visit);
-    order.push(id);
+    const artifact = artifacts.get(id);
+    if (!isStack(artifact) || order.includes(artifact)) return;
+    artifact.dependencies.forEach(visit);
+    order.push(artifact);
   };
   ids.forEach(visit);
   return order;
 }
 
-function dependenciesOf(artifact: Json): string[] {
-  const { dependencies } = isObject(artifact) ? artifact : {};
-  return Array.isArray(dependencies) ? dependencies.map(String) : [];
+function assetManifests(directory: string, artifacts: readonly (Artifact | undefined)[]): JsonObject[] {
+  return artifacts.flatMap((artifact) => {
+    const file = propertyOf(artifact, ASSETS_ARTIFACT, 'file');
+    return file === undefined ? [] : [readJsonObject(join(directory, file))];
+  });
 }
 
-function readStack(directory: string, id: string, artifacts: JsonObject): StageStack {
-  const artifact = artifacts[id] as JsonObject;
-  const properties = isObject(artifact.properties) ? artifact.properties : {};
-  const text = (name: string) => (typeof properties[name] === 'string' ? properties[name] : undefined);
-  const [account, region] = String(artifact.environment).replace('aws://', '').split('/');
+function readStack(directory: string, artifact: Artifact, artifacts: Artifacts): StageStack {
+  const { dependencies, environment, id, properties } = artifact;
+  const text = (name: string) => propertyOf(artifact, STACK_ARTIFACT, name);
   const lookup = isObject(properties.lookupRole) ? properties.lookupRole : {};
-  const manifests = dependenciesOf(artifact).flatMap((name) => {
-    const file = artifactProperty(artifacts[name], ASSETS, 'file');
-    return file === undefined ? [] : [readJson(join(directory, file))];
-  });
+  const manifests = assetManifests(
+    directory,
+    dependencies.map((name) => artifacts.get(name)),
+  );
   return {
     id,
     name: text('stackName') ?? id,
-    ...(account === 'unknown-account' ? {} : { account }),
-    ...(region === 'unknown-region' ? {} : { region }),
-    template: readTemplate(join(directory, text('templateFile') ?? `${id}.template.json`)),
+    ...placeOf(environment),
+    template: readTemplate(join(directory, text('templateFile') ?? `${id}.template.json`)).template,
     terminationProtection: properties.terminationProtection === true,
     roles: {
       deploy: text('assumeRoleArn'),
@@ -173,11 +171,5 @@ function imagesOf(manifest: JsonObject): ImageAsset[] {
       repository: String(repositoryName),
       tag: String(imageTag),
     })),
-  );
-}
-
-function entriesOf(value: Json | undefined): [string, JsonObject][] {
-  return Object.entries(isObject(value) ? value : {}).filter((entry): entry is [string, JsonObject] =>
-    isObject(entry[1]),
   );
 }

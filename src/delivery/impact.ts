@@ -1,7 +1,8 @@
-import { readAssembly } from '../impact/assembly/read';
+import type { Assembly } from '../cloudformation/stack';
 import { compareAssemblies } from '../impact/compare';
-import type { Assembly, Finding } from '../impact/model';
+import type { Finding } from '../impact/model';
 import { readDeployed } from '../impact/source/deployed';
+import { readWhole } from '../impact/source/read';
 import type { Access } from './access';
 import type { StageAssembly } from './assembly';
 
@@ -14,6 +15,6 @@ export async function impactOnDeployed(stage: StageAssembly, { reader }: Access)
 /** The stacks of the stage, nested ones included, as the comparison reads them. */
 function assemblyOf({ directory, stacks }: StageAssembly): Assembly {
   const ids = stacks.map(({ id }) => id);
-  const whole = readAssembly(directory);
+  const whole = readWhole(directory);
   return { ...whole, stacks: whole.stacks.filter(({ id }) => ids.includes(id.split('/')[0])) };
 }

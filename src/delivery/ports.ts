@@ -1,5 +1,5 @@
-import { isObject } from '../impact/json';
 import type { GateCheck, Probe, Protocol } from '../model/model';
+import { isObject } from '../util/json';
 import { type StageAssembly, serviceStack } from './assembly';
 import { containersOf } from './template';
 

@@ -1,5 +1,6 @@
-import { asList, isObject, type Json, type JsonObject, render } from '../impact/json';
-import type { Template } from '../impact/model';
+import { render } from '../cloudformation/functions';
+import type { Template } from '../cloudformation/stack';
+import { asList, isObject, type Json, type JsonObject } from '../util/json';
 
 /** Logical ID and properties of each resource of a type. */
 export function resourcesOf(template: Template, type: string): (readonly [string, JsonObject])[] {

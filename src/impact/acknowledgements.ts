@@ -1,7 +1,7 @@
 import { blocks } from '../model/levels';
+import { isObject } from '../util/json';
 import { parseJsonText } from '../util/json-text';
 import { ImpactError } from './error';
-import { isObject } from './json';
 import type { Finding } from './model';
 
 /** A finding that somebody means, and stands for until a day. */

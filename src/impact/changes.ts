@@ -1,8 +1,9 @@
-import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-import { isObject, type Json, type JsonObject, references, scalarText, valueAt } from './json';
-import type { Template } from './model';
+import { references } from '../cloudformation/functions';
+import type { NormalisedTemplate } from '../cloudformation/normalise/normalise';
+import { fullDiff, ResourceImpact } from '../cloudformation/resource-schemas';
+import type { Template } from '../cloudformation/stack';
+import { isObject, type Json, type JsonObject, scalarText, valueAt } from '../util/json';
 import { isKnownType } from './resource-types';
-import type { NormalisedTemplate } from './template/normalise';
 
 /** `unknown`: the resource specification does not know the property, so neither what a change of it does. */
 export type PropertyEffect = 'update' | 'replace' | 'may-replace' | 'unknown';

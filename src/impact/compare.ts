@@ -1,9 +1,11 @@
+import { EMPTY, type NormalisedTemplate, normalise } from '../cloudformation/normalise/normalise';
+import type { Assembly, Stack } from '../cloudformation/stack';
 import { compareLevels, type Level, worstLevel } from '../model/levels';
-import { compareAssets } from './assembly/assets';
+import { isObject, type JsonObject } from '../util/json';
+import { compareAssets } from './assets';
 import { diffTemplates, type ResourceChange } from './changes';
 import { type Draft, finding } from './finding';
-import { isObject, type JsonObject } from './json';
-import type { Assembly, Finding, Stack } from './model';
+import type { Finding } from './model';
 import { markMoves } from './moves';
 import { pairStacks, type StackPair } from './pair';
 import { describeGrant, grantsOf, grownGrants } from './permissions/iam';
@@ -11,7 +13,6 @@ import { describeRule, grownRules, networkRulesOf } from './permissions/network'
 import { DEFAULT_RULES, RESOURCE_RULES, STACK_RULES } from './rules';
 import { isMetadataOnly } from './rules/default';
 import { levelOf, type Rule, remedyOf } from './rules/rule';
-import { EMPTY, type NormalisedTemplate, normalise } from './template/normalise';
 
 /** A pair of stacks with their templates in a form that can be compared. */
 interface Comparison {

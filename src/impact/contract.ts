@@ -1,5 +1,5 @@
-import { isObject } from './json';
-import type { Template } from './model';
+import type { Template } from '../cloudformation/stack';
+import { isObject } from '../util/json';
 
 /** Types whose logical ID is a promise: under another one CloudFormation recreates what clients or data depend on. */
 export const PINNED_TYPES: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Level } from '../model/levels';
-import { canonical, type Json } from './json';
+import { canonical, type Json } from '../util/json';
 import type { Finding } from './model';
 
 /** A finding before it has a fingerprint. */

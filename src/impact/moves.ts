@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { intrinsic } from '../cloudformation/functions';
+import { asList, canonical, isObject, type Json, type JsonObject } from '../util/json';
 import type { ResourceChange } from './changes';
-import { asList, canonical, intrinsic, isObject, type Json, type JsonObject } from './json';
 
 /**
  * Finds resources that are destroyed in one place while an equal one is created in another: the same thing under

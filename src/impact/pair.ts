@@ -1,5 +1,5 @@
+import type { Assembly, Stack } from '../cloudformation/stack';
 import { ImpactError } from './error';
-import type { Assembly, Stack } from './model';
 
 /** The same stack on both sides, or what became of it. */
 export type StackPair =

@@ -1,4 +1,4 @@
-import { loadResourceModel } from '@aws-cdk/cloudformation-diff/lib/diff/util';
+import { hasSchema, isStateful } from '../cloudformation/resource-schemas';
 
 /** What clients hold: an address or a name that they were told. */
 const IDENTITY_TYPES: ReadonlySet<string> = new Set([
@@ -50,7 +50,7 @@ export function holdsIdentity(type: string): boolean {
 }
 
 export function holdsData(type: string): boolean {
-  return type !== NESTED_STACK && (FURTHER_DATA_TYPES.has(type) || loadResourceModel(type)?.isStateful === true);
+  return type !== NESTED_STACK && (FURTHER_DATA_TYPES.has(type) || isStateful(type));
 }
 
 export function isRevision(type: string): boolean {
@@ -68,7 +68,7 @@ export function isCustomResource(type: string): boolean {
 
 /** Whether the resource specification says what a change of the type does. */
 export function isKnownType(type: string): boolean {
-  return !isCustomResource(type) && loadResourceModel(type) !== undefined;
+  return !isCustomResource(type) && hasSchema(type);
 }
 
 /** Types that the text of an opaque construction mentions, as a loop or macro over resources. */

@@ -1,6 +1,6 @@
+import { isObject } from '../util/json';
 import { isPitfallId, pitfalls } from './catalogue';
 import type { Finding, PitfallId } from './pitfall';
-import { isJsonObject } from './template/json';
 
 /** A finding that is known and meant. */
 export interface AcceptedFinding {
@@ -44,7 +44,7 @@ const FIELDS = ['id', 'resource', 'reason', 'expires'];
  * @param origin file or option, for messages
  */
 export function readAcceptedFindings(content: unknown, origin: string): AcceptedFinding[] {
-  const list = isJsonObject(content) ? content.acceptedFindings : undefined;
+  const list = isObject(content) ? content.acceptedFindings : undefined;
   if (!Array.isArray(list)) {
     throw new InvalidAcceptance(`${origin}: "acceptedFindings" is not a list. Write { "acceptedFindings": [] }.`);
   }
@@ -55,7 +55,7 @@ export function readAcceptedFindings(content: unknown, origin: string): Accepted
 export function validateAcceptedFindings(list: readonly unknown[], origin: string): AcceptedFinding[] {
   return list.map((entry, index) => {
     const where = `${origin}: acceptedFindings[${index}]`;
-    if (!isJsonObject(entry)) throw new InvalidAcceptance(`${where} is not an object. Write { id, reason }.`);
+    if (!isObject(entry)) throw new InvalidAcceptance(`${where} is not an object. Write { id, reason }.`);
     const { id, resource, reason, expires } = entry;
     const unknown = Object.keys(entry).find((key) => !FIELDS.includes(key));
     if (unknown !== undefined) {

@@ -1,7 +1,7 @@
+import { assemblyOf, type TemplateSource } from '../cloudformation/evaluate/assembly';
 import type { Service } from '../model/model';
 import { numberOf, pitfalls } from './catalogue';
 import { type Finding, LEVELS, type OptionViolation, type Pitfall, type TemplateViolation } from './pitfall';
-import { Assembly, type TemplateSource } from './template/assembly';
 import { Topology } from './template/topology';
 
 /**
@@ -21,7 +21,7 @@ export function checkService(service: Service, given: object = {}): Finding[] {
 
 /** What the template rules find in templates that are deployed together. */
 export function checkTemplates(sources: readonly TemplateSource[]): Finding[] {
-  const topology = new Topology(new Assembly(sources));
+  const topology = new Topology(assemblyOf(sources));
   return sorted(
     pitfalls.flatMap((pitfall) =>
       pitfall.coverage

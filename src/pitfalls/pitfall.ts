@@ -1,5 +1,5 @@
+import type { Resource } from '../cloudformation/evaluate/model';
 import type { Service } from '../model/model';
-import type { Resource } from './template/assembly';
 import type { Topology } from './template/topology';
 
 /**

@@ -1,6 +1,6 @@
 import type { Network, Stage } from '../../blueprint/src/model';
+import type { Template } from '../../src/cloudformation/stack';
 import { contractBreaches, logicalIdContract, PINNED_TYPES } from '../../src/impact/contract';
-import type { Template } from '../../src/impact/model';
 import pinned from './logical-ids.json';
 import { port, serviceOf, stage, ungatedPort, withPorts } from './support/services';
 import { synthesize } from './support/synthesis';

@@ -1,4 +1,5 @@
 import type { Service } from '../../blueprint/src/model';
+import type { Template } from '../../src/cloudformation/stack';
 import { LARGEST_POLICY, type PolicyDocument, sizeOf } from '../../src/delivery/trust/execution-policy/document';
 import {
   type ExecutionPolicies,
@@ -8,7 +9,6 @@ import {
 } from '../../src/delivery/trust/execution-policy/policy';
 import { policyTemplate } from '../../src/delivery/trust/execution-policy/template';
 import { readTemplates } from '../../src/delivery/trust/execution-policy/templates';
-import type { Template } from '../../src/impact/model';
 import { resolveService } from '../../src/service/resolve';
 import { allows, type IamRequest } from '../support/iam';
 import TYPE_PERMISSIONS from '../support/type-permissions.json';

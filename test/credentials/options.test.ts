@@ -1,7 +1,7 @@
 import { mask } from '../../src/credentials';
-import { OptionsError, Problems } from '../../src/util/problems';
 import { checkService, checkTemplates } from '../../src/pitfalls/check';
 import { resolveService } from '../../src/service/resolve';
+import { OptionsError, Problems } from '../../src/util/problems';
 import { synthesize } from '../support/synthesized';
 import { credentials, harmless } from './support/corpus';
 

@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { digestOf } from '../../src/delivery/digest';
 import { attestationOf, verificationFailure } from '../../src/clients/github/attestations';
+import { digestOf } from '../../src/delivery/digest';
 import { synthesize } from '../support/synthesized';
 import { describeWith } from '../support/tools';
 import { parseWorkflow } from '../support/workflow-model';

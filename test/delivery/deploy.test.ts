@@ -7,8 +7,8 @@ import { readChangeSet, unforeseen } from '../../src/delivery/deploy/change-set'
 import { type Deployment, deployStage } from '../../src/delivery/deploy/deploy';
 import { deployedMarkdown, stoppedMarkdown, stoppedText } from '../../src/delivery/deploy/report';
 import { failureMarkdown } from '../../src/delivery/failure/report';
-import type { JsonObject } from '../../src/impact/json';
 import { ROLES_PART } from '../../src/service/stacks';
+import type { JsonObject } from '../../src/util/json';
 import { ACCOUNT, accessWith, fakeAws, REGION, refusal } from './support/fakes';
 
 const TABLE = 'AWS::DynamoDB::Table';

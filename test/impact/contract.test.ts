@@ -1,6 +1,6 @@
 import { serviceTemplate } from '../../bench/impact/corpus/service';
+import type { Template } from '../../src/cloudformation/stack';
 import { contractBreaches, logicalIdContract } from '../../src/impact/contract';
-import type { Template } from '../../src/impact/model';
 
 const pinned = logicalIdContract({ prod: serviceTemplate() as Template, other: { Resources: {} } });
 

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../src/impact/json';
 import { grantsOf, grownGrants } from '../../src/impact/permissions/iam';
 import { grownRules, networkRulesOf } from '../../src/impact/permissions/network';
+import type { JsonObject } from '../../src/util/json';
 
 const policy = (...statements: JsonObject[]): JsonObject => ({
   Policy: {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readTemplates } from '../../src/cloudformation/files';
 import { checkTemplates, type Finding } from '../../src/pitfalls';
-import { readTemplates } from '../../src/pitfalls/template/read';
 
 const ROOT = join(__dirname, '..', '..');
 

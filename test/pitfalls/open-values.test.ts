@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TemplateSource } from '../../src/cloudformation/evaluate/assembly';
+import { readTemplates } from '../../src/cloudformation/files';
 import { checkTemplates } from '../../src/pitfalls';
-import type { TemplateSource } from '../../src/pitfalls/template/assembly';
-import { isJsonObject, type Json, type JsonObject } from '../../src/pitfalls/template/json';
-import { readTemplates } from '../../src/pitfalls/template/read';
+import { isObject, type Json, type JsonObject } from '../../src/util/json';
 import { sampled } from '../support/sampled';
 import { good } from './support/good';
 
@@ -17,9 +17,9 @@ type Path = readonly (string | number)[];
 
 /** Paths of everything below the properties of the resources. */
 function pathsOf(content: Json): Path[] {
-  const resources = isJsonObject(content) && isJsonObject(content.Resources) ? content.Resources : {};
+  const resources = isObject(content) && isObject(content.Resources) ? content.Resources : {};
   return Object.entries(resources).flatMap(([id, resource]) =>
-    isJsonObject(resource) ? below(resource.Properties ?? null, ['Resources', id, 'Properties']) : [],
+    isObject(resource) ? below(resource.Properties ?? null, ['Resources', id, 'Properties']) : [],
   );
 }
 

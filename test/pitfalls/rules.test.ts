@@ -1,5 +1,5 @@
 import { checkTemplates, pitfalls } from '../../src/pitfalls';
-import type { Json } from '../../src/pitfalls/template/json';
+import type { Json } from '../../src/util/json';
 import { credentialCases } from './rules/credentials.cases';
 import { flowAndAddressCases } from './rules/flows-and-addresses.cases';
 import { healthAndPortCases } from './rules/health-and-ports.cases';

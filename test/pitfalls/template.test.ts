@@ -2,14 +2,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Assembly, type TemplateSource } from '../../src/pitfalls/template/assembly';
-import { evaluate, references } from '../../src/pitfalls/template/evaluate';
-import type { Json } from '../../src/pitfalls/template/json';
-import { readTemplates, UnreadableInput } from '../../src/pitfalls/template/read';
+import { assemblyOf, type TemplateSource } from '../../src/cloudformation/evaluate/assembly';
+import { evaluate, references } from '../../src/cloudformation/evaluate/evaluate';
+import { Reference } from '../../src/cloudformation/evaluate/model';
+import { and, not, or, type Truth } from '../../src/cloudformation/evaluate/truth';
+import { isUnknown, same, step } from '../../src/cloudformation/evaluate/value';
+import { readTemplates } from '../../src/cloudformation/files';
+import { parseYaml } from '../../src/cloudformation/parse/yaml';
+import { UnreadableInput } from '../../src/cloudformation/unreadable';
 import { anyone, SecurityGroups } from '../../src/pitfalls/template/security-groups';
-import { and, not, or, type Truth } from '../../src/pitfalls/template/truth';
-import { isUnknown, Reference, same, step } from '../../src/pitfalls/template/value';
-import { parseYamlTemplate } from '../../src/pitfalls/template/yaml';
+import type { Json } from '../../src/util/json';
 
 const source = (id: string, content: Json, environment?: string): TemplateSource => ({
   id,
@@ -35,7 +37,7 @@ describe('three-valued logic', () => {
 });
 
 describe('evaluation', () => {
-  const assembly = new Assembly([
+  const assembly = assemblyOf([
     source(
       'service',
       {
@@ -138,7 +140,7 @@ describe('evaluation', () => {
   });
 
   test('what refers to itself in a circle is open', () => {
-    const circle = new Assembly([
+    const circle = assemblyOf([
       source('one', {
         Conditions: { A: { 'Fn::Not': [{ Condition: 'B' }] }, B: { 'Fn::Not': [{ Condition: 'A' }] } },
         Resources: { Lb: { Type: 'X' } },
@@ -173,7 +175,7 @@ describe('evaluation', () => {
 
 describe('YAML', () => {
   test('short forms, also nested', () => {
-    const { content } = parseYamlTemplate(
+    const { content } = parseYaml(
       'A: !Sub "${X}"\nB: !GetAtt R.Outputs.Y\nC: !If [Z, !Ref Q, !Ref "AWS::NoValue"]\nD: !Condition Z\n',
     );
     expect(content).toEqual({
@@ -184,7 +186,7 @@ describe('YAML', () => {
     });
   });
   test('text that YAML 1.1 takes for something else', () => {
-    expect(parseYamlTemplate('V: 2010-09-09\nT: 22:22\nB: yes\nN: 0123\nE:').content).toEqual({
+    expect(parseYaml('V: 2010-09-09\nT: 22:22\nB: yes\nN: 0123\nE:').content).toEqual({
       V: '2010-09-09',
       T: '22:22',
       B: true,
@@ -193,18 +195,18 @@ describe('YAML', () => {
     });
   });
   test('letters that are booleans in YAML 1.1, and logical IDs in templates', () => {
-    const { content, lines } = parseYamlTemplate('Resources:\n  N: { Type: X }\n  A: { Ref: N, Of: y, Is: no }');
+    const { content, lines } = parseYaml('Resources:\n  N: { Type: X }\n  A: { Ref: N, Of: y, Is: no }');
     expect(content).toEqual({ Resources: { N: { Type: 'X' }, A: { Ref: 'N', Of: 'y', Is: false } } });
     expect(lines.get('N')).toBe(2);
   });
   test('anchors and merges', () => {
-    expect(parseYamlTemplate('A: &a { X: 1, Y: 2 }\nB: { <<: *a, Y: 3 }').content).toEqual({
+    expect(parseYaml('A: &a { X: 1, Y: 2 }\nB: { <<: *a, Y: 3 }').content).toEqual({
       A: { X: 1, Y: 2 },
       B: { X: 1, Y: 3 },
     });
   });
   test('lines of resources', () => {
-    expect(parseYamlTemplate('Resources:\n  # first\n  A:\n    Type: X\n  B: { Type: Y }').lines).toEqual(
+    expect(parseYaml('Resources:\n  # first\n  A:\n    Type: X\n  B: { Type: Y }').lines).toEqual(
       new Map([
         ['A', 3],
         ['B', 5],
@@ -273,8 +275,8 @@ describe('reading', () => {
   test.each([
     ['nothing there', () => join(folder, 'none'), 'no such file or folder'],
     ['a folder without templates', () => folder, 'neither a cloud assembly'],
-    ['broken JSON', () => write('x.json', '{ "Resources": '), 'cannot be parsed'],
-    ['broken YAML', () => write('x.yaml', 'Resources: [}'), 'cannot be parsed'],
+    ['broken JSON', () => write('x.json', '{ "Resources": '), 'is not JSON'],
+    ['broken YAML', () => write('x.yaml', 'Resources: [}'), 'is not YAML that CloudFormation reads'],
     ['something else', () => write('x.yaml', 'a: 1'), 'not a CloudFormation template'],
     ['an empty assembly', () => dirname(write('manifest.json', { artifacts: {} })), 'holds no stack'],
   ])('refuses %s', (_name, path, message) => {
@@ -297,7 +299,7 @@ test('a rule of another environment cannot be the one that is missing', () => {
     },
   };
   const admits = (environment: string): Truth => {
-    const assembly = new Assembly([source('tasks', tasks, 'aws://1/eu-west-1'), source('rule', rule, environment)]);
+    const assembly = assemblyOf([source('tasks', tasks, 'aws://1/eu-west-1'), source('rule', rule, environment)]);
     const group = new Reference(assembly.ofType('AWS::EC2::SecurityGroup')[0] as never, 'GroupId');
     return new SecurityGroups(assembly).allows([group], 'ingress', 'udp', 53, anyone);
   };

@@ -108,7 +108,11 @@ export async function projenNew(options: ProjenNewOptions = {}): Promise<Created
   const from = options.from ?? (await packedSpec());
   const args = ['--yes', `projen@${version ?? 'latest'}`, 'new', '--from', from, ...held, ...(options.args ?? [])];
   const command = ['npx', ...args].join(' ');
-  return { dir, command, result: await run('npx', args, { cwd: dir, env: cleanEnv(options.env), timeout: CREATION_TIMEOUT }) };
+  return {
+    dir,
+    command,
+    result: await run('npx', args, { cwd: dir, env: cleanEnv(options.env), timeout: CREATION_TIMEOUT }),
+  };
 }
 
 /** Runs a command in a generated repository as its user would, without a trace of jest or of this package. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/impact/json';
+import type { JsonObject } from '../../../src/util/json';
 import type { CorpusCase, CorpusSide, CorpusStack } from './case';
 import { APP_ASSET, type Loose, NEXT_APP_ASSET, serviceTemplate } from './service';
 

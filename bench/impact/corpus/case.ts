@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../src/impact/json';
 import type { Level } from '../../../src/model/levels';
+import type { JsonObject } from '../../../src/util/json';
 
 /** One stack of a corpus assembly. */
 export interface CorpusStack {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/impact/json';
+import type { JsonObject } from '../../../src/util/json';
 
 // biome-ignore lint/suspicious/noExplicitAny: corpus cases reach deep into templates, as escape hatches do
 export type Loose = Record<string, any>;

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJsonTemplate, readManifest } from '../../cloudformation/json-files';
+import { propertyOf, STACK_ARTIFACT } from '../../cloudformation/manifest';
 import type { GateConfig } from '../../model/model';
 
 /** What a synthesized stage runs, as far as it matters on one's own machine. */
@@ -24,11 +26,6 @@ export class LocalError extends Error {
   }
 }
 
-interface Artifact {
-  readonly type: string;
-  readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
-}
-
 interface Container {
   readonly Name: string;
   readonly Environment?: readonly { readonly Name: string; readonly Value: unknown }[];
@@ -50,23 +47,19 @@ export function readTask(assembly: string, stage: string): LocalTask {
       `${manifest}: does not exist, so there is no task definition to run. Run \`npx projen synth\` first.`,
     );
   }
-  const { artifacts } = JSON.parse(readFileSync(manifest, 'utf8')) as { artifacts: Record<string, Artifact> };
-  const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
-  const found = stacks.find(([id]) => id === `${stage}-service`);
+  const stacks = readManifest(assembly).artifacts.filter(({ type }) => type === STACK_ARTIFACT);
+  const found = stacks.find(({ id }) => id === `${stage}-service`);
   if (!found) {
-    const stages = stacks.flatMap(([id]) => (id.endsWith('-service') ? [id.slice(0, -'-service'.length)] : []));
+    const stages = stacks.flatMap(({ id }) => (id.endsWith('-service') ? [id.slice(0, -'-service'.length)] : []));
     throw new LocalError(
       `--stage ${stage}: ${assembly} has no such stage. Use one of: ${stages.join(', ') || '(none)'}.`,
     );
   }
-  const [id, { properties }] = found;
-  const template = JSON.parse(
-    readFileSync(join(assembly, properties?.templateFile ?? `${id}.template.json`), 'utf8'),
-  ) as {
-    Resources: Record<string, Resource>;
-  };
-  const containers = Object.values(template.Resources).find(({ Type }) => Type === 'AWS::ECS::TaskDefinition')
-    ?.Properties?.ContainerDefinitions;
+  const text = (name: string) => propertyOf(found, STACK_ARTIFACT, name);
+  const template = readJsonTemplate(join(assembly, text('templateFile') ?? `${found.id}.template.json`));
+  const containers = Object.values(template.Resources as unknown as Record<string, Resource>).find(
+    ({ Type }) => Type === 'AWS::ECS::TaskDefinition',
+  )?.Properties?.ContainerDefinitions;
   const gate = containers?.find(({ Environment }) => Environment?.some(({ Name }) => Name === GATE_VARIABLE));
   const application = containers?.find((container) => container !== gate);
   if (!gate || !application) {
@@ -76,7 +69,7 @@ export function readTask(assembly: string, stage: string): LocalTask {
   }
   const watched = localContainer(gate);
   return {
-    stackName: properties?.stackName ?? id,
+    stackName: text('stackName') ?? found.id,
     gate: { ...watched, config: JSON.parse(watched.environment[GATE_VARIABLE]) as GateConfig },
     application: localContainer(application),
   };

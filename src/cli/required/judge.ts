@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
 import { judge as judgeFindings, parseAcknowledgements } from '../../impact/acknowledgements';
-import { readAssembly } from '../../impact/assembly/read';
 import { compareAssemblies } from '../../impact/compare';
 import { compareDelivery } from '../../impact/delivery/compare';
 import { type Report, reportOf } from '../../impact/report/report';
+import { readWhole } from '../../impact/source/read';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
 import { digestOf, unpack } from '../../lifecycle/required/archive';
 import { Checkout, guardedChanges } from '../../lifecycle/required/checkout';
@@ -65,7 +65,7 @@ async function impactOf(
         `${head.directory}: holds no CDK app, and the base has one. Take a repository that is no longer made by the template out of the ruleset.`,
       );
     }
-    const findings = compareAssemblies(readAssembly(before), readAssembly(after));
+    const findings = compareAssemblies(readWhole(before), readWhole(after));
     const text = await head.text(ACKNOWLEDGEMENTS_FILE);
     const acknowledgements = text === undefined ? [] : parseAcknowledgements(text, ACKNOWLEDGEMENTS_FILE);
     const judgement = judgeFindings(findings, acknowledgements, new Date().toISOString().slice(0, 10));

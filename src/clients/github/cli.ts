@@ -1,6 +1,12 @@
 import { spawn } from 'node:child_process';
 import { ExpectedError } from '../../util/expected-error';
-import { type Attestation, type AttestedOrigin, attestationOf, verificationFailure, verifyCommand } from './attestations';
+import {
+  type Attestation,
+  type AttestedOrigin,
+  attestationOf,
+  verificationFailure,
+  verifyCommand,
+} from './attestations';
 
 /** Calls GitHub's API through its command line, with whatever that is logged in with. */
 export interface GitHub {

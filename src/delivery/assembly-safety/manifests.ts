@@ -1,7 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { parseJsonText } from '../../util/json-text';
-import { LONGEST } from '../../util/text-limits';
+import { assemblyJson } from '../../cloudformation/json-files';
+import { ASSEMBLY_ARTIFACT, ASSETS_ARTIFACT, STACK_ARTIFACT } from '../../cloudformation/manifest';
 import { checkImageSource } from './images';
 import { isFile, type Root } from './paths';
 import { isMembers, type Members, type Report, shown } from './problem';
@@ -20,10 +19,6 @@ import {
   IMAGE_SOURCE,
   PROGRAMS,
 } from './schema';
-
-const STACK = 'aws:cloudformation:stack';
-const ASSETS = 'cdk:asset-manifest';
-const INNER = 'cdk:cloud-assembly';
 
 /** A file asset that a manifest describes. */
 interface PublishedFile {
@@ -61,14 +56,14 @@ export class Manifests {
       if (properties === undefined) continue;
       const { type } = artifact as Members;
       const path = (name: string) => this.path(properties[name], `${place}.properties.${name}`, folder);
-      if (type === STACK) {
+      if (type === STACK_ARTIFACT) {
         stacks.push([place, properties]);
         const template = path('templateFile');
         if (template !== undefined) this.template(template);
-      } else if (type === ASSETS) {
+      } else if (type === ASSETS_ARTIFACT) {
         const assets = path('file');
         if (assets !== undefined) published.push(...this.assets(assets, folder));
-      } else if (type === INNER) {
+      } else if (type === ASSEMBLY_ARTIFACT) {
         const inner = path('directoryName');
         if (inner === undefined) continue;
         if (this.visited.has(inner))
@@ -238,9 +233,8 @@ export class Manifests {
   private read(file: string): Members | undefined {
     const absolute = join(this.root.path, file);
     if (!isFile(absolute)) return this.refuse(file, 'is no file');
-    if (statSync(absolute).size > LONGEST) return this.refuse(file, `has more than ${LONGEST} bytes`);
     try {
-      const value = parseJsonText(readFileSync(absolute, 'utf8'));
+      const value = assemblyJson(absolute);
       return isMembers(value) ? value : this.refuse(file, 'holds no JSON object');
     } catch (error) {
       return this.refuse(file, (error as Error).message);

@@ -1,5 +1,5 @@
-import type { GitHub } from '../../clients/github/cli';
 import type { Attestation, AttestedOrigin } from '../../clients/github/attestations';
+import type { GitHub } from '../../clients/github/cli';
 
 /** As many as one page of an answer holds. */
 const PAGE = 100;

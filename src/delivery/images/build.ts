@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { asList, isObject, type Json, type JsonObject } from '../../impact/json';
 import { ExpectedError } from '../../util/expected-error';
+import { asList, isObject, type Json, type JsonObject } from '../../util/json';
 import { type ImageAsset, imageAssets } from '../assembly';
 
 /** An image that was built. */

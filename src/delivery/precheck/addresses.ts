@@ -1,5 +1,5 @@
 import { AwsError } from '../../clients/aws/cli';
-import { isObject, type Json } from '../../impact/json';
+import { isObject, type Json } from '../../util/json';
 import type { Access } from '../access';
 import { type StageStack, serviceStack } from '../assembly';
 import { resourcesOf } from '../template';

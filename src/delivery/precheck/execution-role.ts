@@ -1,6 +1,6 @@
 import type { Aws } from '../../clients/aws/cli';
 import { AwsError } from '../../clients/aws/cli';
-import { asList, isObject, type Json, type JsonObject } from '../../impact/json';
+import { asList, isObject, type Json, type JsonObject } from '../../util/json';
 import { resolveIn } from '../access';
 import { type Checked, NOTHING, noted } from './problem';
 import type { Precheck } from './subject';

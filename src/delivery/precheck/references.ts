@@ -1,5 +1,5 @@
 import { AwsError } from '../../clients/aws/cli';
-import { asList, isObject } from '../../impact/json';
+import { asList, isObject } from '../../util/json';
 import { type Access, resolveIn } from '../access';
 import type { StageStack } from '../assembly';
 import { containersOf, resourcesOf } from '../template';

@@ -1,5 +1,5 @@
-import { ExpectedError } from '../../util/expected-error';
 import type { Attestation } from '../../clients/github/attestations';
+import { ExpectedError } from '../../util/expected-error';
 import type { DeploymentHistory, KeptDeployment } from '../deployments/history';
 import { attestJobNameOf, workflowFile } from '../kept';
 import type { KeptTar } from './kept-assembly';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { readJsonTemplate, readManifest } from '../../cloudformation/json-files';
 import { STACK_PARTS } from '../../service/stacks';
 import { ExpectedError } from '../../util/expected-error';
 import { requireSafeAssembly, unpackAssembly } from '../assembly-safety';
@@ -60,13 +61,11 @@ export function claimedCommit(directory: string): string | undefined {
 /** A digest of the templates of a stage: two assemblies with the same one deploy the same. */
 export function templatesDigest(directory: string, stage: string): string {
   const hash = createHash('sha256');
-  const { artifacts = {} } = readJson(join(directory, 'manifest.json')) as {
-    artifacts?: Readonly<Record<string, { properties?: { templateFile?: unknown } } | undefined>>;
-  };
+  const { artifacts } = readManifest(directory);
   for (const id of STACK_PARTS.map((part) => `${stage}-${part}`)) {
-    const file = artifacts[id]?.properties?.templateFile;
+    const file = artifacts.find((artifact) => artifact.id === id)?.properties.templateFile;
     if (typeof file !== 'string' || basename(file) !== file) continue;
-    hash.update(`${id}\n${JSON.stringify(deployed(readJson(join(directory, file))))}\n`);
+    hash.update(`${id}\n${JSON.stringify(readJsonTemplate(join(directory, file)), withoutToolkitParts)}\n`);
   }
   return hash.digest('hex');
 }
@@ -78,18 +77,7 @@ export function place({ file }: KeptTar, directory: string, output: string): voi
   cpSync(file, `${output}.tgz`);
 }
 
-/** Without what the CDK tells of itself. */
-function deployed(template: unknown): unknown {
-  return JSON.parse(JSON.stringify(template), (key, value) =>
-    key === 'CDKMetadata' || key === 'Metadata' ? undefined : value,
-  );
-}
-
-function readJson(file: string): unknown {
-  if (!existsSync(file) || !lstatSync(file).isFile()) throw new ExpectedError(`${basename(file)}: is not there.`);
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new ExpectedError(`${basename(file)}: is no JSON (${(error as Error).message}).`);
-  }
+/** Leaves out what the CDK tells of itself. */
+function withoutToolkitParts(key: string, value: unknown): unknown {
+  return key === 'CDKMetadata' || key === 'Metadata' ? undefined : value;
 }

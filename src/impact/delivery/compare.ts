@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MANIFEST_FILE } from '../../files/manifest';
 import { installedTemplate } from '../../files/template';
 import { PACKAGE_MANAGER_FOLDER } from '../../package-managers';
-import { canonical, isObject, type Json, type JsonObject } from '../json';
+import { canonical, isObject, type Json, type JsonObject } from '../../util/json';
 import { isCheckingTool } from './checking-tools';
 import { lockedVersions } from './lockfile';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type PackageManagerName, packageManagerOf } from '../../package-managers';
+import { isObject, type Json, type JsonObject } from '../../util/json';
 import { parseJsonText } from '../../util/json-text';
 import { readText } from '../../util/read-file';
 import { parseYamlText, plainValue } from '../../util/yaml-text';
 import { ImpactError } from '../error';
-import { isObject, type Json, type JsonObject } from '../json';
 
 /** Version and origin of direct dependencies, as the lockfile of a repository fixes them. */
 export type LockedVersions = ReadonlyMap<string, string>;

@@ -1,4 +1,5 @@
-import { asList, canonical, isObject, type Json, type JsonObject, render } from '../json';
+import { render } from '../../cloudformation/functions';
+import { asList, canonical, isObject, type Json, type JsonObject } from '../../util/json';
 
 /** One statement, and whom or what it is about. */
 export interface Grant {

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import { asList, canonical, intrinsic, isObject, type Json, type JsonObject, render, scalarText } from '../json';
+import { intrinsic, render } from '../../cloudformation/functions';
+import { asList, canonical, isObject, type Json, type JsonObject, scalarText } from '../../util/json';
 
 /** One rule of a security group. */
 export interface NetworkRule {

@@ -1,5 +1,5 @@
+import { canonical, scalarText } from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { canonical, scalarText } from '../json';
 import { holdsData } from '../resource-types';
 import { causeDetail, describe, goes, isKept, moveRemedy } from './helpers';
 import type { Rule } from './rule';

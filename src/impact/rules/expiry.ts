@@ -1,5 +1,5 @@
+import { asList, canonical, isObject, type Json, type JsonObject, scalarText } from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { asList, canonical, isObject, type Json, type JsonObject, scalarText } from '../json';
 import { propertiesOf } from './helpers';
 import type { Rule } from './rule';
 

@@ -1,5 +1,5 @@
+import { isObject, type Json, type JsonObject, scalarText } from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { isObject, type Json, type JsonObject, scalarText } from '../json';
 
 export function propertiesOf(resource: JsonObject | undefined): JsonObject {
   return isObject(resource?.Properties) ? resource.Properties : {};

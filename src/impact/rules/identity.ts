@@ -1,5 +1,6 @@
+import { references, render } from '../../cloudformation/functions';
+import { asList, canonical, isObject, type Json, type JsonObject, scalarText } from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { asList, canonical, isObject, type Json, type JsonObject, references, render, scalarText } from '../json';
 import { holdsIdentity } from '../resource-types';
 import { causeDetail, describe, goes, moveRemedy, propertiesOf } from './helpers';
 import type { Rule } from './rule';

@@ -1,5 +1,6 @@
+import { references, render } from '../../cloudformation/functions';
+import { isObject, type JsonObject } from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { isObject, type JsonObject, references, render } from '../json';
 import { propertiesOf } from './helpers';
 import type { Rule } from './rule';
 

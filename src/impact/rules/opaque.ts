@@ -1,7 +1,7 @@
+import { NESTED_PLACEHOLDER } from '../../cloudformation/normalise/normalise';
+import { canonical } from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { canonical } from '../json';
 import { holdsData, holdsIdentity, isCustomResource, isRevision, mentionsIdentity } from '../resource-types';
-import { NESTED_PLACEHOLDER } from '../template/normalise';
 import { isKept, propertiesOf } from './helpers';
 import type { Rule } from './rule';
 

@@ -1,5 +1,6 @@
+import { render } from '../../cloudformation/functions';
+import { asList, canonical, isObject, type Json, scalarText, valueAt } from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { asList, canonical, isObject, type Json, render, scalarText, valueAt } from '../json';
 import { aclEntry, covers, coversPeer } from '../permissions/network';
 import { isOn, propertiesOf } from './helpers';
 import type { Rule } from './rule';

@@ -1,5 +1,5 @@
+import { asList, canonical, isObject, scalarText, valueAt } from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { asList, canonical, isObject, scalarText, valueAt } from '../json';
 import { isOn, propertiesOf } from './helpers';
 import type { Rule } from './rule';
 

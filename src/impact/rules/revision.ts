@@ -1,5 +1,5 @@
+import { isObject } from '../../util/json';
 import type { ResourceChange } from '../changes';
-import { isObject } from '../json';
 import { isPart, isRevision } from '../resource-types';
 import { goes } from './helpers';
 import type { Rule } from './rule';

@@ -1,5 +1,5 @@
 import type { Level } from '../../model/levels';
-import type { Json } from '../json';
+import type { Json } from '../../util/json';
 
 /** One known way in which a change reaches what runs. */
 export interface Rule<Subject> {

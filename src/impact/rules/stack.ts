@@ -1,5 +1,5 @@
-import { canonical, isObject, type Json } from '../json';
-import type { Stack } from '../model';
+import type { Stack } from '../../cloudformation/stack';
+import { canonical, isObject, type Json } from '../../util/json';
 import type { StackPair } from '../pair';
 import { holdsData, holdsIdentity, mentionsIdentity } from '../resource-types';
 import type { Rule } from './rule';

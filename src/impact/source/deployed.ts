@@ -1,7 +1,7 @@
 import { type Aws, AwsError } from '../../clients/aws/cli';
-import { isObject, type Json, type JsonObject } from '../json';
-import type { Assembly, Stack, Template } from '../model';
-import { parseTemplate } from '../template/parse';
+import { parseTemplate } from '../../cloudformation/parse/parse';
+import type { Assembly, ParsedTemplate, Stack } from '../../cloudformation/stack';
+import { isObject, type Json, type JsonObject } from '../../util/json';
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
@@ -21,7 +21,7 @@ interface Description {
 export async function readDeployed(head: Assembly, aws: Aws): Promise<Assembly> {
   const roots = head.stacks.filter(({ parameters }) => parameters === undefined);
   const stacks = await Promise.all(roots.map((stack) => readStack(stack, head, aws)));
-  return { kind: 'assembly', stacks: stacks.flat() };
+  return { kind: 'assembly', stacks: stacks.flat(), missing: [] };
 }
 
 async function readStack(head: Stack, assembly: Assembly, aws: Aws): Promise<Stack[]> {
@@ -32,7 +32,7 @@ async function readStack(head: Stack, assembly: Assembly, aws: Aws): Promise<Sta
     if (NOTHING_RUNS.test(StackStatus)) return [];
     const stack: Stack = {
       ...head,
-      template: await readTemplate(name, aws),
+      ...(await readTemplate(name, aws)),
       terminationProtection: EnableTerminationProtection === true,
       tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
       assets: new Map(),
@@ -44,7 +44,7 @@ async function readStack(head: Stack, assembly: Assembly, aws: Aws): Promise<Sta
   }
 }
 
-async function readTemplate(name: string, aws: Aws): Promise<Template> {
+async function readTemplate(name: string, aws: Aws): Promise<ParsedTemplate> {
   const answer = await aws<{ TemplateBody: string | JsonObject }>(
     'cloudformation',
     'get-template',
@@ -54,10 +54,7 @@ async function readTemplate(name: string, aws: Aws): Promise<Template> {
     'Original',
   );
   const { TemplateBody: body } = answer;
-  return parseTemplate(
-    typeof body === 'string' ? body : JSON.stringify(body),
-    `${name}.${typeof body === 'string' ? 'yaml' : 'json'}`,
-  );
+  return parseTemplate(typeof body === 'string' ? body : JSON.stringify(body), `the template of the stack ${name}`);
 }
 
 /** A stack, and those nested in it that the assembly knows, too. */
@@ -78,7 +75,7 @@ async function withNested(stack: Stack, name: string, assembly: Assembly, aws: A
       const physicalId = StackResourceDetail.PhysicalResourceId;
       const child: Stack = {
         ...head,
-        template: await readTemplate(physicalId, aws),
+        ...(await readTemplate(physicalId, aws)),
         parameters: parametersOf(resource),
         assets: new Map(),
       };

@@ -1,15 +1,14 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Assembly } from '../../cloudformation/stack';
 import { ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
 import { readText } from '../../util/read-file';
 import { type Acknowledgement, parseAcknowledgements } from '../acknowledgements';
-import { readAssembly } from '../assembly/read';
 import type { Checkout } from '../delivery/compare';
 import { ImpactError } from '../error';
-import type { Assembly } from '../model';
 import { GitRepository } from './git';
-import { readSide } from './read';
+import { readSide, readWhole } from './read';
 import { install, type SynthesisLimits, synthesize } from './synthesize';
 
 /** One side of the comparison, ready to be read. */
@@ -98,7 +97,7 @@ export class Workspace {
   private async synthesizeAt(option: string, directory: string, label: string): Promise<Assembly> {
     const output = join(this.temporary, `${option.slice(2)}-assembly`);
     await synthesize(directory, output, label, this.limits);
-    return readAssembly(output);
+    return readWhole(output);
   }
 }
 

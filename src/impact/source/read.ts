@@ -1,16 +1,22 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { readAssembly, readTemplateFile } from '../assembly/read';
-import type { Assembly } from '../model';
+import { isAssembly, readAssembly, readTemplateFile } from '../../cloudformation/files';
+import type { Assembly } from '../../cloudformation/stack';
+import { ImpactError } from '../error';
 
-/** Whether a folder is a cloud assembly. */
-export function isAssembly(path: string): boolean {
-  return existsSync(join(path, 'manifest.json'));
+/** An assembly that can be compared: what was synthesized without its context says nothing of what is deployed. */
+export function readWhole(directory: string): Assembly {
+  const assembly = readAssembly(directory);
+  if (assembly.missing.length === 0) return assembly;
+  throw new ImpactError(
+    directory,
+    `is incomplete: context is missing (${assembly.missing.join(', ')})`,
+    'Give the values in the code or in cdk.context.json and synthesize again',
+  );
 }
 
 /** Reads an assembly folder or a template file; `undefined` for anything else. */
 export function readSide(path: string): Assembly | undefined {
   if (!existsSync(path)) return undefined;
   if (statSync(path).isFile()) return readTemplateFile(path);
-  return isAssembly(path) ? readAssembly(path) : undefined;
+  return isAssembly(path) ? readWhole(path) : undefined;
 }

@@ -1,5 +1,13 @@
-import type { Assembly, Resource } from './assembly';
-import { asNumber, asString, isUnknown, items, knownString, type Lookup, step, type Value } from './value';
+import type { Assembly, Resource, Value } from '../../cloudformation/evaluate/model';
+import {
+  asNumber,
+  asString,
+  isUnknown,
+  items,
+  knownString,
+  type Lookup,
+  step,
+} from '../../cloudformation/evaluate/value';
 
 /** A metric that an alarm watches. */
 export interface WatchedMetric {

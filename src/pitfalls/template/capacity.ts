@@ -1,7 +1,7 @@
-import type { Assembly, Resource } from './assembly';
+import type { Assembly, Resource, Value } from '../../cloudformation/evaluate/model';
+import type { Truth } from '../../cloudformation/evaluate/truth';
+import { asString, isUnknown, items, resourceOf, step } from '../../cloudformation/evaluate/value';
 import type { TaskDefinition } from './task';
-import type { Truth } from './truth';
-import { asString, isUnknown, items, resourceOf, step, type Value } from './value';
 
 /** The capacity providers of a service: its own strategy, or without a launch type the default one of its cluster. */
 export function capacityOf(assembly: Assembly, service: Resource): Value {

@@ -1,9 +1,9 @@
+import { evaluate, truthOfCondition } from '../../cloudformation/evaluate/evaluate';
+import type { Resource, Template, Value } from '../../cloudformation/evaluate/model';
+import { isValueObject, knownString } from '../../cloudformation/evaluate/value';
 import { credentialIn, credentialsInCommand, findCredential } from '../../credentials';
 import { commandLength, isTooLong } from '../../credentials/long-texts';
-import type { Resource, Template } from './assembly';
-import { evaluate, truthOfCondition } from './evaluate';
-import { isJsonObject, type Json, type JsonObject } from './json';
-import { isObject, knownString, type Value } from './value';
+import { isObject, type Json, type JsonObject } from '../../util/json';
 
 /** A text of a task definition, which holds a credential (`kind`) or is longer (`length`) than what is looked at. */
 export type TaskFinding = {
@@ -22,12 +22,12 @@ const OPEN = `\${open}`;
  */
 export function* credentialsOfTask(resource: Resource): Iterable<TaskFinding> {
   const { template } = resource;
-  const properties = isJsonObject(resource.raw.Properties) ? resource.raw.Properties : {};
+  const properties = isObject(resource.raw.Properties) ? resource.raw.Properties : {};
   for (const tag of list(properties.Tags, template)) {
     yield* named('tags', field(tag, 'Key', template), member(tag, 'Value'), template);
   }
   for (const definition of list(properties.ContainerDefinitions, template)) {
-    if (!isJsonObject(definition)) continue;
+    if (!isObject(definition)) continue;
     const container = field(definition, 'Name', template);
     for (const found of inContainer(definition, template)) yield { container, ...found };
   }
@@ -41,13 +41,13 @@ function* inContainer(definition: JsonObject, template: Template): Iterable<Task
   yield* command('entryPoint', definition.EntryPoint, template);
   yield* command('command', definition.Command, template);
   for (const check of list(definition.HealthCheck, template)) {
-    if (isJsonObject(check)) yield* command('healthCheck', check.Command, template);
+    if (isObject(check)) yield* command('healthCheck', check.Command, template);
   }
   for (const log of list(definition.LogConfiguration, template)) {
-    if (isJsonObject(log)) yield* mapped('logOptions', log.Options, template);
+    if (isObject(log)) yield* mapped('logOptions', log.Options, template);
   }
   for (const router of list(definition.FirelensConfiguration, template)) {
-    if (isJsonObject(router)) yield* mapped('firelensOptions', router.Options, template);
+    if (isObject(router)) yield* mapped('firelensOptions', router.Options, template);
   }
   // where a name belongs, the secret itself may have been written
   for (const secret of list(definition.Secrets, template)) {
@@ -70,7 +70,7 @@ function* named(group: string, name: string, node: Json | undefined, template: T
 
 function* mapped(group: string, node: Json | undefined, template: Template): Iterable<TaskFinding> {
   for (const map of list(node, template)) {
-    if (!isJsonObject(map)) continue;
+    if (!isObject(map)) continue;
     for (const [name, value] of Object.entries(map)) yield* named(group, name, value, template);
   }
 }
@@ -84,7 +84,7 @@ function* command(part: string, node: Json | undefined, template: Template): Ite
 }
 
 function member(node: Json, name: string): Json | undefined {
-  return isJsonObject(node) ? node[name] : undefined;
+  return isObject(node) ? node[name] : undefined;
 }
 
 function field(node: Json, name: string, template: Template): string {
@@ -95,7 +95,7 @@ function field(node: Json, name: string, template: Template): string {
 function list(node: Json | undefined, template: Template): readonly Json[] {
   if (node === undefined || node === null) return [];
   if (Array.isArray(node)) return node.flatMap((item) => list(item, template));
-  if (!isJsonObject(node)) return [node];
+  if (!isObject(node)) return [node];
   if (node.Ref === 'AWS::NoValue') return [];
   const choice = node['Fn::If'];
   if (!Array.isArray(choice) || Object.keys(node).length !== 1) return [node];
@@ -109,7 +109,7 @@ function text(node: Json, template: Template): string {
   const value: Value = evaluate(node, template);
   const known = knownString(value);
   if (known !== undefined) return known;
-  if (isObject(value) || !isJsonObject(node)) return OPEN;
+  if (isValueObject(value) || !isObject(node)) return OPEN;
   const joined = node['Fn::Join'];
   if (Array.isArray(joined) && typeof joined[0] === 'string' && Array.isArray(joined[1])) {
     return joined[1].map((item) => text(item, template)).join(joined[0]);

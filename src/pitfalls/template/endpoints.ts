@@ -1,8 +1,8 @@
-import type { Assembly, Resource } from './assembly';
+import type { Assembly, Resource } from '../../cloudformation/evaluate/model';
+import { asString, isUnknown, items, resourceOf, truthOf } from '../../cloudformation/evaluate/value';
 import { routeTableOf, wayOut } from './network';
 import { among, groupsOf } from './security-groups';
 import type { EcsService, Topology } from './topology';
-import { asString, isUnknown, items, resourceOf, truthOf } from './value';
 
 /** Whether the tasks of a service reach an AWS service by a VPC endpoint; a bar is told with its endpoint. */
 export type EndpointVerdict = 'served' | 'unknown' | 'missing' | EndpointBar;

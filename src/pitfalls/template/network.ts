@@ -1,6 +1,6 @@
-import type { Assembly, Resource } from './assembly';
+import type { Assembly, Resource, Value } from '../../cloudformation/evaluate/model';
+import { isUnknown, resourceOf } from '../../cloudformation/evaluate/value';
 import { mayConcern } from './security-groups';
-import { isUnknown, resourceOf, type Value } from './value';
 
 /** Where the default route of a subnet leads; `other` also where other routes may lead to what serves a task. */
 export type WayOut = 'nat' | 'internet' | 'other' | 'none' | 'unknown';

@@ -1,7 +1,8 @@
+import { Unknown, type Value } from '../../cloudformation/evaluate/model';
+import type { Truth } from '../../cloudformation/evaluate/truth';
+import { isUnknown, type Lookup, truthOf } from '../../cloudformation/evaluate/value';
 import type { Groups } from './security-groups';
 import type { Attachment, EcsService, NetworkLoadBalancer, TargetGroup, Topology } from './topology';
-import type { Truth } from './truth';
-import { isUnknown, type Lookup, truthOf, Unknown, type Value } from './value';
 
 /** Transports of a target group's protocol. */
 export function transports(protocol: Lookup<string>): readonly ('udp' | 'tcp')[] {

@@ -1,6 +1,15 @@
-import type { Assembly, Resource } from './assembly';
-import { and, or, type Truth } from './truth';
-import { asString, isReference, isUnknown, items, knownString, resourceOf, same, step, type Value } from './value';
+import type { Assembly, Resource, Value } from '../../cloudformation/evaluate/model';
+import { and, or, type Truth } from '../../cloudformation/evaluate/truth';
+import {
+  asString,
+  isReference,
+  isUnknown,
+  items,
+  knownString,
+  resourceOf,
+  same,
+  step,
+} from '../../cloudformation/evaluate/value';
 
 /** Policies of AWS that are known to allow nothing beyond pulls and logs. */
 const PULLS_AND_LOGS = /\/AmazonECSTaskExecutionRolePolicy$/;

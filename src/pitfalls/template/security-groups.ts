@@ -1,5 +1,5 @@
-import type { Assembly, Resource } from './assembly';
-import { and, or, type Truth } from './truth';
+import type { Assembly, Resource, Unknown, Value } from '../../cloudformation/evaluate/model';
+import { and, or, type Truth } from '../../cloudformation/evaluate/truth';
 import {
   asList,
   asNumber,
@@ -9,9 +9,7 @@ import {
   items,
   type Lookup,
   step,
-  type Unknown,
-  type Value,
-} from './value';
+} from '../../cloudformation/evaluate/value';
 
 export type Direction = 'ingress' | 'egress';
 

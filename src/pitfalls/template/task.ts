@@ -1,6 +1,15 @@
-import type { Resource } from './assembly';
-import type { Truth } from './truth';
-import { asNumber, asString, isUnknown, items, knownString, type Lookup, step, truthOf, type Value } from './value';
+import type { Resource, Value } from '../../cloudformation/evaluate/model';
+import type { Truth } from '../../cloudformation/evaluate/truth';
+import {
+  asNumber,
+  asString,
+  isUnknown,
+  items,
+  knownString,
+  type Lookup,
+  step,
+  truthOf,
+} from '../../cloudformation/evaluate/value';
 
 /** A port mapping of a container. */
 export interface Mapping {

@@ -1,10 +1,7 @@
-import type { Assembly, Resource } from './assembly';
-import { capacityOf, runsOnFargate } from './capacity';
-import { references } from './evaluate';
-import { type Groups, groupsOf, SecurityGroups } from './security-groups';
-import { TaskDefinition } from './task';
-import { listensOn } from './transport';
-import { or, type Truth } from './truth';
+import { references } from '../../cloudformation/evaluate/evaluate';
+import type { Assembly, Resource } from '../../cloudformation/evaluate/model';
+import { Unknown, type Value } from '../../cloudformation/evaluate/model';
+import { or, type Truth } from '../../cloudformation/evaluate/truth';
 import {
   asNumber,
   asString,
@@ -14,9 +11,11 @@ import {
   resourceOf,
   step,
   truthOf,
-  Unknown,
-  type Value,
-} from './value';
+} from '../../cloudformation/evaluate/value';
+import { capacityOf, runsOnFargate } from './capacity';
+import { type Groups, groupsOf, SecurityGroups } from './security-groups';
+import { TaskDefinition } from './task';
+import { listensOn } from './transport';
 
 const ELB = 'AWS::ElasticLoadBalancingV2';
 const NLB_PROTOCOLS = ['TCP', 'UDP', 'TCP_UDP', 'TLS', 'QUIC', 'TCP_QUIC'];

@@ -1,5 +1,5 @@
-import type { Truth } from './truth';
-import { isUnknown, type Lookup } from './value';
+import type { Truth } from '../../cloudformation/evaluate/truth';
+import { isUnknown, type Lookup } from '../../cloudformation/evaluate/value';
 
 /** Whether a listener takes a transport. */
 export function listensOn(listener: { readonly protocol: Lookup<string> }, transport: 'udp' | 'tcp'): Truth {

@@ -1,10 +1,11 @@
+import type { Value } from '../../cloudformation/evaluate/model';
+import { not } from '../../cloudformation/evaluate/truth';
+import { asString, isUnknown, items, resourceOf, same, step } from '../../cloudformation/evaluate/value';
 import type { Service, Stage } from '../../model/model';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_ATTRIBUTES, NLB_TARGET_GROUP_ATTRIBUTES } from '../references';
 import { crossZone } from '../template/questions';
 import type { NetworkLoadBalancer, TargetGroup, Topology } from '../template/topology';
-import { not } from '../template/truth';
-import { asString, isUnknown, items, resourceOf, same, step, type Value } from '../template/value';
 import { optionRule, zonesOf } from './options';
 
 interface Placement {

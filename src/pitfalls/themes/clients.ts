@@ -1,12 +1,12 @@
+import { references } from '../../cloudformation/evaluate/evaluate';
+import { and } from '../../cloudformation/evaluate/truth';
+import { asString, isUnknown, items, truthOf } from '../../cloudformation/evaluate/value';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { NLB_LISTENERS, NLB_SECURITY_GROUPS, NLB_TARGET_GROUP_ATTRIBUTES } from '../references';
-import { references } from '../template/evaluate';
 import { eachAttachment, portText } from '../template/questions';
 import { coversPort, coversProtocol, type GroupRule, isAnywhere, isPrivate } from '../template/security-groups';
 import type { Attachment, EcsService, Topology } from '../template/topology';
 import { listensOn } from '../template/transport';
-import { and } from '../template/truth';
-import { asString, isUnknown, items, truthOf } from '../template/value';
 import { optionRule } from './options';
 
 /** The known rules of the tasks for the UDP port of an attachment. */

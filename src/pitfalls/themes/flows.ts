@@ -1,9 +1,9 @@
+import { references } from '../../cloudformation/evaluate/evaluate';
+import { items, knownNumber, knownString, step } from '../../cloudformation/evaluate/value';
+import { isObject } from '../../util/json';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_HEALTH_CHECKS, NLB_METRICS, NLB_TARGET_GROUP_ATTRIBUTES, nlbGuide } from '../references';
-import { references } from '../template/evaluate';
-import { isJsonObject } from '../template/json';
 import type { Topology } from '../template/topology';
-import { items, knownNumber, knownString, step } from '../template/value';
 import { optionRule, takesUdp } from './options';
 
 /** Longest useful delay: the idle timeout of a UDP flow. */
@@ -60,7 +60,7 @@ function* hairpins(topology: Topology): Iterable<TemplateViolation> {
   for (const { task, attachments } of topology.udpServices) {
     if (!task) continue;
     const containers = task.resource.raw.Properties;
-    const mentioned = references(isJsonObject(containers) ? (containers.ContainerDefinitions ?? null) : null);
+    const mentioned = references(isObject(containers) ? (containers.ContainerDefinitions ?? null) : null);
     for (const { targetGroup } of attachments) {
       for (const { resource } of targetGroup.loadBalancers) {
         const own = mentioned.some(({ id, attribute }) => id === resource.logicalId && attribute === 'DNSName');

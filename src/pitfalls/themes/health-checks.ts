@@ -1,12 +1,12 @@
+import { references } from '../../cloudformation/evaluate/evaluate';
+import { asString, resourceOf } from '../../cloudformation/evaluate/value';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_HEALTH_CHECKS } from '../references';
 import { type Alarm, alarmsOf } from '../template/alarms';
-import { references } from '../template/evaluate';
 import { isPublicImage } from '../template/network';
 import { checkedPort, transports } from '../template/questions';
 import { type Container, declaresPort, type TaskDefinition } from '../template/task';
 import type { Attachment, NetworkLoadBalancer, Topology } from '../template/topology';
-import { asString, resourceOf } from '../template/value';
 import { optionRule, takesUdp } from './options';
 
 function* uncheckable(topology: Topology): Iterable<TemplateViolation> {

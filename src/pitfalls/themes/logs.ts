@@ -1,7 +1,7 @@
+import { isUnknown, items, knownString, resourceOf, step } from '../../cloudformation/evaluate/value';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { cloudFormation, ecsGuide, nlbGuide } from '../references';
 import type { Topology } from '../template/topology';
-import { isUnknown, items, knownString, resourceOf, step } from '../template/value';
 import { optionRule } from './options';
 
 function* emptyAccessLogs(topology: Topology): Iterable<TemplateViolation> {

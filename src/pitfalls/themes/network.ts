@@ -1,3 +1,13 @@
+import type { Value } from '../../cloudformation/evaluate/model';
+import {
+  isReference,
+  isUnknown,
+  items,
+  knownString,
+  resourceOf,
+  step,
+  truthOf,
+} from '../../cloudformation/evaluate/value';
 import type { Network, Stage } from '../../model/model';
 import { neededServices } from '../../service/needed-services';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
@@ -8,7 +18,6 @@ import { permits } from '../template/roles';
 import { anyone } from '../template/security-groups';
 import type { Container } from '../template/task';
 import type { EcsService, Topology } from '../template/topology';
-import { isReference, isUnknown, items, knownString, resourceOf, step, truthOf, type Value } from '../template/value';
 import { optionRule } from './options';
 
 /** VPC endpoints without which a task in an isolated subnet cannot pull its image. */

@@ -1,12 +1,12 @@
+import type { Resource } from '../../cloudformation/evaluate/model';
+import { or, type Truth } from '../../cloudformation/evaluate/truth';
+import { asBoolean, asString, isUnknown, resourceOf } from '../../cloudformation/evaluate/value';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { cloudFormation, issue, NLB_LISTENERS, NLB_TARGET_GROUP_ATTRIBUTES, nlbGuide } from '../references';
-import type { Resource } from '../template/assembly';
 import { refersTo } from '../template/security-groups';
 import { type Container, declaresPort } from '../template/task';
 import type { Topology } from '../template/topology';
 import { listensOn } from '../template/transport';
-import { or, type Truth } from '../template/truth';
-import { asBoolean, asString, isUnknown, resourceOf } from '../template/value';
 import { optionRule } from './options';
 
 function* sharedListeners(topology: Topology): Iterable<TemplateViolation> {

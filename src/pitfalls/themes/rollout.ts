@@ -1,8 +1,17 @@
+import {
+  asString,
+  isUnknown,
+  items,
+  knownNumber,
+  knownString,
+  resourceOf,
+  step,
+  truthOf,
+} from '../../cloudformation/evaluate/value';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { cloudFormation, ECS_NLB, ecsGuide, issue, NLB_TARGET_GROUP_ATTRIBUTES } from '../references';
 import type { TaskDefinition } from '../template/task';
 import type { EcsService, Topology } from '../template/topology';
-import { asString, isUnknown, items, knownNumber, knownString, resourceOf, step, truthOf } from '../template/value';
 import { optionRule } from './options';
 
 /** A new target is `initial` for up to two minutes. */
@@ -36,7 +45,7 @@ function* detachedTargets(topology: Topology): Iterable<TemplateViolation> {
       }
       if (targetGroup.listeners.length === 0) {
         const elsewhere =
-          rules.length > 0 || group.template.source.parent !== undefined || isAlternate(topology, group.logicalId);
+          rules.length > 0 || group.template.parent !== undefined || isAlternate(topology, group.logicalId);
         if (open || elsewhere || group.present !== true || group.shared || isExported(topology, group.logicalId))
           continue;
         yield {

@@ -1,9 +1,9 @@
+import type { Resource } from '../../cloudformation/evaluate/model';
+import { isReference, knownNumber, knownString, resourceOf } from '../../cloudformation/evaluate/value';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide, NLB_METRICS } from '../references';
 import { type Alarm, alarmsOf, firesWhenLow, type WatchedMetric } from '../template/alarms';
-import type { Resource } from '../template/assembly';
 import type { EcsService, Topology } from '../template/topology';
-import { isReference, knownNumber, knownString, resourceOf } from '../template/value';
 
 /** Longest life of a flow after its last datagram; the time for which a scaled-in task would be missed. */
 const SCALE_IN_SECONDS = 300;

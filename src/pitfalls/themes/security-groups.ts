@@ -1,11 +1,11 @@
+import type { Truth } from '../../cloudformation/evaluate/truth';
+import { isUnknown } from '../../cloudformation/evaluate/value';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_HEALTH_CHECKS, NLB_SECURITY_GROUPS, nlbGuide } from '../references';
 import { balancerGroups, checkedPort, eachAttachment, portText, transports } from '../template/questions';
 import { among, anyone, type Peer } from '../template/security-groups';
 import type { Attachment, Topology } from '../template/topology';
 import { listensOn } from '../template/transport';
-import type { Truth } from '../template/truth';
-import { isUnknown } from '../template/value';
 import { optionRule } from './options';
 
 /** The other side is the load balancer, which a rule can only name by a group if it has one. */

@@ -1,8 +1,8 @@
+import type { Template } from '../../cloudformation/evaluate/model';
+import { knownString } from '../../cloudformation/evaluate/value';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { cloudFormation, issue } from '../references';
-import type { Template } from '../template/assembly';
 import type { Topology } from '../template/topology';
-import { knownString } from '../template/value';
 
 function* fixedNames(topology: Topology): Iterable<TemplateViolation> {
   for (const { resource } of topology.udpTargetGroups) {

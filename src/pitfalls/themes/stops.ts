@@ -1,7 +1,7 @@
+import { isUnknown, items, knownNumber, knownString, step } from '../../cloudformation/evaluate/value';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide, issue } from '../references';
 import type { Topology } from '../template/topology';
-import { isUnknown, items, knownNumber, knownString, step } from '../template/value';
 import { optionRule, takesUdp } from './options';
 
 /** How long the data plane may still send to a target that is deregistered. */

@@ -5,7 +5,17 @@ import { attestationOutputs, attestationPermissions, attestJob, attestJobId } fr
 import { deploymentsCommand } from './deployments-command';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
-import { concurrencyOf, DEPLOY_PERMISSIONS, type DeployableStage, environmentOf, HISTORY_PERMISSIONS, isDeployable, missingOf, noticeStep, remedyFor } from './stage-jobs';
+import {
+  concurrencyOf,
+  DEPLOY_PERMISSIONS,
+  type DeployableStage,
+  environmentOf,
+  HISTORY_PERMISSIONS,
+  isDeployable,
+  missingOf,
+  noticeStep,
+  remedyFor,
+} from './stage-jobs';
 import { ejectedStageSteps, stageSteps } from './stage-steps';
 import { githubCli } from './steps';
 

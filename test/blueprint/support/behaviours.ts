@@ -1,7 +1,7 @@
 import type { Extensions } from '../../../blueprint/src/extension-points';
 import type { Stage } from '../../../blueprint/src/model';
+import { readAssembly } from '../../../src/cloudformation/files';
 import type { Behaviour } from '../../../src/history/behaviours/behaviour';
-import { readAssembly } from '../../../src/impact/assembly/read';
 import { compareAssemblies } from '../../../src/impact/compare';
 import { compareLevels, type Level, worstLevel } from '../../../src/model/levels';
 import { serviceOf } from './services';

@@ -1,7 +1,7 @@
 import { type Aws, AwsError } from '../../../src/clients/aws/cli';
 import type { Access } from '../../../src/delivery/access';
 import type { StageAssembly, StageStack } from '../../../src/delivery/assembly';
-import type { JsonObject } from '../../../src/impact/json';
+import type { JsonObject } from '../../../src/util/json';
 
 type Answer = object | ((options: readonly string[]) => object);
 

@@ -1,5 +1,5 @@
+import { readTemplates } from '../../../src/cloudformation/files';
 import { checkTemplates } from '../../../src/pitfalls';
-import { readTemplates } from '../../../src/pitfalls/template/read';
 
 /** What the rules find below a path, as `P1 error LogicalId`. */
 export function findingsOf(path: string): string[] {

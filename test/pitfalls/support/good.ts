@@ -1,4 +1,4 @@
-import type { Json } from '../../../src/pitfalls/template/json';
+import type { Json } from '../../../src/util/json';
 
 /** A template that a test may change as it likes. */
 // biome-ignore lint/suspicious/noExplicitAny: a test breaks the template in every place, also where no type would let it.

@@ -1,5 +1,5 @@
 import { checkTemplates, type PitfallId, pitfalls } from '../../../src/pitfalls';
-import type { Json } from '../../../src/pitfalls/template/json';
+import type { Json } from '../../../src/util/json';
 import { type Draft, good } from './good';
 
 /** Changes the good template, and may add templates that are deployed with it. */

@@ -1,5 +1,5 @@
-import { asList, isObject, type Json, type JsonObject, valueAt } from '../../../impact/json';
-import type { Template } from '../../../impact/model';
+import type { Template } from '../../../cloudformation/stack';
+import { asList, isObject, type Json, type JsonObject, valueAt } from '../../../util/json';
 
 /** What templates tell of roles and permissions. */
 export interface TemplateNeeds {

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, type Json } from '../../../impact/json';
+import { isObject, type Json } from '../../../util/json';
 import type { UpgradeKind } from '../kinds';
 import { blockedReport, REPORT_SCHEMA, type UpgradeReport } from '../report';
 import { PATCH_FILE, REPORT_FILE } from '../report-files';

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import type { Json } from '../../../impact/json';
+import type { Json } from '../../../util/json';
 
 /** A text is no YAML that every reader reads alike; the message says why. */
 export class YamlError extends Error {}

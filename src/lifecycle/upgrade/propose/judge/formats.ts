@@ -1,4 +1,4 @@
-import { canonical, isObject, type Json } from '../../../../impact/json';
+import { canonical, isObject, type Json } from '../../../../util/json';
 
 /** Files that say from where packages come, who reviews, and what bots do: a person changes them. */
 const SETTINGS: readonly (readonly [pattern: RegExp, what: string])[] = [

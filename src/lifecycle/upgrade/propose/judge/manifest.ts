@@ -1,7 +1,7 @@
 import { compare, valid } from 'semver';
 import { contentHash } from '../../../../files/content';
 import { MANIFEST_FILE, type Manifest, parseManifest } from '../../../../files/manifest';
-import { canonical, type Json } from '../../../../impact/json';
+import { canonical, type Json } from '../../../../util/json';
 import type { UpgradeKind } from '../../kinds';
 import type { FileTree } from '../file-tree';
 

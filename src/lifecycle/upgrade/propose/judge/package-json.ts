@@ -1,6 +1,6 @@
 import { lt, minVersion, validRange } from 'semver';
 import type { Keys } from '../../../../files/manifest';
-import { canonical, isObject, type Json, type JsonObject } from '../../../../impact/json';
+import { canonical, isObject, type Json, type JsonObject } from '../../../../util/json';
 import type { UpgradeKind } from '../../kinds';
 import { aliasTarget } from '../lockfile/model';
 

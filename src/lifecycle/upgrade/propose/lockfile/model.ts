@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../../impact/json';
+import { isObject, type Json, type JsonObject } from '../../../../util/json';
 
 /** A package as a lockfile fixes it. */
 export interface LockedPackage {

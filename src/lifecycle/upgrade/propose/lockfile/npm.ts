@@ -1,4 +1,4 @@
-import { canonical, isObject, type Json, type JsonObject } from '../../../../impact/json';
+import { canonical, isObject, type Json, type JsonObject } from '../../../../util/json';
 import { type LockedPackage, type Lockfile, LockfileError, objectOf, optionalText, textOf } from './model';
 
 /** What the repository asks for. */

@@ -1,5 +1,5 @@
 import { valid } from 'semver';
-import { canonical, type JsonObject } from '../../../../impact/json';
+import { canonical, type JsonObject } from '../../../../util/json';
 import { readYaml } from '../yaml';
 import { aliasTarget, type LockedPackage, type Lockfile, LockfileError, objectOf, optionalText, textOf } from './model';
 

@@ -1,4 +1,4 @@
-import { canonical, isObject, type Json, type JsonObject } from '../../../../impact/json';
+import { canonical, isObject, type Json, type JsonObject } from '../../../../util/json';
 import { readYaml } from '../yaml';
 import { isPrivileged, moreThan, type Privileges, privilegesOf } from './privileges';
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../../impact/json';
+import { isObject, type Json, type JsonObject } from '../../../../util/json';
 
 /** Levels of a permission, in their order. */
 const LEVELS = ['none', 'read', 'write'];

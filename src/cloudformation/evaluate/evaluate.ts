@@ -1,7 +1,7 @@
-import type { Template } from './assembly';
-import { isJsonObject, type Json, type JsonObject } from './json';
+import { isObject, type Json, type JsonObject } from '../../util/json';
+import { Reference, type Template, Unknown, type Value } from './model';
 import { and, not, or, type Truth } from './truth';
-import { asBoolean, isReference, isUnknown, Reference, same, step, Unknown, type Value } from './value';
+import { asBoolean, isReference, isUnknown, same, step } from './value';
 
 type Intrinsic = (argument: Json, template: Template) => Value;
 
@@ -44,7 +44,7 @@ export function truthOfCondition(name: string, template: Template): Truth {
 
 function truth(node: Json, template: Template): Truth {
   if (typeof node === 'string') return asBoolean(node) === true ? true : asBoolean(node) === false ? false : 'unknown';
-  if (!isJsonObject(node)) return 'unknown';
+  if (!isObject(node)) return 'unknown';
   const [entry] = Object.entries(node);
   if (entry === undefined) return 'unknown';
   const [name, argument] = entry;
@@ -104,7 +104,7 @@ function parameter(name: string, template: Template): Value {
   const bound = template.bound(name);
   if (bound !== undefined) return bound;
   const declared = template.parameters[name];
-  if (!isJsonObject(declared)) return open({ Ref: name }, template, true);
+  if (!isObject(declared)) return open({ Ref: name }, template, true);
   const type = typeof declared.Type === 'string' ? declared.Type : '';
   // The default of an SSM parameter type is the parameter's name, not its value.
   if (declared.Default === undefined || type.startsWith('AWS::SSM::')) return open({ Ref: name }, template, true);
@@ -125,7 +125,7 @@ function getAtt(argument: Json, template: Template): Value {
   const nested = attribute.startsWith('Outputs.') ? template.nested(path[0]) : undefined;
   if (nested) {
     const output = nested.outputs[attribute.slice('Outputs.'.length)];
-    if (isJsonObject(output)) return evaluate(output.Value ?? null, nested);
+    if (isObject(output)) return evaluate(output.Value ?? null, nested);
   }
   return new Reference(resource, attribute);
 }
@@ -136,7 +136,7 @@ function sub(argument: Json, template: Template): Value {
   const parts = text.split(/\$\{([^}]*)\}/).map((part, index): Value => {
     if (index % 2 === 0) return part;
     if (part.startsWith('!')) return `\${${part.slice(1)}}`;
-    const own = isJsonObject(variables) ? variables[part] : undefined;
+    const own = isObject(variables) ? variables[part] : undefined;
     if (own !== undefined) return evaluate(own, template);
     return part.includes('.') ? getAtt(part, template) : ref(part, template);
   });

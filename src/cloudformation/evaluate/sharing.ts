@@ -1,6 +1,6 @@
-import type { Resource, Template } from './assembly';
+import { isObject } from '../../util/json';
 import { references } from './evaluate';
-import { isJsonObject } from './json';
+import type { Resource, Template } from './model';
 import { isUnknown } from './value';
 
 /** What of a template may be used, and added to, by what is not at hand. */
@@ -23,8 +23,8 @@ export class Sharing {
 function exported(template: Template): string[] {
   const { assembly, outputs } = template;
   const exports = Object.values(outputs)
-    .filter(isJsonObject)
-    .filter((output) => isJsonObject(output.Export));
+    .filter(isObject)
+    .filter((output) => isObject(output.Export));
   if (exports.every((output) => assembly.isImported(output, template))) return [];
   return exports.flatMap((output) => references(output.Value ?? null)).map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
-import { intrinsic, type Json, scalarText } from '../json';
+import { type Json, scalarText } from '../../util/json';
+import { intrinsic } from '../functions';
 
 /**
  * Text that is put together, in the one form that all ways to write it come to: `Fn::Sub`, `Fn::Join` and what is nested

@@ -1,8 +1,9 @@
+import { isObject, type Json, type JsonObject } from '../../util/json';
 import { evaluate, truthOfCondition } from './evaluate';
-import { isJsonObject, type Json, type JsonObject } from './json';
+import type { Assembly, Resource, Template, Value } from './model';
 import { Sharing } from './sharing';
 import type { Truth } from './truth';
-import { isUnknown, step, type Value } from './value';
+import { isUnknown, step } from './value';
 
 /** A template as it was read. */
 export interface TemplateSource {
@@ -23,18 +24,18 @@ export interface TemplateSource {
 }
 
 function section(content: Json, name: string): JsonObject {
-  const value = isJsonObject(content) ? content[name] : undefined;
-  return isJsonObject(value) ? value : {};
+  const value = isObject(content) ? content[name] : undefined;
+  return isObject(value) ? value : {};
 }
 
 /** A resource of a template; its properties are evaluated when they are first read. */
-export class Resource {
+class ReadResource implements Resource {
   public readonly type: string;
   public readonly line: number | undefined;
   private evaluated: Value;
 
   public constructor(
-    public readonly template: Template,
+    public readonly template: ReadTemplate,
     public readonly logicalId: string,
     public readonly raw: JsonObject,
     line: number | undefined,
@@ -79,12 +80,13 @@ export class Resource {
 }
 
 /** A template among the others that are read with it. */
-export class Template {
+class ReadTemplate implements Template {
   public readonly id: string;
   public readonly name: string;
   public readonly file: string;
   public readonly environment: string | undefined;
-  public readonly resources: ReadonlyMap<string, Resource>;
+  public readonly resources: ReadonlyMap<string, ReadResource>;
+  public readonly parent: TemplateSource['parent'];
   public readonly parameters: JsonObject;
   public readonly conditions: JsonObject;
   public readonly mappings: JsonObject;
@@ -94,23 +96,24 @@ export class Template {
   private sharing: Sharing | undefined;
 
   public constructor(
-    public readonly assembly: Assembly,
-    public readonly source: TemplateSource,
+    public readonly assembly: ReadAssembly,
+    private readonly source: TemplateSource,
   ) {
     this.id = source.id;
     this.name = source.name;
     this.file = source.file;
     this.environment = source.environment;
+    this.parent = source.parent;
     this.parameters = section(source.content, 'Parameters');
     this.conditions = section(source.content, 'Conditions');
     this.mappings = section(source.content, 'Mappings');
     this.outputs = section(source.content, 'Outputs');
     const raw = section(source.content, 'Resources');
     this.incomplete = Object.keys(raw).some((key) => key.startsWith('Fn::')) || usesMacro(source.content);
-    const resources = new Map<string, Resource>();
+    const resources = new Map<string, ReadResource>();
     for (const [logicalId, value] of Object.entries(raw)) {
-      if (!isJsonObject(value) || logicalId.startsWith('Fn::')) continue;
-      const resource = new Resource(this, logicalId, value, source.lines.get(logicalId));
+      if (!isObject(value) || logicalId.startsWith('Fn::')) continue;
+      const resource = new ReadResource(this, logicalId, value, source.lines.get(logicalId));
       resources.set(logicalId, resource);
     }
     this.resources = resources;
@@ -124,17 +127,14 @@ export class Template {
 
   /** The value that the parent stack gives to a parameter of this nested one. */
   public bound(parameter: string): Value {
-    const parent = this.source.parent;
-    if (parent === undefined) return undefined;
-    const stack = this.assembly.template(parent.id)?.resources.get(parent.logicalId);
+    if (this.parent === undefined) return undefined;
+    const stack = this.assembly.template(this.parent.id)?.resources.get(this.parent.logicalId);
     return stack?.property('Parameters', parameter);
   }
 
   /** The nested stack that a resource of this template creates. */
-  public nested(logicalId: string): Template | undefined {
-    return this.assembly.templates.find(
-      ({ source }) => source.parent?.id === this.id && source.parent.logicalId === logicalId,
-    );
+  public nested(logicalId: string): ReadTemplate | undefined {
+    return this.assembly.templates.find(({ parent }) => parent?.id === this.id && parent.logicalId === logicalId);
   }
 
   public exported(name: Value): Value {
@@ -175,7 +175,7 @@ function calls(node: Json, name: string): readonly Json[] {
 const HARMLESS_TRANSFORMS = new Set(['AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23']);
 
 function usesMacro(content: Json): boolean {
-  const value = isJsonObject(content) ? content.Transform : undefined;
+  const value = isObject(content) ? content.Transform : undefined;
   const transforms = value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
   // The language extensions add loops and functions; loops are seen by their keys.
   return transforms.some(
@@ -184,17 +184,22 @@ function usesMacro(content: Json): boolean {
   );
 }
 
+/** The templates that are deployed together, for rules to ask. */
+export function assemblyOf(sources: readonly TemplateSource[]): Assembly {
+  return new ReadAssembly(sources);
+}
+
 /** Every template that is checked together. */
-export class Assembly {
-  public readonly templates: readonly Template[];
+class ReadAssembly implements Assembly {
+  public readonly templates: readonly ReadTemplate[];
   /** Parts that are being evaluated. */
   private readonly open = new Set<Json>();
 
   public constructor(sources: readonly TemplateSource[]) {
-    this.templates = sources.map((source) => new Template(this, source));
+    this.templates = sources.map((source) => new ReadTemplate(this, source));
   }
 
-  public template(id: string): Template | undefined {
+  public template(id: string): ReadTemplate | undefined {
     return this.templates.find((template) => template.id === id);
   }
 
@@ -249,14 +254,12 @@ export class Assembly {
     const name = step(reference, 'OutputName');
     const output = only && typeof name === 'string' ? only.outputs[name] : undefined;
     const value =
-      only && isJsonObject(output)
-        ? this.once(output, () => evaluate(output.Value ?? null, only), undefined)
-        : undefined;
+      only && isObject(output) ? this.once(output, () => evaluate(output.Value ?? null, only), undefined) : undefined;
     return isUnknown(value) || value === null ? undefined : value;
   }
 
   /** The stacks that `Fn::GetStackOutput` may mean: by name, in the stated region or in that of the consumer. */
-  public producers(reference: Value, consumer: Template): readonly Template[] {
+  public producers(reference: Value, consumer: Template): readonly ReadTemplate[] {
     const name = step(reference, 'StackName');
     const region = step(reference, 'Region');
     if (typeof name !== 'string') return [];
@@ -267,16 +270,16 @@ export class Assembly {
   }
 
   private nameOfExport({ Export }: JsonObject, template: Template): Value {
-    if (!isJsonObject(Export)) return undefined;
+    if (!isObject(Export)) return undefined;
     return this.once(Export, () => evaluate(Export.Name ?? null, template), undefined);
   }
 
   /** The outputs that an import may mean; those of its own environment come first. */
-  public exporters(name: Value, importer: Template): readonly { template: Template; output: JsonObject }[] {
+  public exporters(name: Value, importer: Template): readonly { template: ReadTemplate; output: JsonObject }[] {
     if (typeof name !== 'string') return [];
     const found = this.templates.flatMap((template) =>
       Object.values(template.outputs)
-        .filter(isJsonObject)
+        .filter(isObject)
         .filter((output) => this.nameOfExport(output, template) === name)
         .map((output) => ({ template, output })),
     );

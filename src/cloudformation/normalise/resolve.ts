@@ -1,6 +1,7 @@
-import { ImpactError } from '../error';
-import { canonical, intrinsic, isObject, type Json, type JsonObject, scalarText } from '../json';
-import type { Stack, Template } from '../model';
+import { canonical, isObject, type Json, type JsonObject, scalarText } from '../../util/json';
+import { intrinsic } from '../functions';
+import type { Stack, Template } from '../stack';
+import { UnreadableInput } from '../unreadable';
 import { attributeOf, joined, piecesOfSub, referenceTo } from './text';
 
 /**
@@ -70,7 +71,7 @@ class Resolver {
     const expression = this.conditions[name];
     this.looks += 1;
     if (this.looks > MOST_LOOKS) {
-      throw new ImpactError(
+      throw new UnreadableInput(
         `Conditions.${name}`,
         `is reached more than ${MOST_LOOKS} times`,
         'Name a condition once in another, not twice, and compare again',

@@ -1,5 +1,5 @@
-import { canonical, isObject, type Json, type JsonObject, mapStrings } from '../json';
-import type { Stack, Template } from '../model';
+import { canonical, isObject, type Json, type JsonObject, mapStrings } from '../../util/json';
+import type { Stack, Template } from '../stack';
 import { resolveTemplate } from './resolve';
 
 const ASSET_PLACEHOLDER = '<asset>';

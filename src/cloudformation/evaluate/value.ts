@@ -1,36 +1,5 @@
-import type { Resource } from './assembly';
+import { Reference, type Resource, Unknown, type Value } from './model';
 import { and, type Truth } from './truth';
-
-/** A value that only the deployment knows. Two of them are equal if they stand for the same expression. */
-export class Unknown {
-  public constructor(
-    /** Canonical text of the expression, with the template it stands in. */
-    public readonly expression: string,
-    /** Whether it comes from outside of its stack, so that it can be none of the stack's own resources. */
-    public readonly outside = false,
-  ) {}
-}
-
-/** A reference to a resource of the templates at hand: `Ref` or one of its attributes. */
-export class Reference {
-  public constructor(
-    public readonly resource: Resource,
-    /** `Ref`, or the name of the attribute. */
-    public readonly attribute: string,
-  ) {}
-}
-
-/** What an expression of a template comes to; `undefined` is an absent value. */
-export type Value =
-  | undefined
-  | null
-  | string
-  | number
-  | boolean
-  | Unknown
-  | Reference
-  | readonly Value[]
-  | { readonly [key: string]: Value };
 
 /** A value of a known type, an open one, or an absent one. */
 export type Lookup<T> = T | Unknown | undefined;
@@ -43,7 +12,7 @@ export function isReference(value: unknown): value is Reference {
   return value instanceof Reference;
 }
 
-export function isObject(value: unknown): value is { readonly [key: string]: Value } {
+export function isValueObject(value: unknown): value is { readonly [key: string]: Value } {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnknown(value) && !isReference(value)
   );
@@ -58,7 +27,7 @@ export function step(value: Value, ...path: readonly (string | number)[]): Value
   for (const key of path) {
     if (isUnknown(current) || isReference(current)) return OPEN;
     if (Array.isArray(current)) current = typeof key === 'number' ? current[key] : undefined;
-    else if (isObject(current)) current = current[String(key)];
+    else if (isValueObject(current)) current = current[String(key)];
     else return undefined;
   }
   return current;
@@ -115,7 +84,7 @@ export function same(left: Value, right: Value): Truth {
   if (Array.isArray(left) && Array.isArray(right)) {
     return left.length === right.length && and(left.map((item, index) => same(item, right[index])));
   }
-  if (isObject(left) && isObject(right)) {
+  if (isValueObject(left) && isValueObject(right)) {
     const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
     return and(keys.map((key) => same(left[key], right[key])));
   }

@@ -1,0 +1,33 @@
+import { isObject, type Json } from '../../util/json';
+import type { Template } from '../stack';
+import { UnreadableInput } from '../unreadable';
+import { parameterCycle } from './parameter-cycles';
+
+/**
+ * A value that was parsed as the template that it is.
+ *
+ * @throws UnreadableInput where it is none, or was never deployed
+ */
+export function templateOf(content: Json, file: string): Template {
+  if (!holdsResources(content)) {
+    throw new UnreadableInput(
+      file,
+      'is not a CloudFormation template, it has no Resources',
+      'Name a template or a cloud assembly (cdk.out)',
+    );
+  }
+  const cycle = parameterCycle(content);
+  if (cycle !== undefined) {
+    throw new UnreadableInput(
+      file,
+      `the default of the parameter ${cycle[0]} refers to itself (${cycle.join(' → ')})`,
+      'Write a text as its default',
+    );
+  }
+  return content;
+}
+
+/** Whether a value is a template, good or bad. */
+export function holdsResources(content: Json): content is Template {
+  return isObject(content) && isObject(content.Resources);
+}
