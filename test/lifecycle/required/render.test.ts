@@ -11,7 +11,7 @@ const PROJENRC = `import { UdpServiceProject } from 'projen-udp-service';\nnew U
 /** A program that stands in for the template, where a path alias is believed. */
 const NOTHING = 'export class UdpServiceProject { synth() {} }\n';
 
-let directory: string;
+let directory = '';
 
 beforeAll(async () => {
   directory = await generateLinked(PROJENRC);
@@ -23,9 +23,13 @@ afterEach(() => {
   git('reset', '--quiet', '--hard');
   git('clean', '--quiet', '-d', '--force');
 });
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => {
+  if (directory !== '') rmSync(directory, { recursive: true, force: true });
+});
 
 function git(...args: string[]): void {
+  // without a folder of its own it would reset the checkout of whoever runs the tests
+  if (directory === '') throw new Error('the repository of this test was not generated');
   execFileSync('git', args, { cwd: directory });
 }
 

@@ -1,8 +1,8 @@
 import { lt, minVersion, validRange } from 'semver';
 import type { Keys } from '../../../../files/manifest';
 import { canonical, isObject, type Json, type JsonObject } from '../../../../impact/json';
+import { aliasTarget } from '../../../../package-managers';
 import type { UpgradeKind } from '../../kinds';
-import { aliasTarget } from '../lockfile/model';
 
 const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
 
