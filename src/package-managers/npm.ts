@@ -24,6 +24,7 @@ export const NPM: PackageManager<'npm'> = {
   installedLockfile: 'node_modules/.package-lock.json',
   settings: [],
   npmrc: 'all',
+  renovate: 'npm',
   installLocked: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
   installMutable: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund'],
   exec: ['npx', '--no-install'],

@@ -36,6 +36,8 @@ export interface PackageManager<Name extends string = string> {
   readonly needsTokens?: boolean;
   /** What it says where no registry is set: another name of the public registry. */
   readonly defaultRegistry?: string;
+  /** What Renovate calls whatever reads its lockfile. */
+  readonly renovate: string;
   /** What it leaves behind. */
   readonly leftovers?: Leftovers;
 

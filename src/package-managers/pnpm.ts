@@ -34,6 +34,7 @@ export const PNPM: PackageManager<'pnpm'> = {
     { path: '.pnpmfile.cjs', otherNames: ['.pnpmfile.js', '.pnpmfile.mjs'] },
   ],
   npmrc: 'registries',
+  renovate: 'npm',
   projenOptions: (release) => ({ pnpmVersion: release?.version }),
   installLocked: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'],
   installMutable: ['pnpm', 'install', '--no-frozen-lockfile', '--ignore-scripts'],

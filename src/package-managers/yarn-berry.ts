@@ -60,6 +60,7 @@ export const YARN_BERRY: PackageManager<'yarn-berry'> = {
     },
   ],
   npmrc: 'nothing',
+  renovate: 'npm',
   defaultRegistry: YARN_REGISTRY,
   leftovers: {
     paths: [YARNRC, '.yarn', '.pnp.cjs', '.pnp.loader.mjs'],

@@ -30,6 +30,7 @@ export const YARN: PackageManager<'yarn'> = {
     { path: '.yarnrc', registries: /^\s*"?(?:(@[\w.-]+):)?registry"?\s+"?(https?:\/\/[^\s"'#]+)/gm },
   ],
   npmrc: 'all',
+  renovate: 'npm',
   needsTokens: true,
   defaultRegistry: YARN_REGISTRY,
   projenOptions: () => ({ projenCommand: 'yarn projen' }), // projen would say npx

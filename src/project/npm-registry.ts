@@ -4,7 +4,7 @@ import { NPMRC, RELEASE_NPMRC } from '../package-managers';
 import type { WorkflowSettings } from './workflows/settings';
 
 /**
- * The managed `.npmrc`: where packages come from. A token is a reference to an environment variable and never stands in
+ * The managed file that says where packages come from. A token is a reference to an environment variable and never stands in
  * a file. A package manager that does not read it gets the same in settings of its own; one that takes no token from a
  * variable that it names is given, in workflows, the file of their package manager as that of the user.
  */

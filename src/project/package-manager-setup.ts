@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Component, type javascript } from 'projen';
+import { Component, type javascript, type Project } from 'projen';
 import { lockfilesOf, PACKAGE_MANAGERS, type PackageManager } from '../package-managers';
 
 /** What projen renders package.json from. */
@@ -12,11 +12,16 @@ interface Manifest {
 export class PackageManagerSetup extends Component {
   public constructor(
     private readonly nodeProject: javascript.NodeProject,
-    private readonly manager: PackageManager,
+    public readonly manager: PackageManager,
     private readonly managers: readonly PackageManager[] = PACKAGE_MANAGERS,
   ) {
     super(nodeProject);
     for (const { leftovers } of this.others) nodeProject.gitignore.exclude(...(leftovers?.ignored ?? []));
+  }
+
+  /** The package manager of a repository. */
+  public static managerOf(project: Project): PackageManager | undefined {
+    return project.components.find((one): one is PackageManagerSetup => one instanceof PackageManagerSetup)?.manager;
   }
 
   private get others(): readonly PackageManager[] {
