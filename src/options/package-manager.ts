@@ -1,39 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { javascript } from 'projen';
+import type { javascript } from 'projen';
 import {
-  NPM,
+  DEFAULT_PACKAGE_MANAGER,
+  INTEGRITY,
+  installByHand,
+  integrityByHand,
+  PACKAGE_MANAGERS,
   type PackageManager,
   type PackageManagerRelease,
-  PNPM,
-  RELEASES,
-  YARN,
-  YARN_BERRY,
 } from '../package-managers';
 import type { Problems } from '../util/problems';
 import { isCreated } from './created';
 import type { UdpServiceProjectOptions } from './udp-service-project-options';
-
-const { NodePackageManager } = javascript;
-
-/** projen's names; some managers have an older one, too. */
-const MANAGERS: Readonly<Partial<Record<javascript.NodePackageManager, PackageManager>>> = {
-  [NodePackageManager.NPM]: NPM,
-  [NodePackageManager.PNPM]: PNPM,
-  [NodePackageManager.YARN]: YARN,
-  [NodePackageManager.YARN_CLASSIC]: YARN,
-  [NodePackageManager.YARN2]: YARN_BERRY,
-  [NodePackageManager.YARN_BERRY]: YARN_BERRY,
-};
-
-/** Settings of Yarn Berry that `npmRegistry` makes. */
-const REGISTRY_SETTINGS = [
-  'npmRegistryServer',
-  'npmScopes',
-  'npmRegistries',
-  'npmAlwaysAuth',
-  'npmAuthToken',
-  'npmAuthIdent',
-] as const satisfies readonly (keyof javascript.YarnrcOptions)[];
 
 type PackageManagerOptions = Pick<
   UdpServiceProjectOptions,
@@ -41,66 +19,80 @@ type PackageManagerOptions = Pick<
 >;
 
 /** The package manager of a repository; only for options that `checkPackageManager` has nothing against. */
-export function packageManagerOption({
-  packageManager = NodePackageManager.NPM,
-}: PackageManagerOptions): PackageManager {
-  return MANAGERS[packageManager] ?? NPM;
+export function packageManagerOption(
+  { packageManager }: PackageManagerOptions,
+  managers: readonly PackageManager[] = PACKAGE_MANAGERS,
+): PackageManager {
+  return named(packageManager, managers) ?? DEFAULT_PACKAGE_MANAGER;
 }
 
-/** The release of the package manager that workflows install; undefined for npm, which comes with Node.js. */
-export function releaseOption(options: PackageManagerOptions): PackageManagerRelease | undefined {
-  const known = RELEASES[packageManagerOption(options).name];
-  return known && { ...known, ...options.packageManagerRelease };
+/** The same in the words of projen. */
+export function projenPackageManager({ packageManager }: PackageManagerOptions): javascript.NodePackageManager {
+  return packageManager ?? (DEFAULT_PACKAGE_MANAGER.optionValues[0] as javascript.NodePackageManager);
+}
+
+function named(value: string | undefined, managers: readonly PackageManager[]): PackageManager | undefined {
+  if (value === undefined) return DEFAULT_PACKAGE_MANAGER;
+  return managers.find(({ optionValues }) => optionValues.includes(value));
+}
+
+/** The release of the package manager that workflows install; undefined where Node.js brings it. */
+export function releaseOption(
+  options: PackageManagerOptions,
+  managers: readonly PackageManager[] = PACKAGE_MANAGERS,
+): PackageManagerRelease | undefined {
+  const { release } = packageManagerOption(options, managers);
+  return release && { ...release, ...options.packageManagerRelease };
 }
 
 /** Collects what is wrong with the options around the package manager. */
-export function checkPackageManager(options: PackageManagerOptions, problems: Problems): void {
-  const { packageManager = NodePackageManager.NPM, packageManagerRelease: release, projenOptions } = options;
-  const known = problems.require(MANAGERS[packageManager] !== undefined, {
+export function checkPackageManager(
+  options: PackageManagerOptions,
+  problems: Problems,
+  managers: readonly PackageManager[] = PACKAGE_MANAGERS,
+): void {
+  const { packageManager, packageManagerRelease: release, projenOptions = {} } = options;
+  const known = problems.require(named(packageManager, managers) !== undefined, {
     option: 'packageManager',
     value: packageManager,
     cause: 'its lockfile is binary, so neither a reviewer nor the impact report sees what a change of it brings',
-    remedy: "Use 'npm', 'pnpm', 'yarn_classic' or 'yarn_berry'.",
+    remedy: `Use ${alternatives(managers.map(({ optionValues: [value] }) => `'${value}'`))}.`,
   });
   if (!known) return;
-  const manager = packageManagerOption(options);
+  const manager = packageManagerOption(options, managers);
   if (isCreated(options)) checkInstalled(manager, problems);
   if (release) checkRelease(manager, release, problems);
-  const berry = projenOptions?.yarnBerryOptions;
-  problems.require(berry?.version === undefined, {
-    option: 'projenOptions.yarnBerryOptions.version',
-    value: berry?.version,
-    cause: 'workflows install the package manager by version and digest, and this names no digest',
-    remedy: "Give 'packageManagerRelease' with version and integrity.",
-  });
-  const linker = berry?.yarnRcOptions?.nodeLinker;
-  problems.require(linker === undefined || linker === javascript.YarnNodeLinker.NODE_MODULES, {
-    option: 'projenOptions.yarnBerryOptions.yarnRcOptions.nodeLinker',
-    value: linker,
-    cause: "projen's tasks, Biome and the impact report find commands and packages in node_modules",
-    remedy: "Leave the option out, or use 'node-modules'.",
-  });
-  for (const key of REGISTRY_SETTINGS.filter((candidate) => berry?.yarnRcOptions?.[candidate] !== undefined)) {
-    problems.add({
-      option: `projenOptions.yarnBerryOptions.yarnRcOptions.${key}`,
-      value: '(not shown)',
-      cause: "'npmRegistry' says where packages come from, so that workflows know which tokens they need",
-      remedy: "Leave the option out, and give 'npmRegistry'.",
+  for (const owned of managers.flatMap(({ ownedOptions = [] }) => ownedOptions)) {
+    const value = at(projenOptions, owned.path);
+    problems.require(value === undefined || value === owned.allowed, {
+      option: ['projenOptions', ...owned.path].join('.'),
+      value: owned.isSecret ? '(not shown)' : value,
+      cause: owned.cause,
+      remedy: owned.remedy,
     });
   }
 }
 
+/** The value below a path of names. */
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce((inner, key) => (inner as Readonly<Record<string, unknown>> | null | undefined)?.[key], value);
+}
+
+/** `a, b or c` */
+function alternatives(values: readonly string[]): string {
+  return [values.slice(0, -1).join(', '), values.at(-1)].filter(Boolean).join(' or ');
+}
+
 /** A new repository is installed at once: without its package manager it would be left half-made. */
-function checkInstalled({ program, name }: PackageManager, problems: Problems): void {
-  if (program === 'npm') return; // `projen new` itself has just installed with it
+function checkInstalled({ program, name, release }: PackageManager, problems: Problems): void {
+  if (release === undefined) return; // `projen new` itself has just installed with it
   const shell = process.platform === 'win32'; // where it is a script
   const { error } = spawnSync(program, ['--version'], { stdio: 'ignore', env: process.env, shell });
-  const { package: released, version } = RELEASES[name] ?? {};
   problems.require(error === undefined, {
     option: 'packageManager',
     value: name,
     cause: `the command '${program}' cannot be started here (${error?.message})`,
-    remedy: `Install it (npm install --global ${released}@${version}), or let npm install the repository: leave the option out.`,
+    remedy: `Install it (${installByHand(release)}), or let ${DEFAULT_PACKAGE_MANAGER.title} install the repository: leave the option out.`,
   });
 }
 
@@ -109,7 +101,7 @@ function checkRelease(
   release: NonNullable<PackageManagerOptions['packageManagerRelease']>,
   problems: Problems,
 ): void {
-  const tested = RELEASES[manager.name];
+  const tested = manager.release;
   if (!tested) {
     problems.add({
       option: 'packageManagerRelease',
@@ -126,10 +118,10 @@ function checkRelease(
     cause: `the template is tested with ${manager.title} ${major}.x`,
     remedy: `Give an exact version that begins with '${major}.', for example '${tested.version}'.`,
   });
-  problems.require(/^sha512-[A-Za-z0-9+/]{86}==$/.test(release.integrity), {
+  problems.require(INTEGRITY.test(release.integrity), {
     option: 'packageManagerRelease.integrity',
     value: release.integrity,
     cause: "not a digest in the form 'sha512-…' (88 characters of Base64)",
-    remedy: `Give what 'npm view ${tested.package}@${release.version} dist.integrity' prints.`,
+    remedy: `Give what '${integrityByHand(`${tested.package}@${release.version}`)}' prints.`,
   });
 }

@@ -1,25 +1,56 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NPM, type PackageManager, PNPM, YARN, YARN_BERRY } from './package-manager';
+import { DEFAULT_PACKAGE_MANAGER, PACKAGE_MANAGERS } from './list';
+import type { PackageManager } from './package-manager';
 
 /**
  * The package manager that a folder is installed with: the one whose lockfile it has. Where several lockfiles lie side
  * by side, package.json says which of them counts.
  */
-export function packageManagerOf(directory: string): PackageManager | undefined {
-  const present = [NPM, PNPM, YARN].filter(({ lockfile }) => existsSync(join(directory, lockfile)));
+export function packageManagerOf(
+  directory: string,
+  managers: readonly PackageManager[] = PACKAGE_MANAGERS,
+): PackageManager | undefined {
+  const present = managers.filter((manager) => hasLockfile(directory, manager));
   const named = present.length > 1 ? declaredProgram(directory) : undefined;
-  const manager = present.find(({ program }) => program === named) ?? present[0];
-  return manager === YARN && isBerry(directory) ? YARN_BERRY : manager;
+  return present.find(({ program }) => program === named) ?? present[0];
 }
 
-/** The package manager of a folder, npm where nothing tells: whose commands a message to its people shows. */
-export function packageManagerFor(directory: string): PackageManager {
-  return packageManagerOf(directory) ?? NPM;
+/** The package manager of a folder, that of Node.js where nothing tells: whose commands a message to its people shows. */
+export function packageManagerFor(
+  directory: string,
+  managers: readonly PackageManager[] = PACKAGE_MANAGERS,
+): PackageManager {
+  return packageManagerOf(directory, managers) ?? DEFAULT_PACKAGE_MANAGER;
 }
 
-function isBerry(directory: string): boolean {
-  return readFileSync(join(directory, YARN.lockfile), 'utf8').includes('__metadata:');
+/**
+ * The digest that an installation has left of a version of a package.
+ *
+ * @returns undefined where none of the package managers keeps it, or another version is installed
+ */
+export function installedIntegrity(
+  directory: string,
+  name: string,
+  version: string,
+  managers: readonly PackageManager[] = PACKAGE_MANAGERS,
+): string | undefined {
+  for (const { installedLockfile, lockfileFormat } of managers) {
+    if (installedLockfile === undefined) continue;
+    try {
+      const found = lockfileFormat.versions(readFileSync(join(directory, installedLockfile), 'utf8'))(name, version);
+      const [installed, integrity] = (found ?? '').split(' ');
+      if (installed === version) return integrity;
+    } catch {
+      // installed by another package manager, or not at all
+    }
+  }
+  return undefined;
+}
+
+function hasLockfile(directory: string, { lockfile, lockfileFormat: { isOwn } }: PackageManager): boolean {
+  const file = join(directory, lockfile);
+  return existsSync(file) && (isOwn === undefined || isOwn(readFileSync(file, 'utf8')));
 }
 
 interface Manifest {

@@ -1,20 +1,59 @@
-/**
- * What the package managers of generated repositories have in common, as plain data: nobody else writes a command of
- * theirs. Programs, workflows and messages get it from here.
- */
-
-export type PackageManagerName = 'npm' | 'pnpm' | 'yarn' | 'yarn-berry';
+import type { LockfileFormat } from './lockfile';
+import type { PackageManagerRelease } from './release';
+import type { Leftovers, OwnedOption, RegistrySettings, SettingsFile } from './settings';
 
 /** A command with its arguments; no argument needs quoting in a shell. */
 export type Command = readonly string[];
 
-export interface PackageManager {
-  readonly name: PackageManagerName;
+/**
+ * Everything that is known of a package manager of generated repositories, as plain data: nobody else knows its commands,
+ * its files or its peculiarities. Programs, workflows, rules and messages ask the record.
+ */
+export interface PackageManager<Name extends string = string> {
+  readonly name: Name;
   /** What people call it. */
   readonly title: string;
+  /** What the option `packageManager` calls it, in the words of projen; the first one is the one to use. */
+  readonly optionValues: readonly [string, ...string[]];
   /** The program that is started. */
   readonly program: string;
+  /** The release that workflows install and that the template is tested with; absent where Node.js brings the program. */
+  readonly release?: PackageManagerRelease;
+
   readonly lockfile: string;
+  readonly lockfileFormat: LockfileFormat;
+  /** File that an installation leaves, which says what was installed as the lockfile does. */
+  readonly installedLockfile?: string;
+
+  /** Files of its own that it reads beside package.json and the lockfile. */
+  readonly settings: readonly SettingsFile[];
+  /**
+   * What it takes from the `.npmrc` of a repository: `all`; `registries` without the tokens that variables hold, which it
+   * takes from the `.npmrc` of the user alone; `nothing`.
+   */
+  readonly npmrc: 'all' | 'registries' | 'nothing';
+  /** Whether every start of it ends at once where `.npmrc` names a variable that is not set. */
+  readonly needsTokens?: boolean;
+  /** What it says where no registry is set: another name of the public registry. */
+  readonly defaultRegistry?: string;
+  /** What Renovate calls whatever reads its lockfile. */
+  readonly renovate: string;
+  /** What it leaves behind. */
+  readonly leftovers?: Leftovers;
+
+  /**
+   * The options of projen that make a repository of it, plain data below those of the package.
+   *
+   * @param given what the user passes through to projen
+   */
+  readonly projenOptions?: (
+    release: PackageManagerRelease | undefined,
+    registries: RegistrySettings,
+    given: Readonly<Record<string, unknown>>,
+  ) => Readonly<Record<string, unknown>>;
+  /** Options of projen that nobody gives. */
+  readonly ownedOptions?: readonly OwnedOption[];
+
   /** Installs exactly what the lockfile says, fails where that does not fit package.json, and runs no script of a package. */
   readonly installLocked: Command;
   /** Installs what package.json says, brings the lockfile up to date, and runs no script of a package. */
@@ -43,11 +82,8 @@ export interface PackageManager {
   readonly registryOf: (scope?: string) => readonly Command[];
 }
 
-/** What Yarn says where no registry is set: another name of the public registry of npm. */
-export const YARN_DEFAULT_REGISTRY = 'https://registry.yarnpkg.com';
-
 /** What npm, and whoever reads `.npmrc`, asks. */
-function npmRegistry(program: string): PackageManager['registryOf'] {
+export function npmRegistry(program: string): PackageManager['registryOf'] {
   return (scope) => [
     ...(scope === undefined ? [] : [[program, 'config', 'get', `${scope}:registry`]]),
     [program, 'config', 'get', 'registry'],
@@ -55,92 +91,9 @@ function npmRegistry(program: string): PackageManager['registryOf'] {
 }
 
 /** A program that has nothing to say prints nothing. */
-function parsed(output: string): unknown {
+export function parsed(output: string): unknown {
   return output.trim() === '' ? undefined : JSON.parse(output);
 }
-
-export const NPM: PackageManager = {
-  name: 'npm',
-  title: 'npm',
-  program: 'npm',
-  lockfile: 'package-lock.json',
-  installLocked: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-  installMutable: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund'],
-  exec: ['npx', '--no-install'],
-  typed: 'npx',
-  script: ['npm', 'run'],
-  scriptArguments: ['--'],
-  add: (specs) => ['npm', 'install', '--save-dev', '--ignore-scripts', '--no-audit', '--no-fund', ...specs],
-  update: (names) => ['npm', 'update', '--ignore-scripts', '--no-audit', '--no-fund', ...names],
-  view: (spec, field) => ['npm', 'view', spec, field, '--json'],
-  readView: parsed,
-  registryOf: npmRegistry('npm'),
-};
-
-export const PNPM: PackageManager = {
-  name: 'pnpm',
-  title: 'pnpm',
-  program: 'pnpm',
-  lockfile: 'pnpm-lock.yaml',
-  installLocked: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'],
-  installMutable: ['pnpm', 'install', '--no-frozen-lockfile', '--ignore-scripts'],
-  exec: ['pnpm', 'exec'],
-  typed: 'pnpm exec',
-  script: ['pnpm', 'run'],
-  scriptArguments: [],
-  add: (specs) => ['pnpm', 'add', '--save-dev', '--ignore-scripts', ...specs],
-  update: (names) => ['pnpm', 'update', '--ignore-scripts', ...names],
-  view: (spec, field) => ['pnpm', 'view', spec, field, '--json'],
-  readView: parsed,
-  registryOf: npmRegistry('pnpm'),
-};
-
-/** Yarn 1 puts a header around what a program prints unless it is silent. */
-export const YARN: PackageManager = {
-  name: 'yarn',
-  title: 'Yarn 1',
-  program: 'yarn',
-  lockfile: 'yarn.lock',
-  installLocked: ['yarn', 'install', '--frozen-lockfile', '--ignore-scripts', '--non-interactive'],
-  installMutable: ['yarn', 'install', '--ignore-scripts', '--non-interactive'],
-  exec: ['yarn', '--silent', 'run'],
-  typed: 'yarn',
-  script: ['yarn', 'run'],
-  scriptArguments: [],
-  add: (specs) => ['yarn', 'add', '--dev', '--ignore-scripts', '--non-interactive', ...specs],
-  update: (names) => ['yarn', 'upgrade', '--ignore-scripts', '--non-interactive', ...names],
-  view: (spec, field) => ['yarn', 'info', spec, field, '--json'],
-  readView: (output) => (parsed(output) as { readonly data?: unknown } | undefined)?.data,
-  // it shows its own setting alone, and reads .npmrc as well
-  registryOf: (scope) => {
-    const [last, ...scoped] = [...npmRegistry('npm')(scope)].reverse();
-    return [...scoped, ['yarn', '--silent', 'config', 'get', 'registry'], last ?? []];
-  },
-};
-
-export const YARN_BERRY: PackageManager = {
-  name: 'yarn-berry',
-  title: 'Yarn',
-  program: 'yarn',
-  lockfile: 'yarn.lock',
-  installLocked: ['yarn', 'install', '--immutable', '--mode=skip-build'],
-  installMutable: ['yarn', 'install', '--no-immutable', '--mode=skip-build'],
-  exec: ['yarn', 'run'],
-  typed: 'yarn',
-  script: ['yarn', 'run'],
-  scriptArguments: [],
-  add: (specs) => ['yarn', 'add', '--dev', '--mode=skip-build', ...specs],
-  // `yarn up` alone would leave the ranges of package.json behind
-  update: (names) => ['yarn', 'up', '--recursive', '--mode=skip-build', ...names],
-  view: (spec, field) => ['yarn', 'npm', 'info', spec, '--fields', field, '--json'],
-  readView: (output, field) => (parsed(output) as Readonly<Record<string, unknown>> | undefined)?.[field],
-  registryOf: (scope) => [
-    ...(scope === undefined ? [] : [['yarn', 'config', 'get', `npmScopes["${scope.slice(1)}"].npmRegistryServer`]]),
-    ['yarn', 'config', 'get', 'npmRegistryServer'],
-  ],
-};
-
-export const PACKAGE_MANAGERS: readonly PackageManager[] = [NPM, PNPM, YARN, YARN_BERRY];
 
 /** A command as a shell reads it. */
 export function shell(...command: Command): string {

@@ -1,4 +1,5 @@
-import { NPM, type PackageManager } from './package-manager';
+import { NPM } from './npm';
+import type { PackageManager } from './package-manager';
 
 /** The programs of a generated repository's dependencies that texts tell people to run. */
 const PROGRAMS = /\bnpx (?=(?:projen|cdk|udp-service)\b)/g;

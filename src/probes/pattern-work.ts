@@ -6,7 +6,7 @@
  * can match from one place, which is how many times the rest is tried. The bound is never too small; where it is too
  * large, a pattern is refused that would do no harm.
  *
- * A step is about a nanosecond of Python on a small machine; the weights below were measured (`npm run test:patterns`).
+ * A step is about a nanosecond of Python on a small machine; the weights below were measured (the script `test:patterns`).
  */
 import type { AST } from '@eslint-community/regexpp';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Component, type Project, TextFile } from 'projen';
 import { CODE_OWNERS_FILES } from '../lifecycle/required/code-owners';
-import { GUARDED_PATHS } from '../lifecycle/required/guarded';
+import { guardedPaths } from '../lifecycle/required/guarded';
 import type { CodeOwnersOptions } from '../options';
 import { Problems } from '../util/problems';
 import { unlessEjected } from './ejecting';
@@ -33,7 +33,7 @@ export class CodeOwners extends Component {
 
   /** An ejected repository has no options and no state of the template. */
   private guardedPaths(): readonly string[] {
-    const [ofTemplate, others] = [true, false].map((of) => GUARDED_PATHS.filter((path) => TEMPLATE.test(path) === of));
+    const [ofTemplate, others] = [true, false].map((of) => guardedPaths().filter((path) => TEMPLATE.test(path) === of));
     return [...unlessEjected(this.project, ...ofTemplate), ...others];
   }
 }

@@ -5,7 +5,7 @@ import { Component, type javascript } from 'projen';
 /**
  * Lets the first install write the lockfile where `CI` is set.
  *
- * projen installs with `npm ci` then, which refuses to work without a lockfile, and a new repository has none.
+ * projen installs what is locked then, which refuses to work without a lockfile, and a new repository has none.
  */
 export class FirstInstall extends Component {
   private ci: string | undefined;

@@ -1,13 +1,12 @@
 import { Component, FileBase, type IResolver, type Project } from 'projen';
 import type { NpmRegistryOptions } from '../options';
-import { PNPM, YARN_BERRY } from '../package-managers';
-import { PACKAGE_MANAGER_NPMRC } from './workflows/locked-package-manager';
+import { NPMRC, RELEASE_NPMRC } from '../package-managers';
 import type { WorkflowSettings } from './workflows/settings';
 
 /**
- * The managed `.npmrc`: where packages come from. A token is a reference to an environment variable and never stands in
- * a file. Yarn Berry does not read it and gets the same in `.yarnrc.yml`. pnpm takes no token from a variable that the
- * `.npmrc` of a repository names: workflows give it the file of their package manager as that of the user.
+ * The managed file that says where packages come from. A token is a reference to an environment variable and never stands in
+ * a file. A package manager that does not read it gets the same in settings of its own; one that takes no token from a
+ * variable that it names is given, in workflows, the file of their package manager as that of the user.
  */
 export class NpmRegistry extends Component {
   public constructor(project: Project, options: NpmRegistryOptions, settings: WorkflowSettings) {
@@ -16,25 +15,11 @@ export class NpmRegistry extends Component {
     if (registries.length === 0) return;
     const { packageManager, packageManagerRelease } = settings;
     const tokens = tokenLines(options);
-    if (packageManager !== YARN_BERRY) {
-      new NpmrcFile(project, '.npmrc', [...registries, ...(packageManager === PNPM ? [] : tokens)]);
+    if (packageManager.npmrc !== 'nothing') {
+      new NpmrcFile(project, NPMRC.path, [...registries, ...(packageManager.npmrc === 'all' ? tokens : [])]);
     }
-    if (packageManagerRelease) new NpmrcFile(project, PACKAGE_MANAGER_NPMRC, [...registries, ...tokens]);
+    if (packageManagerRelease) new NpmrcFile(project, RELEASE_NPMRC, [...registries, ...tokens]);
   }
-}
-
-/** The same in the words of `.yarnrc.yml`: an empty token where the variable is not set, because Yarn would stop. */
-export function yarnRegistry({ registry, token, scopes = [] }: NpmRegistryOptions) {
-  const entry = (one: { readonly registry: string; readonly token?: string }) => ({
-    npmRegistryServer: new URL(one.registry).href,
-    ...(one.token !== undefined && { npmAlwaysAuth: true, npmAuthToken: `\${${one.token}:-}` }),
-  });
-  return {
-    ...(registry !== undefined && entry({ registry, token })),
-    ...(scopes.length > 0 && {
-      npmScopes: Object.fromEntries(scopes.map((scope) => [scope.scope.slice(1), entry(scope)])),
-    }),
-  };
 }
 
 function registryLines({ registry, scopes = [] }: NpmRegistryOptions): string[] {

@@ -3,9 +3,7 @@ import { FEATURE_FLAGS, FIRST_BASELINE } from '../history/baselines';
 import { TYPESCRIPT_LOADER } from '../lifecycle/projenrc/command';
 import type { UdpServiceProjectOptions } from '../options';
 import { creation } from '../options/created';
-import { packageManagerOption, releaseOption } from '../options/package-manager';
-import { PNPM, YARN, YARN_BERRY } from '../package-managers';
-import { yarnRegistry } from './npm-registry';
+import { packageManagerOption, projenPackageManager, releaseOption } from '../options/package-manager';
 
 /** Versions a generated repository begins with; each by its major or tighter, so that two fresh repositories agree. */
 const VERSIONS = {
@@ -105,28 +103,13 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
   };
 }
 
-/** The package manager in projen's words. */
-function packageManagerOptions(options: UdpServiceProjectOptions) {
-  const release = releaseOption(options);
-  const berry = options.projenOptions?.yarnBerryOptions;
+/** The package manager in projen's words: what its record says, which is plain data. */
+function packageManagerOptions(options: UdpServiceProjectOptions): Partial<awscdk.AwsCdkTypeScriptAppOptions> {
+  const { projenOptions: ofManager } = packageManagerOption(options);
   return {
-    packageManager: options.packageManager ?? javascript.NodePackageManager.NPM,
+    packageManager: projenPackageManager(options),
     deleteOrphanedLockFiles: false, // the component PackageManagerSetup says what it removes
-    ...(packageManagerOption(options) === PNPM && { pnpmVersion: release?.version }),
-    ...(packageManagerOption(options) === YARN_BERRY && {
-      yarnBerryOptions: {
-        ...berry,
-        version: release?.version,
-        yarnRcOptions: {
-          ...berry?.yarnRcOptions,
-          ...yarnRegistry(options.npmRegistry ?? {}),
-          nodeLinker: javascript.YarnNodeLinker.NODE_MODULES,
-        },
-      },
-      npmRegistryUrl: options.npmRegistry?.registry, // projen compares the two
-    }),
-    // projen would say npx
-    ...(packageManagerOption(options) === YARN && { projenCommand: `${YARN.typed} projen` }),
+    ...ofManager?.(releaseOption(options), options.npmRegistry ?? {}, { ...options.projenOptions }),
   };
 }
 

@@ -2,6 +2,7 @@ import { Component, JsonFile, type Project } from 'projen';
 import { AUTHOR } from '../lifecycle/upgrade/propose/branch';
 import type { TemplateVersion } from '../model/model';
 import { Upgrades } from '../options';
+import type { PackageManager } from '../package-managers';
 import { wordedFor } from './wording';
 import type { UpgradeSettings } from './workflows/settings';
 
@@ -15,6 +16,7 @@ const PRESET = '.github/renovate-udp-service.json';
 const READ_BY_RENOVATE = /^\.github\/|(^|\/)Dockerfile$|\.ya?ml$/;
 
 export interface RenovateOptions {
+  readonly manager: PackageManager;
   readonly upgrades: UpgradeSettings;
   readonly template: TemplateVersion;
   /** Dependencies that the user has named; the others are the template's. */
@@ -53,7 +55,7 @@ export class Renovate extends Component {
         ...this.rules(),
         {
           description: ['The template, by its own channel'],
-          matchManagers: ['npm'],
+          matchManagers: [this.options.manager.renovate],
           matchPackageNames: this.templatePackages(),
           enabled: true,
           followTag: channel,
@@ -68,13 +70,13 @@ export class Renovate extends Component {
     return [
       {
         description: ['Versions that the template chooses'],
-        matchManagers: ['npm'],
+        matchManagers: [this.options.manager.renovate],
         matchPackageNames: this.managedDependencies(),
         enabled: false,
       },
       {
         description: ['What the template says of Node.js and of the package manager'],
-        matchManagers: ['npm'],
+        matchManagers: [this.options.manager.renovate],
         matchDepTypes: ['engines', 'devEngines', 'packageManager'],
         enabled: false,
       },

@@ -5,8 +5,8 @@ import { type PackageManager, shell } from '../package-managers';
 const COMMAND = 'udp-service';
 
 /**
- * Whether it is there and can be executed: pnpm writes a command first and makes it executable then. projen's shell knows no
- * `test -x`, and ends where it comes to such a command itself.
+ * Whether it is there and can be executed: some package managers write a command first and make it executable then. projen's
+ * shell knows no `test -x`, and ends where it comes to such a command itself.
  */
 const CAN_RUN = `node -e "try { fs.accessSync('node_modules/.bin/${COMMAND}', fs.constants.X_OK) } catch { process.exit(1) }"`;
 

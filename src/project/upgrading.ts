@@ -24,7 +24,12 @@ export class Upgrading extends Component {
     const { upgrades } = settings;
     const { devDeps = [], projenOptions: { deps = [] } = {} } = options;
     new UpgradeTasks(project, settings.packageManager);
-    new Renovate(project, { upgrades, template, userDependencies: [...devDeps, ...deps].map(dependencyName) });
+    new Renovate(project, {
+      manager: settings.packageManager,
+      upgrades,
+      template,
+      userDependencies: [...devDeps, ...deps].map(dependencyName),
+    });
     if (!github || upgrades.by === Upgrades.NONE) return;
     new UpgradeWorkflow(github, settings);
     if (upgrades.by !== Upgrades.RENOVATE) return;

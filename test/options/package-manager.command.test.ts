@@ -2,7 +2,7 @@ import { javascript } from 'projen';
 import type { UdpServiceProjectOptions } from '../../src';
 import { checkOptions } from '../../src/options/check';
 import { checkPackageManager, packageManagerOption, releaseOption } from '../../src/options/package-manager';
-import { NPM, PNPM, RELEASES, YARN, YARN_BERRY } from '../../src/package-managers';
+import { NPM, PNPM, YARN, YARN_BERRY } from '../../src/package-managers';
 import { Problems } from '../../src/util/problems';
 import { withPackageManager } from '../support/package-managers';
 import { problemsOf } from '../support/problems';
@@ -24,14 +24,14 @@ test.each([
 ])('packageManager %s', (packageManager, manager) => {
   checkOptions({ name: 'echo', ...(packageManager && { packageManager }) }, false);
   expect(packageManagerOption({ packageManager })).toBe(manager);
-  expect(releaseOption({ packageManager })).toEqual(RELEASES[manager.name]);
+  expect(releaseOption({ packageManager })).toEqual(manager.release);
 });
 
 test('a release of its own is installed in place of the tested one', () => {
   const packageManagerRelease = { version: '10.1.0', integrity: INTEGRITY };
   const options = { packageManager: NodePackageManager.PNPM, packageManagerRelease };
   checkOptions({ name: 'echo', ...options }, false);
-  expect(releaseOption(options)).toEqual({ package: 'pnpm', ...packageManagerRelease });
+  expect(releaseOption(options)).toEqual({ package: 'pnpm', bin: PNPM.release?.bin, ...packageManagerRelease });
 });
 
 test.each<[string, Partial<UdpServiceProjectOptions>]>([
@@ -80,7 +80,7 @@ describe('a new repository', () => {
 
   test('is refused before anything is written where its package manager is not installed', () => {
     process.env.PATH = '/nowhere';
-    const remedy = expect.stringContaining(`npm install --global pnpm@${RELEASES.pnpm?.version}`);
+    const remedy = expect.stringContaining(`npm install --global pnpm@${PNPM.release?.version}`);
     expect(check(created)).toMatchObject([{ option: 'packageManager', value: 'pnpm', remedy }]);
     expect(check({})).toEqual([]);
     expect(check({ ...created, packageManager: undefined })).toEqual([]);

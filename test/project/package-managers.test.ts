@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { javascript } from 'projen';
 import { UdpServiceProject } from '../../src';
-import { RELEASES } from '../../src/package-managers';
+import { PNPM, YARN_BERRY } from '../../src/package-managers';
 import { type Files, synthesize, temporaryDirectory } from '../support/synthesized';
 import { FETCHES } from '../support/workflow-rules';
 
@@ -58,8 +58,8 @@ test('a script of its own is left as it is', () => {
 test('the tested release stands in package.json, for Corepack', () => {
   const field = (packageManager: javascript.NodePackageManager) =>
     synthesize({ packageManager })['package.json'].packageManager;
-  expect(field(NodePackageManager.PNPM)).toBe(`pnpm@${RELEASES.pnpm?.version}`);
-  expect(field(NodePackageManager.YARN_BERRY)).toBe(`yarn@${RELEASES['yarn-berry']?.version}`);
+  expect(field(NodePackageManager.PNPM)).toBe(`pnpm@${PNPM.release?.version}`);
+  expect(field(NodePackageManager.YARN_BERRY)).toBe(`yarn@${YARN_BERRY.release?.version}`);
 });
 
 test('workflows install the release that the options name, by its digest', () => {

@@ -1,22 +1,15 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import type { PackageManagerName } from '../../src/package-managers';
+import { PACKAGE_MANAGERS } from '../../src/package-managers';
 
 const MODULES = resolve(__dirname, '../../node_modules');
 const CACHE = join(MODULES, '.cache/projen-udp-service');
-
-/** Where each of them lies among the development dependencies of this package. */
-const PROGRAMS: Readonly<Record<Exclude<PackageManagerName, 'npm'>, readonly [program: string, path: string]>> = {
-  pnpm: ['pnpm', 'pnpm/bin/pnpm.cjs'],
-  yarn: ['yarn', 'yarn/bin/yarn.js'],
-  'yarn-berry': ['yarn', '@yarnpkg/cli-dist/bin/yarn.js'],
-};
 
 /**
  * The environment of a user who has installed a package manager, and whose packages come from a registry: the program in
  * front of PATH, and nothing that reaches out of a test or asks a question.
  */
-export function withPackageManager(name: PackageManagerName, registry?: string): NodeJS.ProcessEnv {
+export function withPackageManager(name: string, registry?: string): NodeJS.ProcessEnv {
   const quiet = {
     YARN_ENABLE_TELEMETRY: '0',
     ...(registry !== undefined && {
@@ -26,8 +19,12 @@ export function withPackageManager(name: PackageManagerName, registry?: string):
       YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
     }),
   };
-  if (name === 'npm') return quiet;
-  const [program, path] = PROGRAMS[name];
+  const manager = PACKAGE_MANAGERS.find((one) => one.name === name);
+  if (manager === undefined) throw new Error(`there is no package manager ${name}`);
+  const { program, release } = manager;
+  if (release === undefined) return quiet;
+  // its release is a development dependency of this package
+  const path = join(release.package, release.bin[program] ?? '');
   const folder = join(CACHE, `bin-${name}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, program), `#!/bin/sh\nexec '${process.execPath}' '${join(MODULES, path)}' "$@"\n`);

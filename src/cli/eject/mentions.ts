@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isLockfile } from '../../package-managers';
 
 /** What nothing of an ejected repository should name. */
 const GONE = /\bnpx projen\b|\bprojen-udp-service\b|\budp-service [a-z]|\.projenrc\b/;
 
 /** Files in which it is no matter: what is installed, what is generated of it, and the options that are kept. */
-const IRRELEVANT =
-  /(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|.*\.snap|\.projenrc\.\w+(\.bak)?|.*\.udp-service\.patch)$/;
+const IRRELEVANT = /(^|\/)(.*\.snap|\.projenrc\.\w+(\.bak)?|.*\.udp-service\.patch)$/;
 
 /** As much of a line as is shown. */
 const LINE = 160;
@@ -15,7 +15,7 @@ const LINE = 160;
 /** Lines of the repository that name what is gone: only files of the user can have any. */
 export function mentions(directory: string): string[] {
   return files(directory)
-    .filter((path) => !IRRELEVANT.test(path))
+    .filter((path) => !IRRELEVANT.test(path) && !isLockfile(path))
     .flatMap((path) => {
       const lines = read(join(directory, path)).split('\n');
       return lines.flatMap((line, index) =>

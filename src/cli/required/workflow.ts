@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { DEFAULT_PACKAGE_MANAGER, INTEGRITY, installedIntegrity, integrityByHand } from '../../package-managers';
 import { ACTIONS, type ActionName, commentVersions, referenceTo } from '../../project/workflows/actions';
 import { resolveActions } from '../../project/workflows/settings/actions';
 import { checkAddress, checkToken } from '../../project/workflows/settings/forms';
@@ -101,21 +102,12 @@ function actionNamed(reference: string): ActionName {
 
 function integrityOf(directory: string, name: string, version: string, given: string | undefined): string {
   const integrity = given ?? installedIntegrity(directory, name, version);
-  if (integrity !== undefined && /^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity)) return integrity;
+  if (integrity !== undefined && INTEGRITY.test(integrity)) return integrity;
   const cause =
-    integrity === undefined ? `npm has not installed ${name}@${version} here` : 'is no SHA-512 of a lockfile';
+    integrity === undefined
+      ? `${DEFAULT_PACKAGE_MANAGER.title} has not installed ${name}@${version} here`
+      : 'is no SHA-512 of a lockfile';
   throw new UsageError(
-    `--integrity ${integrity ?? ''}: ${cause}. Give what this prints: npm view ${name}@${version} dist.integrity`,
+    `--integrity ${integrity ?? ''}: ${cause}. Give what this prints: ${integrityByHand(`${name}@${version}`)}`,
   );
-}
-
-/** The digest of this package as npm has installed it. */
-function installedIntegrity(directory: string, name: string, version: string): string | undefined {
-  try {
-    const { packages } = JSON.parse(readFileSync(join(directory, 'node_modules', '.package-lock.json'), 'utf8'));
-    const found = packages[`node_modules/${name}`];
-    return found.version === version ? found.integrity : undefined;
-  } catch {
-    return undefined; // installed by another package manager, or not at all
-  }
 }

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFEST_FILE } from '../../files/manifest';
 import { installedTemplate } from '../../files/template';
-import { PACKAGE_MANAGER_FOLDER } from '../../package-managers';
+import { PACKAGE_MANAGER_FOLDER, settingsFileNames } from '../../package-managers';
 import { canonical, isObject, type Json, type JsonObject } from '../../util/json';
 import { isCheckingTool } from './checking-tools';
 import { lockedVersions } from './lockfile';
@@ -40,16 +40,7 @@ const REPOSITORY_FILES = [
 ];
 
 /** Files of the app that decide what is installed, synthesized and deployed. */
-const APP_FILES = [
-  '.npmrc',
-  '.yarnrc',
-  '.yarnrc.yml',
-  '.pnpmfile.cjs',
-  'cdk.json',
-  'pnpm-workspace.yaml',
-  'renovate.json',
-  'renovate.json5',
-];
+const APP_FILES = ['cdk.json', 'renovate.json', 'renovate.json5', ...settingsFileNames()].sort();
 
 const USES = /^\s*(?:-\s+)?uses:\s*["']?([^\s"'#]+)["']?/gm;
 

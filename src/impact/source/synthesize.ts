@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { PACKAGE_MANAGERS, packageManagerOf, shell } from '../../package-managers';
+import { lockfilesOf, packageManagerOf, shell } from '../../package-managers';
 import { ImpactError } from '../error';
 import { run } from './run';
 
@@ -18,7 +18,7 @@ export async function install(directory: string, label: string, limits: Synthesi
     throw new ImpactError(
       label,
       'has no lockfile, so its dependencies are not fixed',
-      `Commit ${[...new Set(PACKAGE_MANAGERS.map(({ lockfile }) => lockfile))].join(' or ')}`,
+      `Commit ${lockfilesOf().join(' or ')}`,
     );
   }
   await run(manager.installLocked, {

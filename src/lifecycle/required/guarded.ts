@@ -1,7 +1,8 @@
+import { installationPaths, type PackageManager } from '../../package-managers';
 import { matcher } from './code-owners';
 
 /** Files that decide how a repository is generated, installed and deployed, and who may say so; as CODEOWNERS writes them. */
-export const GUARDED_PATHS: readonly string[] = [
+export const guardedPaths = (managers?: readonly PackageManager[]): readonly string[] => [
   '/.github/',
   '/CODEOWNERS',
   '/docs/CODEOWNERS',
@@ -10,19 +11,11 @@ export const GUARDED_PATHS: readonly string[] = [
   '/.projen/',
   '/.udp-service/',
   '/package.json',
-  '/package-lock.json',
-  '/pnpm-lock.yaml',
-  '/pnpm-workspace.yaml',
-  '/.pnpmfile.cjs',
-  '/yarn.lock',
-  '/.yarn/',
-  '/.yarnrc',
-  '/.yarnrc.yml',
-  '/.npmrc',
+  ...installationPaths(managers),
   '/cdk.json',
 ];
 
-const MATCHERS = GUARDED_PATHS.map(matcher);
+const MATCHERS = guardedPaths().map(matcher);
 
 /** Whether a path of a repository is one that only a code owner may change. */
 export function isGuarded(path: string): boolean {

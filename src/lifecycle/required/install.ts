@@ -3,7 +3,14 @@ import { delimiter, join, resolve } from 'node:path';
 import { ImpactError } from '../../impact/error';
 import { run } from '../../impact/source/run';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
-import { type Command, NPM, PACKAGE_MANAGER_FOLDER, packageManagerOf, shell } from '../../package-managers';
+import {
+  type Command,
+  INSTALL_RELEASE,
+  PACKAGE_MANAGER_FOLDER,
+  packageManagerOf,
+  RELEASE_LOCKFILE,
+  shell,
+} from '../../package-managers';
 
 /**
  * Installs the dependencies of a checkout as its own lockfile fixes them, with the package manager that it locks; no
@@ -23,8 +30,8 @@ export async function installLocked(directory: string, limits: SynthesisLimits):
       remedy: `Make \`${shell(...command)}\` work at that commit`,
     });
   const folder = join(directory, PACKAGE_MANAGER_FOLDER);
-  const isLocked = existsSync(join(folder, NPM.lockfile));
-  if (isLocked) await start([...NPM.installLocked, '--prefix', PACKAGE_MANAGER_FOLDER], process.env);
+  const isLocked = existsSync(join(directory, RELEASE_LOCKFILE));
+  if (isLocked) await start(INSTALL_RELEASE, process.env);
   const binaries = resolve(folder, 'node_modules', '.bin');
   const path = isLocked ? [binaries, process.env.PATH].join(delimiter) : process.env.PATH;
   await start(manager.installLocked, { ...process.env, PATH: path });

@@ -1,4 +1,4 @@
-import { type PackageManager, YARN_DEFAULT_REGISTRY } from '../../package-managers';
+import { type PackageManager, registryFileOf } from '../../package-managers';
 import { type Dist, readDist } from './authenticity/dist';
 import { UpgradeBlocked } from './blocked';
 import type { RunProgram } from './program';
@@ -14,7 +14,7 @@ export class Registry {
   public async tags(name: string): Promise<Readonly<Record<string, string>>> {
     const tags = await this.view(name, 'dist-tags');
     if (typeof tags !== 'object' || tags === null) {
-      throw noSuchPackage(name);
+      throw this.noSuchPackage(name);
     }
     return tags as Record<string, string>;
   }
@@ -47,7 +47,7 @@ export class Registry {
         remedy: `See that ${this.manager.title} can read its configuration`,
         secrets: true,
       });
-      const address = addressIn(answer);
+      const address = addressIn(answer, this.manager);
       if (address !== undefined) return address;
     }
     return PUBLIC_REGISTRY;
@@ -60,7 +60,7 @@ export class Registry {
       remedy: `See that ${title} reaches the registry and is logged in`,
       secrets: true,
     }).catch((error: Error) => {
-      throw /\bE?404\b/.test(error.message) ? noSuchPackage(spec) : error;
+      throw /\bE?404\b/.test(error.message) ? this.noSuchPackage(spec) : error;
     });
     try {
       return this.manager.readView(output, field);
@@ -68,23 +68,23 @@ export class Registry {
       throw new UpgradeBlocked(`${title} answered about ${spec} with something that is not JSON`, output.slice(0, 200));
     }
   }
+
+  private noSuchPackage(spec: string): UpgradeBlocked {
+    return new UpgradeBlocked(
+      `the registry has no package ${spec}, or does not show it to you`,
+      `See that ${registryFileOf(this.manager)} leads to the right registry, and that you are logged in there.`,
+    );
+  }
 }
 
 /** The registry of whoever has set none. */
 const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
 
-function addressIn(answer: string): string | undefined {
+function addressIn(answer: string, { defaultRegistry }: PackageManager): string | undefined {
   const text = answer.trim();
-  if (!URL.canParse(text) || text.replace(/\/$/, '') === YARN_DEFAULT_REGISTRY) return undefined;
+  if (!URL.canParse(text) || text.replace(/\/$/, '') === defaultRegistry) return undefined;
   const url = new URL(text.endsWith('/') ? text : `${text}/`);
   url.username = '';
   url.password = '';
   return /^https?:$/.test(url.protocol) ? url.href : undefined;
-}
-
-function noSuchPackage(spec: string): UpgradeBlocked {
-  return new UpgradeBlocked(
-    `the registry has no package ${spec}, or does not show it to you`,
-    'See that .npmrc leads to the right registry, and that you are logged in there.',
-  );
 }

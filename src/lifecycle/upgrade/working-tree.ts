@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readManifest } from '../../files/manifest';
+import { isLockfile } from '../../package-managers';
 import { UpgradeBlocked } from './blocked';
 import type { RunProgram } from './program';
 
@@ -64,7 +65,7 @@ export class WorkingTree {
     for (const { path, untracked } of await this.changes()) {
       if (!untracked) continue;
       // what a migration has copied stands in the commit under its old name
-      const isOwn = known.has(path) || GENERATED.test(path) || committed.has(await this.git('hash-object', '--', path));
+      const isOwn = known.has(path) || isGenerated(path) || committed.has(await this.git('hash-object', '--', path));
       if (isOwn) rmSync(join(this.directory, path), { force: true });
     }
     await this.git('restore', `--source=${commit}`, '--staged', '--worktree', '--', '.');
@@ -96,5 +97,6 @@ export class WorkingTree {
 }
 
 /** What tools write beside the files of the template: their state and the lockfiles. */
-const GENERATED =
-  /^(\.udp-service\/manifest\.json|test\/__snapshots__\/stages\.test\.ts\.snap)$|(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock)$/;
+function isGenerated(path: string): boolean {
+  return /^(\.udp-service\/manifest\.json|test\/__snapshots__\/stages\.test\.ts\.snap)$/.test(path) || isLockfile(path);
+}

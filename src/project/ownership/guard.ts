@@ -8,7 +8,7 @@ import { invalidPath } from '../../files/path';
 import type { Candidate } from '../../files/plan';
 import { describeProblems, type FileProblem, OwnershipError } from '../../files/problem';
 import { RENDERING, renderingOf } from '../../files/rendering';
-import { PACKAGE_MANAGERS } from '../../package-managers';
+import { lockfilesOf, sharedSettings } from '../../package-managers';
 import { wordedFor } from '../wording';
 import { modeOf, render, writeBy } from './files';
 import { OwnedFile } from './owned-file';
@@ -22,8 +22,14 @@ const LAST = /^(\.gitattributes|\.gitignore|\.projen\/files\.json|biome\.jsonc)$
 const FILE_LIST = '.projen/files.json';
 
 /** Files that are shared with the user, whoever writes them. */
-const SHARED =
-  /^(package\.json|cdk\.json|\.gitignore|\.gitattributes|pnpm-workspace\.yaml|\.yarnrc\.yml|renovate\.json)$/;
+const SHARED: ReadonlySet<string> = new Set([
+  'package.json',
+  'cdk.json',
+  '.gitignore',
+  '.gitattributes',
+  'renovate.json',
+  ...sharedSettings(),
+]);
 
 /** Files of projen that nobody wants written anew: the year of a licence is that of its beginning. */
 const OWNED = /^LICENSE$/;
@@ -197,7 +203,7 @@ export class OwnershipGuard extends Component {
   private foreignLockfiles(): FileProblem[] {
     const { project, ledger } = this;
     if (!(project instanceof javascript.NodeProject)) return [];
-    const lockfiles = new Set(PACKAGE_MANAGERS.map(({ lockfile }) => lockfile));
+    const lockfiles = new Set(lockfilesOf());
     lockfiles.delete(project.package.lockFile);
     const instead = 'to install with its package manager, give --package-manager';
     return [...lockfiles]
@@ -255,6 +261,6 @@ function isCreation(): boolean {
 }
 
 function classOf({ path }: FileBase): Candidate['class'] {
-  if (SHARED.test(path)) return 'shared';
+  if (SHARED.has(path)) return 'shared';
   return OWNED.test(path) ? 'owned' : 'managed';
 }

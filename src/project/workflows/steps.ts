@@ -1,12 +1,11 @@
 import { github } from 'projen';
 import { ASSEMBLY_ARTIFACT, RECORD } from '../../delivery/kept';
-import { type Command, NPM, PACKAGE_MANAGER_FOLDER, PNPM, shell } from '../../package-managers';
+import { type Command, INSTALL_RELEASE, PACKAGE_MANAGER_FOLDER, RELEASE_NPMRC, shell } from '../../package-managers';
 import { sessionSeconds } from '../../service/resolve/sessions';
 import { EJECTED_ASSEMBLY_CHECK } from '../assembly-check';
 import { ASSEMBLY } from '../cdk-tasks';
 import type { ActionName } from './actions';
 import { digestFrom, digestOutputs, tellDigest, verifyDigest } from './digests';
-import { PACKAGE_MANAGER_NPMRC } from './locked-package-manager';
 import { JOB_TOKEN, secret, type WorkflowSettings } from './settings';
 
 const { JobPermission } = github.workflows;
@@ -40,8 +39,8 @@ export const IS_TRUSTED =
 
 /** The environment of the repository's commands in every job. */
 export function environmentOf({ packageManager, npmTokens }: WorkflowSettings): Environment {
-  // Yarn 1 ends at once where .npmrc names a variable that is not set; only the installation gets the tokens
-  const tokens = packageManager.name === 'yarn' ? npmTokens : [];
+  // only the installation gets the tokens
+  const tokens = packageManager.needsTokens ? npmTokens : [];
   return {
     CI: 'true',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
@@ -95,7 +94,7 @@ export class Steps {
               name: 'Set up the package manager',
               env,
               run: [
-                shell(...NPM.installLocked, '--prefix', PACKAGE_MANAGER_FOLDER),
+                shell(...INSTALL_RELEASE),
                 `echo "$PWD/${PACKAGE_MANAGER_FOLDER}/node_modules/.bin" >> "$GITHUB_PATH"`,
               ].join('\n'),
             },
@@ -255,10 +254,10 @@ export class Steps {
     const { npmTokens, packageManager } = this.settings;
     if (npmTokens.length === 0) return undefined;
     const tokens = Object.fromEntries(npmTokens.map((name) => [name, secret(name)]));
-    if (packageManager !== PNPM) return tokens;
-    // the only file whose references to variables pnpm follows; it would send a token that is empty, too
+    if (packageManager.npmrc !== 'registries') return tokens;
+    // the only file whose references to variables it follows; it would send a token that is empty, too
     const filled = npmTokens.filter((name) => name !== JOB_TOKEN).map((name) => `secrets.${name} != ''`);
-    const file = [...filled, `'${PACKAGE_MANAGER_NPMRC}'`].join(' && ');
+    const file = [...filled, `'${RELEASE_NPMRC}'`].join(' && ');
     return { ...tokens, NPM_CONFIG_USERCONFIG: `\${{ ${file} || '' }}` };
   }
 

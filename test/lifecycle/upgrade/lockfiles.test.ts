@@ -1,5 +1,5 @@
-import { judgeLockfile, readLockfile } from '../../../src/lifecycle/upgrade/propose/lockfile';
-import type { PackageManagerName } from '../../../src/package-managers';
+import { judgeLockfile } from '../../../src/lifecycle/upgrade/propose/lockfile';
+import { PACKAGE_MANAGERS, type PackageManagerName } from '../../../src/package-managers';
 
 const DIGEST = `sha512-${'a'.repeat(86)}==`;
 const CHECKSUM = `10c0/${'a'.repeat(128)}`;
@@ -107,6 +107,12 @@ __metadata:
 type Edit = readonly [from: string | RegExp, to: string];
 
 /** Why a lockfile is not taken that was edited. */
+function readLockfile(manager: PackageManagerName, text: string) {
+  const { read } =
+    PACKAGE_MANAGERS.find(({ name }) => name === manager)?.lockfileFormat ?? PACKAGE_MANAGERS[0].lockfileFormat;
+  return read(text);
+}
+
 function refusals(manager: PackageManagerName, text: string, edits: readonly Edit[]): readonly string[] {
   const edited = edits.reduce((result, [from, to]) => {
     const next = result.replace(from, to);

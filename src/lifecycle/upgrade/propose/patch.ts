@@ -11,9 +11,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MANIFEST_FILE } from '../../../files/manifest';
+import {
+  lockfilesOf,
+  RELEASE_LOCKFILE,
+  RELEASE_MANIFEST,
+  RELEASE_NPMRC,
+  registryFiles,
+} from '../../../package-managers';
 import { changesBetween, type FileChange, type FileTree } from './file-tree';
 import { filesOf, type RunGit, textsOf } from './git';
-import { INSTALL_SETTINGS } from './judge';
 import { optionsFiles } from './judge/options-file';
 import { LIMITS } from './judge/shape';
 
@@ -87,13 +94,8 @@ export async function trustedTree(git: RunGit, commit: string): Promise<FileTree
 
 /** Files of a tree with the texts of some of them, and of all that every judgement needs. */
 async function read(git: RunGit, files: FileTree['files'], paths: readonly string[]): Promise<FileTree> {
-  const always = ['package.json', '.udp-service/manifest.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'];
-  const managers = [
-    '.github/package-manager/package.json',
-    '.github/package-manager/package-lock.json',
-    '.github/package-manager/.npmrc',
-  ];
-  const wanted = new Set([...paths, ...always, ...INSTALL_SETTINGS, ...managers]);
+  const always = ['package.json', MANIFEST_FILE, ...lockfilesOf(), ...registryFiles()];
+  const wanted = new Set([...paths, ...always, RELEASE_MANIFEST, RELEASE_LOCKFILE, RELEASE_NPMRC]);
   const texts = new Map<string, string>();
   const tree: FileTree = {
     files,

@@ -13,7 +13,7 @@ export interface WorkflowSettings {
   readonly host: GitHubHost;
   readonly node: { readonly version: string; readonly mirror?: string };
   readonly packageManager: PackageManager;
-  /** Release that workflows install; absent for npm, which comes with Node.js. */
+  /** Release that workflows install; absent where Node.js brings it. */
   readonly packageManagerRelease?: PackageManagerRelease;
   readonly runners: Runners;
   /** Minutes after which a job is cancelled. */

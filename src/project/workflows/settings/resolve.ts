@@ -1,6 +1,7 @@
 import type { Service } from '../../../model/model';
 import type { NotificationsOptions, UdpServiceProjectOptions, WorkflowsOptions } from '../../../options';
 import { packageManagerOption, releaseOption } from '../../../options/package-manager';
+import type { PackageManager } from '../../../package-managers';
 import { Checks } from '../../../service/resolve/checks';
 import { resolveGitHub } from '../../../service/resolve/github';
 import { ROLE_TIMEOUTS } from '../../../service/resolve/sessions';
@@ -28,7 +29,11 @@ const LONGEST = 7200;
  *
  * @throws OptionsError naming every option that is wrong
  */
-export function resolveWorkflowSettings(options: UdpServiceProjectOptions, service: Service): WorkflowSettings {
+export function resolveWorkflowSettings(
+  options: UdpServiceProjectOptions,
+  service: Service,
+  managers?: readonly PackageManager[],
+): WorkflowSettings {
   const problems = new Problems();
   const all = new Checks(problems);
   const checks = all.at('workflows');
@@ -39,8 +44,8 @@ export function resolveWorkflowSettings(options: UdpServiceProjectOptions, servi
     branch,
     host,
     node: resolveNode(workflows, checks),
-    packageManager: packageManagerOption(options),
-    packageManagerRelease: releaseOption(options),
+    packageManager: packageManagerOption(options, managers),
+    packageManagerRelease: releaseOption(options, managers),
     runners: resolveRunners(workflows.runners ?? {}, host, service, checks.at('runners')),
     timeouts: resolveTimeouts(workflows, service, checks.at('timeouts')),
     actions: resolveActions(workflows.actions ?? {}, host, checks.at('actions')),

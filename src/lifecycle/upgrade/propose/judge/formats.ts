@@ -1,9 +1,8 @@
+import { isSettingsFile, type PackageManager } from '../../../../package-managers';
 import { canonical, isObject, type Json } from '../../../../util/json';
 
-/** Files that say from where packages come, who reviews, and what bots do: a person changes them. */
+/** Files that say who reviews and what bots do: a person changes them. */
 const SETTINGS: readonly (readonly [pattern: RegExp, what: string])[] = [
-  [/(^|\/)\.(npmrc|yarnrc|yarnrc\.yml|pnpmfile\.c?m?js)$/, 'it says where packages come from and what they may run'],
-  [/(^|\/)pnpm-workspace\.yaml$/, 'it says where packages come from and what they may run'],
   [/(^|\/)CODEOWNERS$/, 'it says who has to review'],
   [/^\.github\/dependabot\.ya?ml$/, 'it says what a bot may change'],
   [/^\.github\/actions\//, 'it holds the steps of an action'],
@@ -11,7 +10,8 @@ const SETTINGS: readonly (readonly [pattern: RegExp, what: string])[] = [
 ];
 
 /** Why a file that the template writes is a person's to change, whatever it holds. */
-export function settingsFile(path: string): string | undefined {
+export function settingsFile(path: string, managers?: readonly PackageManager[]): string | undefined {
+  if (isSettingsFile(path, managers)) return 'it says where packages come from and what they may run';
   return SETTINGS.find(([pattern]) => pattern.test(path))?.[1];
 }
 

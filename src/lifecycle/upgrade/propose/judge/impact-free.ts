@@ -1,8 +1,8 @@
 import { MANIFEST_FILE } from '../../../../files/manifest';
 import { isCheckingTool } from '../../../../impact/delivery/checking-tools';
+import type { Lockfile } from '../../../../package-managers';
 import type { UpgradeKind } from '../../kinds';
 import type { FileChange } from '../file-tree';
-import type { Lockfile } from '../lockfile';
 
 export interface JudgedChange {
   readonly kind: UpgradeKind;

@@ -2,11 +2,19 @@ import { posix } from 'node:path';
 import { lt, valid } from 'semver';
 import { MANIFEST_FILE, type Manifest } from '../../../../files/manifest';
 import { SNAPSHOT_TEST } from '../../../../files/paths';
-import { PACKAGE_MANAGER_FOLDER, type PackageManagerName } from '../../../../package-managers';
+import {
+  DEFAULT_PACKAGE_MANAGER,
+  type Lockfile,
+  PACKAGE_MANAGER_FOLDER,
+  type PackageManager,
+  RELEASE_LOCKFILE,
+  RELEASE_MANIFEST,
+  registryFiles,
+} from '../../../../package-managers';
 import type { Target } from '../../choose';
 import { packagesOf, type UpgradeKind } from '../../kinds';
 import type { FileChange, FileTree } from '../file-tree';
-import { judgeLockfile, type Lockfile, readLockfile } from '../lockfile';
+import { judgeLockfile } from '../lockfile';
 import { judgeWorkflow, type KnownWorkflows } from '../workflows/judge';
 import { judgeAttributes, judgeRenovate, settingsFile } from './formats';
 import { whyNotByItself } from './impact-free';
@@ -30,7 +38,7 @@ export interface Candidate {
   readonly before: FileTree;
   readonly after: FileTree;
   readonly changes: readonly FileChange[];
-  readonly manager: { readonly name: PackageManagerName; readonly lockfile: string };
+  readonly manager: Pick<PackageManager, 'lockfile' | 'lockfileFormat'>;
   readonly workflows: KnownWorkflows;
 }
 
@@ -45,9 +53,6 @@ export interface Judgement {
   /** Why a person has to merge it; absent where it can reach nothing that is deployed. */
   readonly needsPerson?: string;
 }
-
-/** Files that may hold what it takes to install, whose texts say where packages come from. */
-export const INSTALL_SETTINGS = ['.npmrc', '.yarnrc', '.yarnrc.yml'];
 
 /** What the snapshot test keeps. */
 export const SNAPSHOTS = posix.join(
@@ -85,7 +90,7 @@ function judgeContent(candidate: Candidate, manifest: Manifest, next: Manifest):
     before: rangesIn(before.text('package.json') ?? ''),
     after: rangesIn(after.text('package.json') ?? ''),
   };
-  const settings = INSTALL_SETTINGS.flatMap((path) => candidate.trusted.text(path) ?? []);
+  const settings = registryFiles().flatMap((path) => candidate.trusted.text(path) ?? []);
   const isLockTouched = paths.has(manager.lockfile) || paths.has('package.json');
   const verdict = isLockTouched
     ? judgeLockfile({ ...locked, settings, ranges: ranges.after })
@@ -163,10 +168,10 @@ function judgeOptions(path: string, { directory, before, after }: Candidate, { m
   }
 }
 
-/** The package manager of the workflows, which npm installs. */
+/** The package manager of the workflows, which that of Node.js installs. */
 function judgeOwnManager(path: string, { before, after, trusted }: Candidate): string[] {
   const at = (name: string) => `${PACKAGE_MANAGER_FOLDER}/${name}`;
-  const [manifest, lockfile] = [at('package.json'), at('package-lock.json')];
+  const [manifest, lockfile] = [RELEASE_MANIFEST, RELEASE_LOCKFILE];
   const texts = [before.text(manifest), after.text(manifest), before.text(lockfile), after.text(lockfile)];
   const [oldManifest, freshManifest, oldLock, freshLock] = texts;
   if (oldManifest === undefined || freshManifest === undefined || oldLock === undefined || freshLock === undefined) {
@@ -176,12 +181,13 @@ function judgeOwnManager(path: string, { before, after, trusted }: Candidate): s
     return judgePackageJson({ kind: 'dependencies', before: oldManifest, after: freshManifest, written: {}, own: [] });
   }
   if (path !== lockfile) return ['no such file belongs to the package manager'];
-  const settings = INSTALL_SETTINGS.flatMap((name) => [trusted.text(name) ?? '', trusted.text(at(name)) ?? '']);
+  const settings = registryFiles().flatMap((name) => [trusted.text(name) ?? '', trusted.text(at(name)) ?? '']);
+  const { read } = DEFAULT_PACKAGE_MANAGER.lockfileFormat;
   try {
     return [
       ...judgeLockfile({
-        before: readLockfile('npm', oldLock),
-        after: readLockfile('npm', freshLock),
+        before: read(oldLock),
+        after: read(freshLock),
         settings,
         ranges: rangesIn(freshManifest),
       }).refusals,
@@ -197,7 +203,7 @@ function lockfilesOf({ before, after, manager }: Candidate): Lockfiles | { reado
   const [old, fresh] = [before.text(manager.lockfile), after.text(manager.lockfile)];
   if (old === undefined || fresh === undefined) return { cause: 'there is none, before or after' };
   try {
-    const read = (text: string) => readLockfile(manager.name, text);
+    const { read } = manager.lockfileFormat;
     return old === fresh ? { before: read(old), after: read(old) } : { before: read(old), after: read(fresh) };
   } catch (error) {
     return { cause: `it cannot be read (${(error as Error).message.slice(0, 200)})` };

@@ -1,8 +1,8 @@
 import { lt, minVersion, validRange } from 'semver';
 import type { Keys } from '../../../../files/manifest';
+import { aliasTarget } from '../../../../package-managers';
 import { canonical, isObject, type Json, type JsonObject } from '../../../../util/json';
 import type { UpgradeKind } from '../../kinds';
-import { aliasTarget } from '../lockfile/model';
 
 const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
 

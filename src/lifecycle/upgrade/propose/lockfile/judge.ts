@@ -1,5 +1,5 @@
 import { valid } from 'semver';
-import { aliasTarget, type LockedPackage, type Lockfile } from './model';
+import { aliasTarget, type LockedPackage, type Lockfile } from '../../../../package-managers';
 import { Registries } from './registries';
 
 /** What a lockfile became, and where the base says that packages come from. */
@@ -19,11 +19,6 @@ export interface LockfileJudgement {
   readonly unknown: readonly string[];
 }
 
-/** A digest as npm, pnpm and Yarn 1 write it, of SHA-512. */
-const INTEGRITY = /^sha512-[A-Za-z0-9+/]{86}==$/;
-/** A digest as Yarn writes it, with the version of its cache before it. */
-const CHECKSUM = /^(?:\w+\/)?[0-9a-f]{128}$/;
-
 /** Compares a lockfile with that of the base: only packages of the same registries, fixed by their digest, may be new. */
 export function judgeLockfile({ before, after, settings, ranges }: LockfileChange): LockfileJudgement {
   const registries = new Registries(before, settings);
@@ -41,7 +36,7 @@ export function judgeLockfile({ before, after, settings, ranges }: LockfileChang
       ...(known !== undefined && one.digest !== undefined && known !== one.digest
         ? [say('has another content than the same version has in the base')]
         : []),
-      ...(isFixed(one) ? [] : [say('is not fixed by a digest of SHA-512')]),
+      ...(isFixed(one, after.digest) ? [] : [say('is not fixed by a digest of SHA-512')]),
       ...(registries.admit(one)
         ? []
         : [say(`comes from ${one.address}, which is not where the base gets such a package`)]),
@@ -69,9 +64,9 @@ export function judgeLockfile({ before, after, settings, ranges }: LockfileChang
   };
 }
 
-function isFixed({ digest, isPart, mayLackDigest }: LockedPackage): boolean {
+function isFixed({ digest, isPart, mayLackDigest }: LockedPackage, form: RegExp): boolean {
   if (digest === undefined) return isPart || mayLackDigest;
-  return INTEGRITY.test(digest) || CHECKSUM.test(digest);
+  return form.test(digest);
 }
 
 function aliasesIn({ packages }: Lockfile): Set<string> {

@@ -1,7 +1,4 @@
-import type { LockedPackage, Lockfile } from './model';
-
-/** Lines of `.npmrc` and `.yarnrc.yml` that name a registry, with the scope that it is for. */
-const SETTING = /^\s*(?:(@[\w.-]+):)?(?:registry|npmRegistryServer)\s*[=:]\s*["']?(https?:\/\/[^\s"'#]+)/gm;
+import { type LockedPackage, type Lockfile, registriesIn } from '../../../../package-managers';
 
 /** Where the packages of a repository come from: the addresses of registries, without the name of a package. */
 export class Registries {
@@ -15,7 +12,7 @@ export class Registries {
    */
   public constructor(lockfile: Lockfile, settings: readonly string[]) {
     for (const text of settings) {
-      for (const [, scope, address] of text.matchAll(SETTING)) this.add(scope, (address as string).replace(/\/+$/, ''));
+      for (const { scope, address } of registriesIn(text)) this.add(scope, address.replace(/\/+$/, ''));
     }
     for (const one of lockfile.packages.values()) {
       const registry = one.address === undefined ? undefined : registryOf(one);

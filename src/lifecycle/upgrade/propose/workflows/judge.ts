@@ -1,5 +1,5 @@
 import { canonical, isObject, type Json, type JsonObject } from '../../../../util/json';
-import { readYaml } from '../yaml';
+import { readYaml } from '../../../../util/strict-yaml';
 import { isPrivileged, moreThan, type Privileges, privilegesOf } from './privileges';
 
 /** What trusted code knows of the workflows of a repository. */

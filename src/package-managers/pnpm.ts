@@ -1,15 +1,60 @@
-import { valid } from 'semver';
-import { canonical, type JsonObject } from '../../../../util/json';
-import { readYaml } from '../yaml';
-import { type LockedPackage, type Lockfile, LockfileError, objectOf, optionalText } from './model';
+import { canonical, isObject, type JsonObject } from '../util/json';
+import { readYaml } from '../util/strict-yaml';
+import { parseYamlObject } from '../util/yaml-object';
+import {
+  INTEGRITY,
+  identity,
+  isVersion,
+  type LockedPackage,
+  type Lockfile,
+  LockfileError,
+  type LookUp,
+  objectOf,
+  optionalText,
+} from './lockfile';
+import { npmRegistry, type PackageManager, parsed } from './package-manager';
+
+/** pnpm. */
+export const PNPM: PackageManager<'pnpm'> = {
+  name: 'pnpm',
+  title: 'pnpm',
+  optionValues: ['pnpm'],
+  program: 'pnpm',
+  // 11 and later ignore what projen writes for pnpm into package.json
+  release: {
+    package: 'pnpm',
+    version: '10.34.9',
+    integrity: 'sha512-9JtajqD97bRLs8DB1ldQkqU8KVDZW3rRXfEfF5dId6LeOgHAfpNOmyjOcW5RwJqUlixzBtCb4uHksYqMh2L9Mg==',
+    bin: { pnpm: 'bin/pnpm.cjs' },
+  },
+  lockfile: 'pnpm-lock.yaml',
+  lockfileFormat: { read, versions },
+  settings: [
+    { path: 'pnpm-workspace.yaml', isShared: true },
+    { path: '.pnpmfile.cjs', otherNames: ['.pnpmfile.js', '.pnpmfile.mjs'] },
+  ],
+  npmrc: 'registries',
+  renovate: 'npm',
+  projenOptions: (release) => ({ pnpmVersion: release?.version }),
+  installLocked: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'],
+  installMutable: ['pnpm', 'install', '--no-frozen-lockfile', '--ignore-scripts'],
+  exec: ['pnpm', 'exec'],
+  typed: 'pnpm exec',
+  script: ['pnpm', 'run'],
+  scriptArguments: [],
+  add: (specs) => ['pnpm', 'add', '--save-dev', '--ignore-scripts', ...specs],
+  update: (names) => ['pnpm', 'update', '--ignore-scripts', ...names],
+  view: (spec, field) => ['pnpm', 'view', spec, field, '--json'],
+  readView: parsed,
+  registryOf: npmRegistry('pnpm'),
+};
 
 const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies'];
 
 /** `name@1.2.3`, with the peers that it was joined with in brackets. */
 const KEY = /^(@?[^@()]+)@([^()]+)(\(.*\))?$/;
 
-/** `pnpm-lock.yaml`. */
-export function readPnpm(text: string): Lockfile {
+function read(text: string): Lockfile {
   const lock = objectOf(readYaml(text), 'it');
   const { importers, packages, snapshots, ...settings } = lock;
   const roots = objectOf(importers, '"importers"');
@@ -26,6 +71,7 @@ export function readPnpm(text: string): Lockfile {
     packages: byId,
     ranges: new Map([...direct].map(([name, { specifier }]) => [name, specifier])),
     direct: (name) => byId.get(direct.get(name)?.key ?? ''),
+    digest: INTEGRITY,
     settings: canonical(settings),
   };
 }
@@ -45,7 +91,7 @@ function packageOf(key: string, entry: JsonObject, dependencies: readonly string
     ...(digest !== undefined && { digest }),
     isPart: false,
     // another type of resolution, a commit, a folder
-    isForeign: valid(version) === null || Object.keys(rest).length > 0,
+    isForeign: !isVersion(version) || Object.keys(rest).length > 0,
     mayLackDigest: false,
     ...(entry.requiresBuild === true && { hasScripts: true }),
     dependencies,
@@ -76,8 +122,24 @@ function directOf(root: JsonObject): Map<string, { specifier: string; key: strin
     entries.map(([name, value]) => {
       const { specifier, version } = objectOf(value, name);
       const plain = String(version).replace(/\(.*$/, '');
-      const key = valid(plain) === null ? plain : `${name}@${plain}`;
+      const key = isVersion(plain) ? `${name}@${plain}` : plain;
       return [name, { specifier: String(specifier), key }];
     }),
   );
+}
+
+function versions(text: string): LookUp {
+  const lock = parseYamlObject(text);
+  const importers = isObject(lock.importers) ? lock.importers : {};
+  const root = isObject(importers['.']) ? importers['.'] : lock;
+  const packages = isObject(lock.packages) ? lock.packages : {};
+  return (name) => {
+    const entry = ['dependencies', 'devDependencies']
+      .map((kind) => (isObject(root[kind]) ? root[kind][name] : undefined))
+      .find(isObject);
+    const version = typeof entry?.version === 'string' ? entry.version.replace(/\(.*$/, '') : undefined;
+    if (version === undefined) return undefined;
+    const found = packages[`${name}@${version}`];
+    return identity(version, isObject(found) && isObject(found.resolution) ? found.resolution.integrity : undefined);
+  };
 }

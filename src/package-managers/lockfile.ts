@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../../util/json';
+import { isObject, type Json, type JsonObject } from '../util/json';
 
 /** A package as a lockfile fixes it. */
 export interface LockedPackage {
@@ -33,8 +33,27 @@ export interface Lockfile {
   readonly ranges?: ReadonlyMap<string, string>;
   /** What the repository gets for a range. */
   readonly direct: (name: string, range: string) => LockedPackage | undefined;
+  /** Form of a digest that fixes a content: SHA-512. */
+  readonly digest: RegExp;
   /** Everything else that the lockfile says; an upgrade changes none of it. */
   readonly settings: string;
+}
+
+/** What a lockfile says of a direct dependency, by name and range: its version, and its digest where there is one. */
+export type LookUp = (name: string, range: string) => string | undefined;
+
+/** How the lockfiles of a package manager are written. */
+export interface LockfileFormat {
+  /** Whether a lockfile is one of this manager; absent where no other manager calls its own the same. */
+  readonly isOwn?: (text: string) => boolean;
+  /**
+   * Reads the whole of it.
+   *
+   * @throws an error where it is not as the package manager writes it
+   */
+  readonly read: (text: string) => Lockfile;
+  /** Finds single versions, in lockfiles of older releases as well. */
+  readonly versions: (text: string) => LookUp;
 }
 
 /** A lockfile is not as its package manager writes it; the message says where. */
@@ -58,4 +77,23 @@ export function optionalText(value: Json | undefined): string | undefined {
 /** What a range asks for by another name: `npm:other@^1`. */
 export function aliasTarget(range: string): string | undefined {
   return /^npm:(@?[^@]+)@/.exec(range)?.[1];
+}
+
+/** A digest as the npm registry publishes it, of SHA-512. */
+export const INTEGRITY = /^sha512-[A-Za-z0-9+/]{86}==$/;
+
+/** A version and its digest as one text. */
+export function identity(version: string, digest: Json | undefined): string {
+  return `${version} ${typeof digest === 'string' ? digest : ''}`.trim();
+}
+
+// most commands read no lockfile, and every start would wait for the library
+const semver = (): typeof import('semver') => require('semver');
+
+export function isVersion(text: string): boolean {
+  return semver().valid(text) !== null;
+}
+
+export function isRange(text: string): boolean {
+  return semver().validRange(text) !== null;
 }

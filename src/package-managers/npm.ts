@@ -1,13 +1,49 @@
-import { canonical, isObject, type Json, type JsonObject } from '../../../../util/json';
-import { type LockedPackage, type Lockfile, LockfileError, objectOf, optionalText, textOf } from './model';
+import { canonical, isObject, type Json, type JsonObject } from '../util/json';
+import { parseJsonText } from '../util/json-text';
+import {
+  INTEGRITY,
+  identity,
+  type LockedPackage,
+  type Lockfile,
+  LockfileError,
+  type LookUp,
+  objectOf,
+  optionalText,
+  textOf,
+} from './lockfile';
+import { npmRegistry, type PackageManager, parsed } from './package-manager';
+
+/** npm, which comes with Node.js. */
+export const NPM: PackageManager<'npm'> = {
+  name: 'npm',
+  title: 'npm',
+  optionValues: ['npm'],
+  program: 'npm',
+  lockfile: 'package-lock.json',
+  lockfileFormat: { read, versions },
+  installedLockfile: 'node_modules/.package-lock.json',
+  settings: [],
+  npmrc: 'all',
+  renovate: 'npm',
+  installLocked: ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+  installMutable: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund'],
+  exec: ['npx', '--no-install'],
+  typed: 'npx',
+  script: ['npm', 'run'],
+  scriptArguments: ['--'],
+  add: (specs) => ['npm', 'install', '--save-dev', '--ignore-scripts', '--no-audit', '--no-fund', ...specs],
+  update: (names) => ['npm', 'update', '--ignore-scripts', '--no-audit', '--no-fund', ...names],
+  view: (spec, field) => ['npm', 'view', spec, field, '--json'],
+  readView: parsed,
+  registryOf: npmRegistry('npm'),
+};
 
 /** What the repository asks for. */
 const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies'];
 /** What the entry of the repository repeats of package.json, which is looked at by itself. */
 const REPEATED = new Set([...SECTIONS, 'engines', 'license', 'version']);
 
-/** `package-lock.json`. */
-export function readNpm(text: string): Lockfile {
+function read(text: string): Lockfile {
   const lock = JSON.parse(text) as Json;
   if (!isObject(lock)) throw new LockfileError('it holds no object');
   if (lock.lockfileVersion !== 3) {
@@ -22,6 +58,7 @@ export function readNpm(text: string): Lockfile {
     packages: byId,
     ranges: rangesOf(own),
     direct: (name) => byId.get(`node_modules/${name}`),
+    digest: INTEGRITY,
     settings: canonical({ ...settings, root: withoutRanges(own) }),
   };
 }
@@ -58,4 +95,13 @@ function rangesOf(root: JsonObject): Map<string, string> {
 
 function withoutRanges(root: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(root).filter(([key]) => !REPEATED.has(key)));
+}
+
+function versions(text: string): LookUp {
+  const lock = parseJsonText(text) as JsonObject;
+  const packages = isObject(lock.packages) ? lock.packages : {};
+  return (name) => {
+    const entry = packages[`node_modules/${name}`];
+    return isObject(entry) && typeof entry.version === 'string' ? identity(entry.version, entry.integrity) : undefined;
+  };
 }

@@ -1,5 +1,4 @@
-import { parseDocument } from 'yaml';
-import type { Json } from '../../../util/json';
+import type { Json } from './json';
 
 /** A text is no YAML that every reader reads alike; the message says why. */
 export class YamlError extends Error {}
@@ -10,6 +9,8 @@ export class YamlError extends Error {}
  */
 export function readYaml(text: string): Json {
   if (/\t/.test(text.replace(/^[^\n]*["'#|>][^\n]*$/gm, ''))) throw new YamlError('it is indented by tabs');
+  // most commands read none, and every start would wait for the library
+  const { parseDocument } = require('yaml') as typeof import('yaml');
   const document = parseDocument(text, { uniqueKeys: true, stringKeys: true, schema: 'core', merge: false });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) throw new YamlError(problem.message.split('\n')[0] as string);
