@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { javascript } from 'projen';
+import { packageManagerProblem } from '../clients/npm/cli';
 import {
   NPM,
   type PackageManager,
@@ -93,13 +93,12 @@ export function checkPackageManager(options: PackageManagerOptions, problems: Pr
 /** A new repository is installed at once: without its package manager it would be left half-made. */
 function checkInstalled({ program, name }: PackageManager, problems: Problems): void {
   if (program === 'npm') return; // `projen new` itself has just installed with it
-  const shell = process.platform === 'win32'; // where it is a script
-  const { error } = spawnSync(program, ['--version'], { stdio: 'ignore', env: process.env, shell });
+  const problem = packageManagerProblem(program);
   const { package: released, version } = RELEASES[name] ?? {};
-  problems.require(error === undefined, {
+  problems.require(problem === undefined, {
     option: 'packageManager',
     value: name,
-    cause: `the command '${program}' cannot be started here (${error?.message})`,
+    cause: `the command '${program}' cannot be started here (${problem})`,
     remedy: `Install it (npm install --global ${released}@${version}), or let npm install the repository: leave the option out.`,
   });
 }

@@ -1,6 +1,7 @@
-import { type Aws, AwsError } from '../../src/clients/aws/cli';
+import type { Aws } from '../../src/clients/aws/cli';
 import { openAccess } from '../../src/delivery/access';
 import type { StageAssembly } from '../../src/delivery/assembly';
+import { refusal } from './support/fakes';
 
 const ACCOUNT = '111111111111';
 const LOOKUP = 'arn:${AWS::Partition}:iam::111111111111:role/cdk-lookup';
@@ -31,7 +32,7 @@ function accountWith(isAssumable: () => boolean) {
       const answers: Record<string, () => unknown> = {
         'get-caller-identity': () => ({ Account: ACCOUNT, Arn: `arn:aws:sts::${ACCOUNT}:assumed-role/deploy/run` }),
         'assume-role': () => {
-          if (!isAssumable()) throw new AwsError('aws sts assume-role: no', 'AccessDenied');
+          if (!isAssumable()) throw refusal('AccessDenied');
           assumed += 1;
           return { Credentials: { AccessKeyId: `key-${assumed}`, SecretAccessKey: 's', SessionToken: 't' } };
         },

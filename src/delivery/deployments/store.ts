@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Aws, AwsError, awsCli } from '../../clients/aws/cli';
+import { type Aws, awsCli, awsErrorCode } from '../../clients/aws/cli';
 import { assumeRole } from '../../clients/aws/roles';
 import type { Stage } from '../../model/model';
 import { assetsBucket, filePublishingRoleArn } from '../../service/partition';
 import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 
 /** Small texts in the bucket of the CDK bootstrap stack, which only roles that deploy may write. */
 export interface RecordStore {
@@ -41,7 +42,7 @@ export async function openStore(stage: Stage, env: NodeJS.ProcessEnv, connect: C
   try {
     credentials = await assumeRole(connect(region, env), role, SESSION);
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     throw new ExpectedError(
       `stage ${name}: the records of its deployments cannot be reached, because the role ${role} cannot be assumed (${error.message}). ` +
         'Use credentials of the deploy role of the stage: it may assume the roles of the bootstrap stack.',
@@ -64,7 +65,7 @@ function bucketStore(aws: Aws, bucket: string, account: string): RecordStore {
           await aws('s3api', 'get-object', ...at, '--key', key, file);
           return readFileSync(file, 'utf8');
         } catch (error) {
-          if (error instanceof AwsError && ABSENT.includes(error.code ?? '')) return undefined;
+          if (ABSENT.includes(awsErrorCode(error) ?? '')) return undefined;
           throw error;
         }
       }),

@@ -1,7 +1,7 @@
+import type { Cdk } from '../../clients/cdk/cli';
 import { ExpectedError } from '../../util/expected-error';
 import type { Access } from '../access';
 import type { StageAssembly } from '../assembly';
-import type { Cdk } from '../deploy/cdk';
 import { describeStack } from '../deployed';
 import { type DriftedResource, readDrift } from './read';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Aws, AwsError, awsCli } from '../../clients/aws/cli';
+import { type Aws, awsCli, awsErrorCode } from '../../clients/aws/cli';
 import { assumeRole } from '../../clients/aws/roles';
 import { ask } from '../../probes';
 import { compilePattern } from '../../probes/language';
@@ -195,7 +195,7 @@ async function logLines(aws: Aws, group: string, stream: string): Promise<string
     );
     return events.map(({ message }) => message);
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return [];
+    if (awsErrorCode(error) === 'ResourceNotFoundException') return [];
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { type Aws, AwsError } from '../../clients/aws/cli';
+import { type Aws, awsErrorCode } from '../../clients/aws/cli';
 import { ExpectedError } from '../../util/expected-error';
 
 /** Whom the tokens are meant for, as the workflows ask for them. */
@@ -42,7 +42,7 @@ async function hasProvider(aws: Aws, stack: string): Promise<boolean> {
     );
     return StackResources.some(({ ResourceType }) => ResourceType === 'AWS::IAM::OIDCProvider');
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'ValidationError') return false; // there is no such stack yet
+    if (awsErrorCode(error) === 'ValidationError') return false; // there is no such stack yet
     throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { type Aws, AwsError } from '../../clients/aws/cli';
+import type { Aws } from '../../clients/aws/cli';
+import { UserError } from '../../util/user-error';
 import { isObject, type Json, type JsonObject } from '../json';
 import type { Assembly, Stack, Template } from '../model';
 import { parseTemplate } from '../template/parse';
@@ -39,7 +40,7 @@ async function readStack(head: Stack, assembly: Assembly, aws: Aws): Promise<Sta
     };
     return await withNested(stack, name, assembly, aws);
   } catch (error) {
-    if (error instanceof AwsError && /does not exist/.test(error.message)) return [];
+    if (error instanceof UserError && /does not exist/.test(error.message)) return [];
     throw error;
   }
 }

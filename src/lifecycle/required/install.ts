@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { installPackages } from '../../clients/npm/cli';
 import { ImpactError } from '../../impact/error';
-import { run } from '../../impact/source/run';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
-import { type Command, NPM, PACKAGE_MANAGER_FOLDER, packageManagerOf, shell } from '../../package-managers';
+import { type Command, NPM, PACKAGE_MANAGER_FOLDER, packageManagerOf } from '../../package-managers';
 
 /**
  * Installs the dependencies of a checkout as its own lockfile fixes them, with the package manager that it locks; no
@@ -15,13 +15,7 @@ export async function installLocked(directory: string, limits: SynthesisLimits):
     throw new ImpactError(directory, 'has no lockfile, so its dependencies are not fixed', 'Commit the lockfile');
   }
   const start = (command: Command, env: NodeJS.ProcessEnv) =>
-    run(command, {
-      ...limits,
-      cwd: directory,
-      env: { ...env, CI: 'true' },
-      purpose: `${directory}: install failed`,
-      remedy: `Make \`${shell(...command)}\` work at that commit`,
-    });
+    installPackages(command, { ...limits, cwd: directory, env: { ...env, CI: 'true' }, label: directory });
   const folder = join(directory, PACKAGE_MANAGER_FOLDER);
   const isLocked = existsSync(join(folder, NPM.lockfile));
   if (isLocked) await start([...NPM.installLocked, '--prefix', PACKAGE_MANAGER_FOLDER], process.env);
