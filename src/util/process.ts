@@ -43,7 +43,8 @@ const MAX_OUTPUT = 256 * 1024 * 1024;
 
 /** Why a program cannot be started here; nothing where it can. Where it is a script of Windows, a shell finds it. */
 export function startFailure([program, ...args]: ProcessCommand): string | undefined {
-  const { error } = spawnSync(program, args, { stdio: 'ignore', shell: process.platform === 'win32', timeout: 30_000 });
+  const shell = process.platform === 'win32';
+  const { error } = spawnSync(program, args, { stdio: 'ignore', env: process.env, shell, timeout: 30_000 });
   return error?.message;
 }
 
@@ -54,7 +55,7 @@ export function startFailure([program, ...args]: ProcessCommand): string | undef
  */
 export function runProcess(command: ProcessCommand, options: AsyncProcessOptions = {}): Promise<ProcessOutput> {
   const [program, ...args] = command;
-  const { cwd, env, input, timeout, maxOutput = MAX_OUTPUT, signal, show, asks, showsErrors } = options;
+  const { cwd, env = process.env, input, timeout, maxOutput = MAX_OUTPUT, signal, show, asks, showsErrors } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
@@ -114,7 +115,7 @@ export function runProcess(command: ProcessCommand, options: AsyncProcessOptions
  */
 export function runProcessSync(command: ProcessCommand, options: ProcessOptions = {}): Buffer {
   const [program, ...args] = command;
-  const { cwd, env, input, timeout, maxOutput = MAX_OUTPUT } = options;
+  const { cwd, env = process.env, input, timeout, maxOutput = MAX_OUTPUT } = options;
   const stdin = input === undefined ? 'ignore' : 'pipe';
   const { error, signal, status, stdout, stderr } = spawnSync(program, args, {
     ...{ cwd, env, input, timeout, killSignal: 'SIGKILL', maxBuffer: maxOutput },
@@ -155,7 +156,7 @@ export function runInteractive(
 ): Promise<void> {
   const [program, ...args] = command;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: 'inherit' });
+    const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: 'inherit' });
     const fail = (ending: Ending): void =>
       reject(new ProcessError(shownCommand(command), ending, { ...options, tail: 'seen' }));
     child.on('error', (error) => fail(notStarted(error, options.cwd)));
@@ -180,7 +181,7 @@ export function startProcess(
   options: Pick<ProcessOptions, 'cwd' | 'env'> & { readonly line: (text: string) => void },
 ): RunningProcess {
   const [program, ...args] = command;
-  const { cwd, env, line } = options;
+  const { cwd, env = process.env, line } = options;
   const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';

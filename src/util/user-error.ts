@@ -61,5 +61,5 @@ function shown(value: unknown): string {
 
 /** With a full stop, unless the text ends with a sign of its own. */
 function sentence(text: string): string {
-  return /[.!?:…)]$|\n$/.test(text) ? text : `${text}.`;
+  return /[.!?:…]$|\n$/.test(text) ? text : `${text}.`;
 }

@@ -44,7 +44,7 @@ describe.each(ALL)('%s', (_name, start) => {
     const error = await failureOf(start(['no-such-program', 'go'], options));
     expect(error.isMissing).toBe(true);
     expect(error.message).toBe(
-      'no-such-program go: the Example CLI is not installed. Install it (https://example.com/)',
+      'no-such-program go: the Example CLI is not installed. Install it (https://example.com/).',
     );
   });
 
@@ -173,7 +173,7 @@ describe('clients', () => {
 
   test('say what to install', async () => {
     await expect(awsCli('eu-west-1', empty)('sts', 'get-caller-identity')).rejects.toThrow(
-      'aws sts get-caller-identity: the AWS CLI is not installed. Install it (https://aws.amazon.com/cli/)',
+      'aws sts get-caller-identity: the AWS CLI is not installed. Install it (https://aws.amazon.com/cli/).',
     );
     await expect(githubCli('github.com', empty).get('user')).rejects.toThrow(
       'the GitHub CLI is not installed. Install it (https://cli.github.com/), then log in with `gh auth login`.',

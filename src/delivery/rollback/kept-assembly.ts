@@ -1,8 +1,9 @@
+import { ExpectedError } from '../../util/expected-error';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { STACK_PARTS } from '../../service/stacks';
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import { requireSafeAssembly, unpackAssembly } from '../assembly-safety';
 import type { RepositoryApi } from '../deployments/api';
 import { COMMIT } from '../deployments/record';
@@ -27,7 +28,11 @@ export async function downloadTar(
   await api.download(run, artifact, folder);
   const file = join(folder, KEPT_TAR);
   if (!existsSync(file) || !lstatSync(file).isFile()) {
-    throw new ExpectedError(`run ${run}: its artifact ${artifact} holds no ${KEPT_TAR}. Name another run.`);
+    throw new UserError({
+      subject: `run ${run}`,
+      cause: `its artifact ${artifact} holds no ${KEPT_TAR}`,
+      remedy: 'Name another run.',
+    });
   }
   return { run, file, digest: await digestOf(file) };
 }
@@ -40,7 +45,7 @@ export async function unpack({ file, run }: KeptTar): Promise<string> {
     requireSafeAssembly(directory);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
-    throw new ExpectedError(`run ${run}: ${error.message} Name another run.`);
+    throw new UserError({ subject: `run ${run}`, cause: `${error.message} Name another run` });
   }
   return directory;
 }
@@ -86,10 +91,11 @@ function deployed(template: unknown): unknown {
 }
 
 function readJson(file: string): unknown {
-  if (!existsSync(file) || !lstatSync(file).isFile()) throw new ExpectedError(`${basename(file)}: is not there.`);
+  if (!existsSync(file) || !lstatSync(file).isFile())
+    throw new UserError({ subject: basename(file), cause: 'is not there' });
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new ExpectedError(`${basename(file)}: is no JSON (${(error as Error).message}).`);
+    throw new UserError({ subject: basename(file), cause: `is no JSON (${(error as Error).message})` });
   }
 }
