@@ -1,7 +1,7 @@
 "use strict";
 
 // src/cli/deployments/script.ts
-var import_node_util = require("node:util");
+var import_node_util2 = require("node:util");
 
 // src/util/expected-error.ts
 var ExpectedError = class extends Error {
@@ -171,8 +171,8 @@ var ASSET_METADATA = [
 var REMOTE_CACHES = ["registry", "gha", "inline", "s3", "azblob"];
 var FILE_OUTPUTS = ["local", "tar", "oci", "docker"];
 var REMOTE_CONTEXT = /^(docker-image:\/\/|https:\/\/|target:)/;
-function checkImageSource(source, { root, folder, place: place2 }, report) {
-  const at = (property) => `${place2}.${property}`;
+function checkImageSource(source, { root, folder, place: place3 }, report) {
+  const at = (property) => `${place3}.${property}`;
   const { directory } = source;
   const outside = root.outside(directory, folder);
   if (outside !== void 0) return report(at("directory"), outside);
@@ -236,8 +236,8 @@ function checkCache(cache, property, inContext, report, at) {
   }
   const { type } = cache;
   const params = entriesOf(cache.params, at(`${property}.params`), report);
-  const words = [type, ...params.flat()];
-  if (words.some((word) => typeof word !== "string" || /[,"\r\n]/.test(word))) {
+  const words3 = [type, ...params.flat()];
+  if (words3.some((word) => typeof word !== "string" || /[,"\r\n]/.test(word))) {
     return report(at(property), "holds something else than texts without commas");
   }
   if (type === "local") {
@@ -257,16 +257,16 @@ function after(field) {
   const at = field.indexOf("=");
   return at < 0 ? "" : field.slice(at + 1);
 }
-function entriesOf(value, place2, report) {
+function entriesOf(value, place3, report) {
   if (value === void 0) return [];
   if (isMembers(value)) return Object.entries(value);
-  report(place2, `is ${shown(value)} and no object`);
+  report(place3, `is ${shown(value)} and no object`);
   return [];
 }
-function listOf(value, place2, report) {
+function listOf(value, place3, report) {
   if (value === void 0) return [];
   if (Array.isArray(value)) return value;
-  report(place2, `is ${shown(value)} and no list`);
+  report(place3, `is ${shown(value)} and no list`);
   return [];
 }
 
@@ -362,13 +362,13 @@ var Manifests = class {
     const published = [];
     const stacks = [];
     for (const [id, artifact] of Object.entries(artifacts)) {
-      const place2 = `${file}: artifacts.${id}`;
-      const properties = this.artifact(artifact, place2, folder);
+      const place3 = `${file}: artifacts.${id}`;
+      const properties = this.artifact(artifact, place3, folder);
       if (properties === void 0) continue;
       const { type } = artifact;
-      const path = (name) => this.path(properties[name], `${place2}.properties.${name}`, folder);
+      const path = (name) => this.path(properties[name], `${place3}.properties.${name}`, folder);
       if (type === STACK) {
-        stacks.push([place2, properties]);
+        stacks.push([place3, properties]);
         const template = path("templateFile");
         if (template !== void 0) this.template(template);
       } else if (type === ASSETS) {
@@ -378,44 +378,44 @@ var Manifests = class {
         const inner = path("directoryName");
         if (inner === void 0) continue;
         if (this.visited.has(inner))
-          this.report(`${place2}.properties.directoryName`, "is an assembly that has been seen");
+          this.report(`${place3}.properties.directoryName`, "is an assembly that has been seen");
         else this.checkAssembly(inner);
       } else if (type === "cdk:tree") path("file");
     }
-    for (const [place2, properties] of stacks) this.deployedTemplate(properties, place2, published);
+    for (const [place3, properties] of stacks) this.deployedTemplate(properties, place3, published);
   }
   /** Checks an artifact and returns its properties, where they can be looked at. */
-  artifact(artifact, place2, folder) {
-    if (!isMembers(artifact)) return this.refuse(place2, `is ${shown(artifact)} and no object`);
-    this.onlyKnown(artifact, ARTIFACT, place2);
+  artifact(artifact, place3, folder) {
+    if (!isMembers(artifact)) return this.refuse(place3, `is ${shown(artifact)} and no object`);
+    this.onlyKnown(artifact, ARTIFACT, place3);
     const known2 = Object.entries(ARTIFACT_PROPERTIES).find(([type]) => type === artifact.type)?.[1];
-    if (known2 === void 0) return this.refuse(`${place2}.type`, `is ${shown(artifact.type)}, which is not known`);
-    const properties = this.members(artifact.properties, `${place2}.properties`);
-    this.onlyKnown(properties, known2, `${place2}.properties`);
+    if (known2 === void 0) return this.refuse(`${place3}.type`, `is ${shown(artifact.type)}, which is not known`);
+    const properties = this.members(artifact.properties, `${place3}.properties`);
+    this.onlyKnown(properties, known2, `${place3}.properties`);
     const { lookupRole } = properties;
     if (lookupRole !== void 0) {
       this.onlyKnown(
-        this.members(lookupRole, `${place2}.properties.lookupRole`),
+        this.members(lookupRole, `${place3}.properties.lookupRole`),
         BOOTSTRAP_ROLE,
-        `${place2}.properties.lookupRole`
+        `${place3}.properties.lookupRole`
       );
     }
     if (artifact.metadata !== void 0) {
-      this.metadata(this.members(artifact.metadata, `${place2}.metadata`), `${place2}.metadata`, folder);
+      this.metadata(this.members(artifact.metadata, `${place3}.metadata`), `${place3}.metadata`, folder);
     }
     if (artifact.additionalMetadataFile !== void 0) {
-      const file = this.path(artifact.additionalMetadataFile, `${place2}.additionalMetadataFile`, folder);
+      const file = this.path(artifact.additionalMetadataFile, `${place3}.additionalMetadataFile`, folder);
       const content = file === void 0 ? void 0 : this.read(file);
       if (file !== void 0 && content !== void 0) this.metadata(content, file, folder);
     }
     return properties;
   }
   /** Metadata are words for people, but for those by which older synthesizers publish assets. */
-  metadata(metadata, place2, folder) {
+  metadata(metadata, place3, folder) {
     for (const [path, entries] of Object.entries(metadata)) {
       for (const entry of Array.isArray(entries) ? entries : []) {
         if (!isMembers(entry) || entry.type !== "aws:cdk:asset") continue;
-        const at = `${place2}: ${path}.data`;
+        const at = `${place3}: ${path}.data`;
         const data = this.members(entry.data, at);
         this.onlyKnown(data, [...Object.keys(IMAGE_METADATA), ...ASSET_METADATA], at);
         if (data.packaging === "container-image") {
@@ -432,38 +432,38 @@ var Manifests = class {
     this.version(manifest, file);
     const images = manifest.dockerImages === void 0 ? {} : this.members(manifest.dockerImages, `${file}: dockerImages`);
     for (const [id, asset] of Object.entries(images)) {
-      const place2 = `${file}: dockerImages.${id}`;
-      const source = this.asset(asset, IMAGE_SOURCE, IMAGE_DESTINATION, place2)?.source;
+      const place3 = `${file}: dockerImages.${id}`;
+      const source = this.asset(asset, IMAGE_SOURCE, IMAGE_DESTINATION, place3)?.source;
       if (source === void 0 || this.namesProgram(source)) continue;
-      checkImageSource(source, { root: this.root, folder, place: `${place2}.source` }, this.report);
+      checkImageSource(source, { root: this.root, folder, place: `${place3}.source` }, this.report);
     }
     const files = manifest.files === void 0 ? {} : this.members(manifest.files, `${file}: files`);
     return Object.entries(files).flatMap(([id, asset]) => this.file(asset, `${file}: files.${id}`, folder));
   }
-  file(asset, place2, folder) {
-    const { source, destinations = {} } = this.asset(asset, FILE_SOURCE, FILE_DESTINATION, place2) ?? {};
+  file(asset, place3, folder) {
+    const { source, destinations = {} } = this.asset(asset, FILE_SOURCE, FILE_DESTINATION, place3) ?? {};
     if (source === void 0 || this.namesProgram(source)) return [];
     const { packaging } = source;
     if (packaging !== void 0 && packaging !== "file" && packaging !== "zip") {
-      this.report(`${place2}.source.packaging`, `is ${shown(packaging)}, which is not known`);
+      this.report(`${place3}.source.packaging`, `is ${shown(packaging)}, which is not known`);
     }
-    const path = this.path(source.path, `${place2}.source.path`, folder);
+    const path = this.path(source.path, `${place3}.source.path`, folder);
     if (path === void 0 || packaging === "zip") return [];
     const urls = Object.values(destinations).flatMap(
       (one) => isMembers(one) ? [`${String(one.bucketName)}/${String(one.objectKey)}`] : []
     );
     return [{ path, urls }];
   }
-  asset(asset, sourceProperties, destinationProperties, place2) {
-    if (!isMembers(asset)) return this.refuse(place2, `is ${shown(asset)} and no object`);
-    this.onlyKnown(asset, ASSET, place2);
-    const destinations = this.members(asset.destinations, `${place2}.destinations`);
+  asset(asset, sourceProperties, destinationProperties, place3) {
+    if (!isMembers(asset)) return this.refuse(place3, `is ${shown(asset)} and no object`);
+    this.onlyKnown(asset, ASSET, place3);
+    const destinations = this.members(asset.destinations, `${place3}.destinations`);
     for (const [id, destination] of Object.entries(destinations)) {
-      const at = `${place2}.destinations.${id}`;
+      const at = `${place3}.destinations.${id}`;
       this.onlyKnown(this.members(destination, at), destinationProperties, at);
     }
-    const source = this.members(asset.source, `${place2}.source`);
-    this.onlyKnown(source, sourceProperties, `${place2}.source`);
+    const source = this.members(asset.source, `${place3}.source`);
+    this.onlyKnown(source, sourceProperties, `${place3}.source`);
     return { source, destinations };
   }
   /** A nested stack's template is read where the template of its parent says that it lies. */
@@ -478,16 +478,16 @@ var Manifests = class {
     }
   }
   /** What is judged is the template in the assembly; what CloudFormation is given must be that. */
-  deployedTemplate(properties, place2, published) {
+  deployedTemplate(properties, place3, published) {
     const { stackTemplateAssetObjectUrl: url, templateFile } = properties;
     if (url === void 0) return;
-    const folder = import_node_path3.posix.dirname(place2.slice(0, place2.indexOf(":")));
+    const folder = import_node_path3.posix.dirname(place3.slice(0, place3.indexOf(":")));
     const path = import_node_path3.posix.normalize(import_node_path3.posix.join(folder, String(templateFile)));
     const urls = published.filter((file) => file.path === path).flatMap((file) => file.urls);
     const isOwn = typeof url === "string" && urls.some((one) => url === `s3://${one}` || /^https:\/\/s3\.[^/]+\//.test(url) && url.endsWith(`/${one}`));
     if (!isOwn) {
       this.report(
-        `${place2}.properties.stackTemplateAssetObjectUrl`,
+        `${place3}.properties.stackTemplateAssetObjectUrl`,
         `${shown(url)} is not where ${shown(templateFile)} is published, so another template would be deployed`
       );
     }
@@ -495,28 +495,28 @@ var Manifests = class {
   namesProgram(source) {
     return PROGRAMS.some((name) => name in source);
   }
-  onlyKnown(members, known2, place2) {
+  onlyKnown(members, known2, place3) {
     for (const name of Object.keys(members).filter((key) => !known2.includes(key))) {
       const isProgram = PROGRAMS.includes(name);
-      const separator = place2.endsWith(".json") ? ": " : ".";
+      const separator = place3.endsWith(".json") ? ": " : ".";
       this.report(
-        `${place2}${separator}${name}`,
+        `${place3}${separator}${name}`,
         isProgram ? `names a program (${shown(members[name])}), which the CDK would run with the credentials at hand` : "is a property that is not known"
       );
     }
   }
   version({ version }, file) {
-    const place2 = `${file}: version`;
+    const place3 = `${file}: version`;
     const [, major] = typeof version === "string" && /^(\d+)\.\d+\.\d+$/.exec(version) || [];
-    if (major === void 0) this.report(place2, `is ${shown(version)} and no version of a schema`);
+    if (major === void 0) this.report(place3, `is ${shown(version)} and no version of a schema`);
     else if (Number(major) > this.newestSchema) {
-      this.report(place2, `is ${shown(version)}, and the schema is known up to version ${this.newestSchema}`);
+      this.report(place3, `is ${shown(version)}, and the schema is known up to version ${this.newestSchema}`);
     }
   }
   /** A path, relative to the assembly, of something that lies in it. */
-  path(value, place2, folder) {
+  path(value, place3, folder) {
     const cause = this.root.outside(value, folder);
-    if (cause !== void 0) return this.refuse(place2, cause);
+    if (cause !== void 0) return this.refuse(place3, cause);
     return import_node_path3.posix.normalize(import_node_path3.posix.join(folder, String(value).replaceAll("\\", "/")));
   }
   read(file) {
@@ -530,13 +530,13 @@ var Manifests = class {
       return this.refuse(file, error.message);
     }
   }
-  members(value, place2) {
+  members(value, place3) {
     if (isMembers(value)) return value;
-    this.report(place2, value === void 0 ? "is missing" : `is ${shown(value)} and no object`);
+    this.report(place3, value === void 0 ? "is missing" : `is ${shown(value)} and no object`);
     return {};
   }
-  refuse(place2, cause) {
-    this.report(place2, cause);
+  refuse(place3, cause) {
+    this.report(place3, cause);
     return void 0;
   }
 };
@@ -576,8 +576,8 @@ function checkAssembly(directory, newestSchema = KNOWN_SCHEMA) {
     return [{ place: directory, cause: stats?.isSymbolicLink() ? "is a link and no folder" : "is no folder" }];
   }
   const found = [];
-  const report = (place2, cause) => {
-    found.push({ place: place2, cause });
+  const report = (place3, cause) => {
+    found.push({ place: place3, cause });
   };
   const root = new Root(directory);
   checkTree(root, report);
@@ -588,7 +588,7 @@ function refusalText(directory, problems) {
   const rest = problems.length - TOLD;
   return [
     `${directory}: is not given to the CDK, because an assembly may hold data alone, and all of it in its folder.`,
-    ...problems.slice(0, TOLD).map(({ place: place2, cause }) => `  ${inOneLine2(place2)}: ${cause}`),
+    ...problems.slice(0, TOLD).map(({ place: place3, cause }) => `  ${inOneLine2(place3)}: ${cause}`),
     ...rest > 0 ? [`  and ${rest} more`] : [],
     "Remove what makes this from the stacks and synthesize again; if nothing in them does, find out who made the assembly."
   ].join("\n");
@@ -822,8 +822,8 @@ var Unpacking = class {
     await readTar(archive, (member, content) => this.take(member, content));
     if (this.members === 0) throw new UnreadableArchive("holds nothing");
     for (const member of this.links) this.link(member);
-    checkTree(new Root(this.folder), (place2, cause) => {
-      throw new UnreadableArchive(`holds ${JSON.stringify(place2)}, which ${cause}`);
+    checkTree(new Root(this.folder), (place3, cause) => {
+      throw new UnreadableArchive(`holds ${JSON.stringify(place3)}, which ${cause}`);
     });
   }
   async take(member, content) {
@@ -927,8 +927,554 @@ function requireSafeAssembly(directory) {
   if (problems.length > 0) throw new ExpectedError(refusalText(directory, problems));
 }
 
+// src/cli/exit.ts
+var UsageError = class extends ExpectedError {
+};
+
+// src/credentials/harmless.ts
+var words = (text2) => new Set(text2.trim().split(/\s+/));
+var SWITCHES = words(`true false yes no on off y n t f enabled disabled enable disable none null nil undefined empty
+  always never auto automatic manual default inherit optional required require mandatory preferred prefer allow allowed
+  deny denied strict lax open closed include omit same-origin any all basic digest bearer jwt jws jwe opaque oauth oauth2
+  oidc saml saml2 ldap kerberos gssapi ntlm negotiate pam radius apikey token tokens password passwords secret-manager
+  secretsmanager secrets-manager parameter-store ssm vault env environment file files memory redis database db session
+  cookie header query body form plain plaintext text json yaml hex base64 utf8 utf-8 md5 sha1 sha256 sha384 sha512
+  sha-1 sha-256 sha-512 hs256 hs384 hs512 rs256 rs384 rs512 es256 es384 es512 ps256 eddsa ed25519 rsa ecdsa aes aes128
+  aes256 aes-128-gcm aes-256-gcm aes-256-cbc hmac bcrypt scrypt argon2 argon2i argon2id pbkdf2 crypt scram scram-sha-1
+  scram-sha-256 scram-sha-512 mschap mschapv2 chap pap eap peap eap-tls psk x509 mtls tls ssl starttls iam aws azure gcp
+  aws-iam trust peer ident cert certificate publickey public-key keyboard-interactive interactive browser local remote
+  static dynamic managed external internal native shared private public anonymous noauth no-auth without unset hidden
+  masked redacted removed omitted n/a na tbd todo unused deprecated readonly read-only production staging development
+  test debug info`);
+var CHOSEN = words(
+  "password passwords default public private shared secret radius redis database db test debug local"
+);
+var PLACEHOLDER = /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+|%[A-Za-z_]\w*%|\{\{[^{}]*\}\}|@[A-Za-z_]+@|your[-_ ]?\w*[-_ ]here)$/i;
+var REFERENCE = /^(?:\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|\{\{resolve:[^{}]*\}\}|!(?:Ref|Sub|GetAtt)\b.*)$/;
+var POINTER = /^(?:arn:aws[a-z-]*:[^\s]+|(?:ssm|secretsmanager|vault|file|env|op|secret|awssm|ref|sm|gcpsm|akv|kms)(?::|\/\/).+|alias\/[\w/-]+)$/;
+var URL_WITHOUT_USER = /^[a-z][a-z0-9+.-]*:\/\/[^\s@]*$/i;
+var SEGMENT = "[A-Za-z0-9._{}$+~@%-]+";
+var PATH = new RegExp(String.raw`^(?:[A-Za-z]:)?(?:\.{1,2}|~)?[\\/](?:${SEGMENT}[\\/])*(?:${SEGMENT})?$`);
+var FILE = /^[\w.-]+(?:\/[\w.-]+)*\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|toml|ini|conf|cfg|env|pub|token|secret|db|sqlite|csv|xml|properties)$/i;
+var VERSION = /^v?\d+(?:\.\d+){1,3}(?:[-+][\w.-]{1,20})?$/;
+var DURATION_OR_SIZE = /^\d{1,9}(?:\.\d+)?\s?(?:ns|us|ms|s|m|min|h|d|w|y|b|k|kb|kib|mb|mib|gb|gib|%)$/i;
+var HOST = /^(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,24}(:\d{1,5})?$/;
+var IP = /^(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?(?::\d{1,5})?$/;
+var PUBLIC_KEY = /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|^-----BEGIN (?:RSA |EC )?(?:PUBLIC KEY|CERTIFICATE)/;
+function looksRandom(text2) {
+  if (text2.length < 12 || /\s/.test(text2)) return false;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(text2)).length;
+  const digits = text2.replace(/\D/g, "").length;
+  return (kinds === 3 || kinds === 2 && digits >= 3 && digits < text2.length) && entropy(text2) >= 2.8;
+}
+function entropy(text2) {
+  const counts = /* @__PURE__ */ new Map();
+  for (const character of text2) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let sum = 0;
+  for (const count of counts.values()) sum -= count / text2.length * Math.log2(count / text2.length);
+  return sum;
+}
+function isReference(value) {
+  const text2 = value.trim();
+  return PLACEHOLDER.test(text2) || REFERENCE.test(text2) || POINTER.test(text2) || PUBLIC_KEY.test(text2) || URL_WITHOUT_USER.test(text2) && !/[?&#]/.test(text2) || isPath(text2);
+}
+function isPath(text2) {
+  if (FILE.test(text2)) return true;
+  if (!PATH.test(text2) || text2.length > 400) return false;
+  return text2.split(/[\\/]/).every((segment) => segment.length <= 64 && !(segment.length >= 10 && looksRandom(segment)));
+}
+function isHarmlessPassword(value) {
+  const text2 = value.trim();
+  const lower = text2.toLowerCase();
+  return text2 === "" || /^\d{1,3}$/.test(text2) || SWITCHES.has(lower) && !CHOSEN.has(lower) || DURATION_OR_SIZE.test(text2) || isReference(text2);
+}
+function isHarmlessSecret(value) {
+  const text2 = value.trim();
+  return isHarmlessPassword(text2) || SWITCHES.has(text2.toLowerCase()) || /^[A-Za-z]{1,8}$/.test(text2) && !WEAK.has(text2.toLowerCase()) || /^[+-]?\d{1,7}(?:\.\d+)?$/.test(text2) || IP.test(text2) || VERSION.test(text2) || HOST.test(text2);
+}
+var UUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
+var DIGEST2 = /^(?:md5|sha1|sha224|sha256|sha384|sha512)[:-][A-Za-z0-9+/=]{20,}$/i;
+function isHarmlessKey(value) {
+  const text2 = value.trim();
+  return isHarmlessSecret(text2) || UUID.test(text2) || DIGEST2.test(text2) || text2.length < 16 || !looksRandom(text2);
+}
+var WEAK = words(`secret secrets passwd pass pwd changeme changeit letmein qwerty admin root hunter welcome testing s3cret
+  mysecret topsecret iloveyou dragon monkey master`);
+
+// src/credentials/names.ts
+var words2 = (text2) => new Set(text2.trim().split(/\s+/));
+var PASSWORDS = words2(`password passwords passwd passwds passwrd passphrase passphrases passcode passcodes pwd pwds pass
+  pw psw pswd psk kennwort passwort`);
+var SECRETS = words2(`secret secrets token tokens apikey apikeys credential credentials creds cred bearer jwt pat tsig
+  authkey sharedkey secretkey privatekey accesskey masterkey authtoken accesstoken refreshtoken apitoken presharedkey
+  signingkey encryptionkey authorization community pepper keytab otpauth totp passkey`);
+var SECRET_KEYS = words2(`api access secret private signing sign signature encryption encrypt decryption decrypt
+  crypto master auth authentication authorization shared preshared psk account storage service app application server
+  session hmac cookie jwt jwk jws jwe root admin deploy deployment ssh tls ssl license licence licensing ingest ingestion
+  integration write read rest user client pre host wireguard wg tsig rndc dnssec ipsec snmp radius aes rsa ecdsa ed25519
+  fernet cipher webhook functions function subscription bot security`);
+var HARMLESS_QUALIFIERS = words2(`public pub publishable partition sort primary foreign cache object bucket index
+  hash range lookup translation i18n hot shortcut composite natural surrogate row column flag feature group grouping
+  message event host field map dictionary json yaml config registry max min total num number per prompt completion
+  input output next page pagination continuation csrf xsrf boarding ski high low band by compass bus kms cmk`);
+var METADATA = words2(`file files filename path paths dir directory folder mount volume location name names id ids arn
+  arns url urls uri uris endpoint endpoints host hosts hostname domain port ttl timeout expiry expire expires expiration
+  lifetime duration interval period seconds secs sec s minutes hours days ms millis age length len size bytes bits min max
+  minimum maximum limit limits count counts number rate policy policies rotation rotate rotated enabled enable disabled
+  disable required require optional allowed allow denied supported type types kind algorithm algorithms alg algo format
+  formats encoding prefix suffix header headers field fields param parameter parameters version versions provider
+  providers source sources store backend backends engine manager manage audience aud issuer iss scope scopes cache cached
+  cost rounds iterations fingerprint thumbprint checksum mode modes method methods ref refs reference references username
+  usernames user users login email region role roles service services index attempts retries retry validation validate
+  validator validity verify verification regex pattern charset chars characters strength complexity hint hints label title
+  text placeholder message prompt reset change changed forgot page route status state exists available present db database
+  table column schema vault bucket usage owner created updated at date time timestamp day leeway skew grace refresh
+  renewal renew flow grant strategy driver class handler function plugin module script command cmd helper extension
+  extensions space spaces through phrase fail failed rotationdays budget window granularity tokenizer alias aliases
+  kid namespace group groups family signature claim claims tool introspection exchange based less sha commit digest
+  server model topic queue stream channel zone environment`);
+var INDIFFERENT = words2(`value values val string str text plain plaintext cleartext raw data base b64 base64 hex prod
+  production dev development stage staging test testing qa uat live old new current previous prev next primary secondary
+  default main backup ro rw readonly override my the a b c`);
+var GLUED = [
+  [/^(.{2,})(password|passwd|passphrase|passcode)s?$/, "password"],
+  [
+    /^(db|root|admin|user|sql|my|pg|ftp|smtp|mail|ldap|sip|redis|mqtt|vpn|bind|sudo|ssh|auth|login|require|keystore|truststore|store|key)(pass|pwd|pw)$/,
+    "pass"
+  ],
+  [/^(.{2,})(apikey|authkey|secretkey|privatekey|accesskey|sharedkey|masterkey|signingkey|encryptionkey)$/, "apikey"],
+  [/^(api|auth|access|refresh|id|bot|user|session|my|bearer|github|gitlab|slack|vault|npm|oauth)(token)s?$/, "token"],
+  [/^(client|shared|app|my|auth|jwt|radius|oauth|session|cookie|api|webhook|user)(secret)s?$/, "secret"],
+  [/^(secret|password|passwd|passphrase|token|apikey)(value|string)$/, "secret"]
+];
+function wordsOf(name) {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2").split(/[^A-Za-z0-9]+/).filter((word) => word !== "").map((word) => word.toLowerCase()).flatMap(unglued);
+}
+function unglued(word) {
+  const bare = word.replace(/\d{1,3}$/, "");
+  if (PASSWORDS.has(bare) || SECRETS.has(bare)) return [bare];
+  for (const [pattern, meaning] of GLUED) {
+    const match = pattern.exec(bare);
+    if (match?.[1] !== void 0) return [match[1], meaning];
+  }
+  return [word];
+}
+function meaningOf(name) {
+  const all = wordsOf(name);
+  const found = all.map((word, index) => meaningAt(all, word, index));
+  const last = found.reduce((latest, meaning2, index) => meaning2 === "none" ? latest : index, -1);
+  const meaning = found[last] ?? "none";
+  if (meaning === "none") return "none";
+  const behind = all.slice(last + 1).filter((word) => !INDIFFERENT.has(word) && !/^(v?\d+)$/.test(word));
+  if (behind.length === 0) return meaning;
+  if (behind.some((word) => METADATA.has(word))) return "metadata";
+  return meaning === "key" ? "none" : "secret";
+}
+function meaningAt(all, word, index) {
+  const before = all[index - 1] ?? "";
+  if (word === "key" || word === "keys") {
+    if (before === "") return "none";
+    if (HARMLESS_QUALIFIERS.has(before) && !SECRET_KEYS.has(before)) return "none";
+    if (before === "host" && all[index - 2] !== "ssh") return "none";
+    return SECRET_KEYS.has(before) || SECRETS.has(before) || PASSWORDS.has(before) ? "secret" : "key";
+  }
+  if (word === "auth") return index > 0 && index === all.length - 1 ? "key" : "none";
+  if (word === "salt") return "key";
+  if (word === "tokens" || word === "token" || word === "pass") {
+    if (HARMLESS_QUALIFIERS.has(before)) return "none";
+  }
+  if (word === "community") return before === "snmp" || before === "read" || before === "ro" ? "secret" : "none";
+  if (word === "pat" || word === "tsig" || word === "jwt" || word === "bearer") {
+    return index === all.length - 1 && (word !== "jwt" || index > 0 || all.length === 1) ? "key" : "none";
+  }
+  if (PASSWORDS.has(word)) return "password";
+  return SECRETS.has(word) ? "secret" : "none";
+}
+
+// src/credentials/policy.ts
+function isNamedCredential(name, value) {
+  switch (meaningOf(name)) {
+    case "password":
+      return !isHarmlessPassword(value);
+    case "secret":
+      return !isHarmlessSecret(value);
+    case "key":
+      return !isHarmlessKey(value);
+    default:
+      return false;
+  }
+}
+
+// src/credentials/assignments.ts
+var ASSIGNMENT = /(?<![\w$%{])([A-Za-z_][\w.-]{0,80})(\\?["'])?\s{0,3}(:=|=>|=|:)\s{0,3}(?:\\?"((?:[^"\\]|\\[^"]){1,4096})\\?"|'([^']{1,4096})'|((?:\$\{[^{}\s]{0,200}\}|[^\s,;&}"'\]]){1,4096}))/g;
+var ARN = /\barn:aws[a-z-]*:[^\s"',]+/g;
+var CODE = /^[A-Za-z_$][\w$]*(?:\.[\w$]+)*[[(]/;
+var AUTHORIZATION = /\b(?:authorization|x-[a-z-]{0,30}(?:token|key|secret|auth)|(?:api|auth)-?(?:key|token)|cookie)\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:(basic|bearer|token|apikey|digest|negotiate|key|bot)\s{1,3})?([^\s"',;\\]{1,4096})/gi;
+var BEARER = /\b(?:bearer|basic)\s{1,3}([A-Za-z0-9+/=._~-]{12,4096})/gi;
+function* assignedCredentials(text2) {
+  const visible = text2.replace(ARN, (arn) => " ".repeat(arn.length));
+  ASSIGNMENT.lastIndex = 0;
+  for (let match = ASSIGNMENT.exec(visible); match; match = ASSIGNMENT.exec(visible)) {
+    const [whole, name = "", quote, separator = "", double, single, bare] = match;
+    const value = double ?? single ?? bare ?? "";
+    const end = match.index + whole.length;
+    const isProse = bare !== void 0 && separator === ":" && quote === void 0 && readsOn(visible.slice(end, end + 60));
+    if (!isCredential(name, value, bare !== void 0, isProse)) {
+      ASSIGNMENT.lastIndex = match.index + name.length + 1;
+      continue;
+    }
+    const index = match.index + whole.lastIndexOf(value);
+    yield { kind: `value under the name "${name}"`, index, length: value.length };
+  }
+}
+function isCredential(name, value, bare, prose) {
+  if (bare && (CODE.test(value) || /^(?:\/\/|[{[(<|>])/.test(value))) return false;
+  if (name === "auth" && holdsUserAndPassword(value)) return true;
+  return isNamedCredential(name, value) && (!prose || looksRandom(value) || /\d/.test(value));
+}
+function readsOn(rest) {
+  return /^\s[A-Za-z]+(?:[\s.,!?]|$)/.test(rest);
+}
+function* headerCredentials(text2) {
+  for (const match of text2.matchAll(AUTHORIZATION)) {
+    const [whole, , value = ""] = match;
+    if (isHarmlessSecret(value) || isReference(value) || value.length < 6) continue;
+    yield { kind: "header with a credential", index: match.index + whole.lastIndexOf(value), length: value.length };
+  }
+  for (const match of text2.matchAll(BEARER)) {
+    const [whole, value = ""] = match;
+    if (!/[0-9]/.test(value) || isHarmlessSecret(value)) continue;
+    yield { kind: "header with a credential", index: match.index + whole.lastIndexOf(value), length: value.length };
+  }
+}
+function holdsUserAndPassword(value) {
+  if (!/^[A-Za-z0-9+/]{6,}={0,2}$/.test(value) || value.length % 4 !== 0) return false;
+  return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(value, "base64").toString("latin1"));
+}
+
+// src/credentials/command.ts
+var PROGRAMS2 = [
+  { program: /^(?:mysql\w*|mariadb[\w-]*|mysqld)$/, joined: /^-p(.+)$/ },
+  { program: /^sshpass$/, separate: /^-p$/, joined: /^-p(.+)$/ },
+  { program: /^redis-(?:cli|benchmark)$/, separate: /^-a$/ },
+  { program: /^mosquitto(?:_\w+)?$/, separate: /^-P$/ },
+  { program: /^ldap\w+$/, separate: /^-w$/, joined: /^-w(.+)$/ },
+  { program: /^(?:ipmitool|tsql|sqlcmd|bcp|isql|smbpasswd)$/, separate: /^-P$/, joined: /^-P(.+)$/ },
+  { program: /^snmp\w+$/, separate: /^-(?:c|A|X)$/ },
+  { program: /^(?:docker|podman|nerdctl|oc|helm|az|mongo\w*|cqlsh|clickhouse-client)$/, separate: /^-p$/ },
+  { program: /^(?:turnserver|coturn)$/, separate: /^-(?:u|P)$/ },
+  { program: /^radtest$/ }
+];
+var USER_AND_PASSWORD = /^(-u|--user|--proxy-user|-U|--auth|-a)(?:=|$)/;
+var PORT = /^(?:[\d.]+:)?\d{1,5}(?:[-:]\d{1,5})*(?:\/(?:udp|tcp))?$/;
+function* commandCredentials(parts) {
+  let program = "";
+  for (const [index, part] of parts.entries()) {
+    if (program === "" && !part.includes("=") && !part.startsWith("-")) program = baseName(part);
+    const known2 = PROGRAMS2.find((candidate) => candidate.program.test(program));
+    const next = parts[index + 1];
+    if (/^[;|&]+$/.test(part) || ["exec", "sudo", "env", "tini", "sh", "bash"].includes(program)) program = "";
+    const option = /^--?([A-Za-z][\w.-]+)$/.exec(part)?.[1];
+    if (option !== void 0 && next !== void 0 && !next.startsWith("--") && isNamedCredential(option, next)) {
+      yield { kind: `value of the option "${part}"`, part: index + 1 };
+    }
+    if (known2?.separate?.test(part) && next !== void 0 && !isHarmlessArgument(next)) {
+      yield { kind: `value of the option "${part}"`, part: index + 1 };
+    } else if (part === "-p" && next !== void 0 && isLikelyPassword(next)) {
+      yield { kind: 'value of the option "-p"', part: index + 1 };
+    }
+    const joined = known2?.joined?.exec(part)?.[1];
+    if (joined !== void 0 && !isHarmlessArgument(joined)) yield { kind: "password behind the option", part: index };
+    else if (/^-p[A-Za-z]/.test(part) && isLikelyPassword(part.slice(2))) {
+      yield { kind: 'password behind the option "-p"', part: index };
+    }
+    const user = USER_AND_PASSWORD.exec(part);
+    if (user) {
+      const inPart = part.includes("=");
+      const value = inPart ? part.slice(part.indexOf("=") + 1) : next ?? "";
+      const password = /^[^\s:/]{1,128}:([^\s:/]+)$/.exec(value)?.[1];
+      if (password !== void 0 && !isHarmlessArgument(password) && !/^\d+$/.test(password) && !isHost(value)) {
+        yield { kind: `password of the option "${user[1]}"`, part: inPart ? index : index + 1 };
+      }
+    }
+  }
+}
+function baseName(program) {
+  return program.replace(/^.*[\\/]/, "");
+}
+function isHarmlessArgument(value) {
+  return value === "" || value.startsWith("-") || isReference(value) || isPath(value);
+}
+function isLikelyPassword(value) {
+  if (value.startsWith("-") || PORT.test(value) || isHarmlessSecret(value) || isHarmlessArgument(value)) return false;
+  if (value.length < 6 || /\s/.test(value) || value.includes("=") || value.includes(",")) return false;
+  const letters = /[A-Za-z]/.test(value);
+  if (/^[a-z]+(?:[-_.][a-z0-9]+)*$/.test(value))
+    return /^[a-z]+\d+[a-z\d]*$/.test(value) && meaningOf(value) === "none";
+  return letters && (/\d/.test(value) || /[^A-Za-z0-9._/:-]/.test(value));
+}
+function isHost(value) {
+  return /^[\w.-]+:\d{1,5}$/.test(value);
+}
+
+// src/credentials/issuers.ts
+var START = "(?<![A-Za-z0-9])";
+function marked(kind, marks, minimum, characters = "A-Za-z0-9_-") {
+  return {
+    kind,
+    pattern: new RegExp(`${START}(?:${marks})(?=[${characters}]{0,400}\\d)[${characters}]{${minimum},}`)
+  };
+}
+var ALPHANUMERIC = "A-Za-z0-9";
+var ISSUERS = [
+  { kind: "AWS access key ID", pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/ },
+  marked("Amazon Bedrock API key", "ABSK|bedrock-api-key-", 40, "A-Za-z0-9+/="),
+  marked("GitHub token", "gh[oprsu]_", 20),
+  marked("GitHub token", "github_pat_", 20),
+  marked("GitLab token", "gl(?:pat|dt|rt|ptt|cbt|ft|imt|agent|oas|soat|ffct)-", 16, "A-Za-z0-9_.-"),
+  marked("GitLab runner token", "GR1348941", 16),
+  marked("Bitbucket app password", "ATBB", 28, ALPHANUMERIC),
+  marked("Atlassian token", "AT(?:A|C)TT3", 24, "A-Za-z0-9_=-"),
+  marked("Slack token", "xox[abceoprs](?:\\.xox[bp])?-", 10),
+  marked("Slack token", "xapp-", 10),
+  {
+    kind: "Slack webhook",
+    pattern: /hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/_-]{16,}/
+  },
+  {
+    kind: "Discord webhook",
+    pattern: /(?:discord|discordapp)\.com\/api(?:\/v\d+)?\/webhooks\/\d{6,}\/[A-Za-z0-9_-]{16,}/
+  },
+  {
+    kind: "Discord bot token",
+    pattern: /(?<![A-Za-z0-9_-])[MNO][A-Za-z0-9_-]{22,29}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{25,110}(?![A-Za-z0-9_-])/
+  },
+  {
+    kind: "Microsoft Teams webhook",
+    pattern: /(?:webhook\.office\.com|outlook\.office(?:365)?\.com)\/webhook(?:b2)?\/[A-Za-z0-9@/-]{36,}/
+  },
+  {
+    kind: "Google Chat webhook",
+    pattern: /chat\.googleapis\.com\/v1\/spaces\/[^\s?]+\?(?:\S*&)?(?:key|token)=[\w%-]{10,}/
+  },
+  { kind: "webhook of an automation", pattern: /hooks\.zapier\.com\/hooks\/catch\/\d+\/\w+/ },
+  { kind: "Telegram bot token", pattern: /(?<![A-Za-z0-9])(?:bot)?\d{6,12}:AA[A-Za-z0-9_-]{30,36}(?![A-Za-z0-9_-])/ },
+  { kind: "Telegram bot token", pattern: /(?<![A-Za-z0-9:])\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/ },
+  marked("Stripe key", "(?:sk|rk)_(?:live|test|prod)_", 8),
+  marked("Stripe webhook secret", "whsec_", 16, "A-Za-z0-9+/="),
+  { kind: "Twilio API key", pattern: /(?<![A-Za-z0-9])SK[0-9a-fA-F]{32}(?![A-Za-z0-9])/ },
+  marked("SendGrid API key", "SG\\.[A-Za-z0-9_-]{10,}\\.", 16),
+  { kind: "Mailgun API key", pattern: /(?<![A-Za-z0-9])key-[0-9a-zA-Z]{32}(?![A-Za-z0-9])/ },
+  { kind: "Mailgun API key", pattern: /(?<![A-Za-z0-9-])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9-])/ },
+  { kind: "Mailchimp API key", pattern: /(?<![A-Za-z0-9])[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/ },
+  marked("Brevo API key", "xkeysib-|xsmtpsib-", 32),
+  marked("Resend API key", "re_[A-Za-z0-9]{6,10}_", 18, ALPHANUMERIC),
+  marked("npm token", "npm_", 30, ALPHANUMERIC),
+  marked("PyPI token", "pypi-(?=AgE|[A-Za-z0-9_-]{60})", 20),
+  marked("RubyGems API key", "rubygems_", 32),
+  { kind: "NuGet API key", pattern: /(?<![A-Za-z0-9])oy2[a-z0-9]{43}(?![A-Za-z0-9+/=])/ },
+  { kind: "crates.io token", pattern: /(?<![A-Za-z0-9])cio(?=[A-Za-z]*\d)[A-Za-z0-9]{32}(?![A-Za-z0-9+/=])/ },
+  marked("Docker Hub token", "dckr_(?:pat|oat)_", 16),
+  marked("Anthropic API key", "sk-ant-", 16),
+  marked("OpenAI API key", "sk-(?:proj|svcacct|admin|None)-", 16),
+  { kind: "API key", pattern: /(?<![A-Za-z0-9])sk-(?:or-v1-|lf-)?(?=[A-Za-z0-9-]*\d)[A-Za-z0-9]{20,}(?![A-Za-z0-9])/ },
+  marked("Groq API key", "gsk_", 20, ALPHANUMERIC),
+  marked("xAI API key", "xai-", 32, ALPHANUMERIC),
+  marked("Perplexity API key", "pplx-", 32),
+  marked("Replicate token", "r8_", 30, ALPHANUMERIC),
+  marked("Hugging Face token", "hf_|api_org_", 28, ALPHANUMERIC),
+  marked("LangSmith key", "lsv2_(?:pt|sk)_", 24),
+  marked("Google API key", "AIza", 30),
+  marked("Google OAuth client secret", "GOCSPX-", 20),
+  marked("Google OAuth token", "ya29\\.", 20),
+  { kind: "Azure key", pattern: /(?:AccountKey|SharedAccessKey|SharedSecretValue)=[A-Za-z0-9+/%]{20,}/i },
+  {
+    kind: "Azure shared access signature",
+    pattern: /[?&;\s'"]sig=[A-Za-z0-9%+/_-]{20,}|^(?:sv|se|sp|sr|ss|st)=.*&sig=/
+  },
+  {
+    kind: "Azure key",
+    pattern: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{76,90}(?:\+ASt[A-Za-z0-9+/]{0,10}={0,2}|ACDb[A-Za-z0-9+/]{0,10}={0,2})(?![A-Za-z0-9+/=])/
+  },
+  { kind: "Azure client secret", pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{28,}/ },
+  { kind: "Azure DevOps token", pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])/ },
+  marked("DigitalOcean token", "do[opr]_v1_", 32),
+  { kind: "DigitalOcean Spaces key", pattern: /(?<![A-Za-z0-9])DO(?:00|80)[A-Z0-9]{16}(?![A-Za-z0-9])/ },
+  marked("Cloudflare key", "v1\\.0-[0-9a-f]{24}-", 32),
+  marked("Cloudflare token", "cf(?:k|ut|at)_", 32),
+  marked("Heroku API key", "HRKU-", 24),
+  marked("Fly.io token", "fo1_|fm[12][ar]?_", 30, "A-Za-z0-9_+/=-"),
+  marked("Netlify token", "nf[pcou]_", 30, ALPHANUMERIC),
+  marked("Vercel token", "vc[aikpr]_", 20, ALPHANUMERIC),
+  marked("Render API key", "rnd_", 24, ALPHANUMERIC),
+  marked("Supabase key", "sbp_|sb_secret_", 20),
+  marked("PlanetScale credential", "pscale_(?:tkn|oauth|pw)_", 24),
+  marked("Neon API key", "napi_", 40),
+  marked("Doppler token", "dp\\.(?:pt|st|ct|sa|scim|audit)\\.", 30, "A-Za-z0-9_.-"),
+  marked("1Password token", "ops_eyJ", 40, "A-Za-z0-9+/=_-"),
+  marked("Vault token", "hv[sbr]\\.", 20),
+  marked("Terraform Cloud token", "[A-Za-z0-9]{14}\\.atlasv1\\.", 40, "A-Za-z0-9_=-"),
+  marked("Pulumi token", "pul-", 32, "a-f0-9"),
+  marked("Tailscale key", "tskey-(?:[a-z]+-)?", 12),
+  marked("Databricks token", "dapi|dkea", 32, "a-f0-9"),
+  marked("Sourcegraph token", "sgp_", 32),
+  marked("New Relic key", "NR(?:AK|II|JS|RA|IQ|SP|AA)-", 16),
+  { kind: "New Relic license key", pattern: /(?<![A-Za-z0-9])[0-9a-zA-Z]{32,36}NRAL(?![A-Za-z0-9])/ },
+  marked("Datadog key", "ddapp_|ddapi_|ddpat_", 20),
+  marked("Grafana token", "glsa_|glc_", 24, "A-Za-z0-9_+/=-"),
+  marked("Sentry token", "sntry[su]_", 24, "A-Za-z0-9_+/=-"),
+  marked("Dynatrace token", "dt0[a-z]\\d{2}\\.", 20, "A-Za-z0-9_.-"),
+  marked("Honeycomb key", "hc[abx]ik_|hc[a-z]mk_", 24),
+  marked("PostHog personal key", "phx_", 24),
+  marked("Shopify token", "shp(?:at|ca|pa|ss|ua|it|tka)_", 24),
+  marked("Square token", "sq0(?:csp|atp|idp)-", 20),
+  marked("Square token", "EAAA", 56),
+  marked("Facebook token", "EAA[A-Z]", 60, ALPHANUMERIC),
+  { kind: "PayPal or Braintree token", pattern: /access_token\$(?:production|sandbox)\$[a-z0-9]{10,}\$[a-f0-9]{16,}/ },
+  marked("Flutterwave key", "FLWSECK(?:_TEST)?-", 12),
+  marked("EasyPost key", "EZ[AT]K", 40, ALPHANUMERIC),
+  marked("Linear key", "lin_(?:api|oauth)_", 24),
+  marked("Notion token", "ntn_|secret_(?=[A-Za-z0-9]{43}(?![A-Za-z0-9]))", 30),
+  marked("Figma token", "fig[dour]_", 20),
+  marked("Airtable token", "pat[A-Za-z0-9]{14}\\.", 32),
+  marked("Postman key", "PMAK-", 24),
+  marked("HubSpot token", "pat-(?:na|eu|ap)\\d-", 30),
+  marked("Contentful token", "CFPAT-", 32),
+  marked("Alibaba access key ID", "LTAI", 16, ALPHANUMERIC),
+  { kind: "Tencent secret ID", pattern: /(?<![A-Za-z0-9])AKID[A-Za-z0-9]{32}(?![A-Za-z0-9])/ },
+  marked("Artifactory key", "AKCp", 50, ALPHANUMERIC),
+  marked("Pinecone key", "pcsk_", 30),
+  marked("LaunchDarkly key", "(?:sdk|api|mob)-(?=[0-9a-f]{8}-[0-9a-f]{4}-)", 30),
+  marked("Buildkite token", "bk(?:ua|aj|ct)_", 24),
+  marked("CircleCI token", "CCI(?:PAT|PRJ)_", 24),
+  marked("Prefect key", "pnu_|pnb_", 24),
+  marked("Infracost key", "ico-", 30, ALPHANUMERIC),
+  marked("Octopus key", "API-", 25, "A-Z0-9"),
+  { kind: "Scaleway key", pattern: /(?<![A-Za-z0-9])SCW(?=[A-Z]*\d)[A-Z0-9]{17}(?![A-Za-z0-9])/ },
+  marked("age key", "AGE-SECRET-KEY-1", 30, "A-Z0-9"),
+  { kind: "private key", pattern: /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d/ },
+  { kind: "private JSON Web Key", pattern: /^(?=[\s\S]*"kty"\s*:)[\s\S]*"(?:d|k)"\s*:\s*"[A-Za-z0-9_-]{16,}"/ },
+  { kind: "JSON Web Token", pattern: /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{8,}/ },
+  {
+    kind: "hash of a password",
+    pattern: /(?<![A-Za-z0-9])\$(?:2[abxy]?|5|6|y|apr1|argon2(?:id|i|d)|scrypt)\$[^\s:]{16,}/
+  }
+];
+
+// src/credentials/url.ts
+var USER_INFORMATION = /([a-z][a-z0-9+.-]{0,30}):\/\/([^\s/:@?#'"]{0,256}):([^\s@'"]{1,512})@(?=[^\s@]|$)/gi;
+var USER_ALONE = /([a-z][a-z0-9+.-]{0,30}):\/\/([^\s/:@?#'"]{16,256})@/gi;
+var WITHOUT_SCHEME = /(?<![\w/])([\w.-]{1,64}):([^\s@/'"]{1,256})@(?:tcp|unix|udp)\(/g;
+var HOST_WITHOUT_SCHEME = /(?<![\w/:.-])(?!(?:mailto|sips?|xmpp|acct|im|tel|owner|contact|email|urn):)([\w.-]{1,64}):(?=[^\s@]*\d)(?=[^\s@]*[A-Za-z])([^\s@/'":]{4,256})@[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/:\s]|$)/gi;
+var QUERY = /[?&;]([\w.%-]{1,64})=([^&\s#;'"]{1,1024})/g;
+function* urlCredentials(text2) {
+  for (const match of text2.matchAll(USER_INFORMATION)) {
+    const [whole, scheme = "", , password = ""] = match;
+    if (isHarmlessPassword(decoded(password)) || /^\d{1,5}(?:\/|$)/.test(password)) continue;
+    yield { kind: `address (${scheme.toLowerCase()}) with a password`, ...place(match.index, whole, password, 1) };
+  }
+  for (const match of [...text2.matchAll(WITHOUT_SCHEME), ...text2.matchAll(HOST_WITHOUT_SCHEME)]) {
+    const [whole, , password = ""] = match;
+    if (isHarmlessPassword(password)) continue;
+    yield { kind: "address with a password", ...place(match.index, whole, password, 1) };
+  }
+  for (const match of text2.matchAll(USER_ALONE)) {
+    const [whole, scheme = "", user = ""] = match;
+    if (isHarmlessPassword(decoded(user)) || !/\d/.test(user) || !/[A-Za-z]/.test(user)) continue;
+    if (/^[0-9a-f]{32}$/.test(user) && /sentry|ingest|glitchtip/i.test(text2)) continue;
+    if (/^[\w.-]+%40/.test(user)) continue;
+    yield { kind: `address (${scheme.toLowerCase()}) with a token`, ...place(match.index, whole, user, 1) };
+  }
+  if (!/:\/\//.test(text2)) return;
+  for (const match of text2.matchAll(QUERY)) {
+    const [whole, name = "", value = ""] = match;
+    const meaning = meaningOf(name);
+    if (meaning !== "password" && meaning !== "secret" && !(meaning === "key" && value.length >= 16)) continue;
+    if (meaning === "password" ? isHarmlessPassword(decoded(value)) : isHarmlessSecret(decoded(value))) continue;
+    yield { kind: `address with the parameter "${name}"`, ...place(match.index, whole, value, 0) };
+  }
+}
+function place(start, whole, part, behind) {
+  return { index: start + whole.lastIndexOf(part, whole.length - behind), length: part.length };
+}
+function decoded(text2) {
+  try {
+    return decodeURIComponent(text2);
+  } catch {
+    return text2;
+  }
+}
+
+// src/credentials/marked.ts
+function* markedCredentials(text2) {
+  for (const { kind, pattern } of ISSUERS) {
+    const match = pattern.exec(text2);
+    if (match) yield { kind, index: match.index, length: match[0].length };
+  }
+  yield* urlCredentials(text2);
+  yield* headerCredentials(text2);
+  yield* assignedCredentials(text2);
+}
+var LONGEST2 = 2e5;
+var LONGEST_ARGUMENT = 300;
+function hideMarked(text2) {
+  let hidden = text2.slice(-LONGEST2);
+  for (let round = 0; round < 20; round += 1) {
+    const [first2] = [...markedCredentials(hidden)].sort((left, right) => right.length - left.length);
+    if (first2 === void 0) return hidden;
+    hidden = `${hidden.slice(0, first2.index)}***${hidden.slice(first2.index + first2.length)}`;
+  }
+  return "***";
+}
+function shownCommand(command) {
+  const secret2 = new Set([...commandCredentials(command)].map(({ part }) => part));
+  return command.map((part, index) => {
+    if (secret2.has(index)) return "***";
+    const shown3 = hideMarked(part);
+    return shown3.length > LONGEST_ARGUMENT ? `${shown3.slice(0, LONGEST_ARGUMENT)}\u2026` : shown3;
+  }).join(" ");
+}
+
 // src/util/file-error.ts
 var import_node_path7 = require("node:path");
+
+// src/util/user-error.ts
+var import_node_util = require("node:util");
+var UserError = class extends ExpectedError {
+  #problems;
+  /** @param text of the whole, where several problems are told together */
+  constructor(problem, text2) {
+    const problems = [problem].flat();
+    super(text2 ?? problems.map(problemText).join("\n"));
+    this.name = new.target.name;
+    this.#problems = problems;
+    this.stack = this.message;
+  }
+  /** The first problem; most errors have one. */
+  get problem() {
+    return this.#problems[0];
+  }
+  get problems() {
+    return this.#problems;
+  }
+  [import_node_util.inspect.custom]() {
+    return this.message;
+  }
+};
+function problemText({ subject, value, cause, output, remedy, pitfall }) {
+  const what = value === void 0 ? subject : `${subject} ${shown2(value)}`;
+  const why = `${what}: ${cause}${pitfall === void 0 ? "" : ` (${pitfall})`}`;
+  if (output !== void 0 && output !== "") return `${why}
+${output}${remedy === void 0 ? "" : `
+${remedy}`}`;
+  return [sentence(why), ...remedy === void 0 ? [] : [sentence(remedy)]].join(" ");
+}
+function shown2(value) {
+  return typeof value === "string" && /^[\w./@:+-]+$/.test(value) ? value : JSON.stringify(value);
+}
+function sentence(text2) {
+  return /[.!?:…]$|\n$/.test(text2) ? text2 : `${text2}.`;
+}
 
 // src/util/whole-file.ts
 var TEMPORARY = ".udp-service.tmp";
@@ -946,80 +1492,289 @@ var CAUSES = {
   ELOOP: ["its symbolic links lead in a circle", "Remove them, then run this again"],
   EMFILE: ["too many files are open", "Close some, or raise the limit (ulimit -n), then run this again"]
 };
-function fileErrorText(error, directory) {
+function fileProblem(error, directory) {
   const { code: code2 = "", path, dest } = Object(error);
   const [cause, remedy] = CAUSES[code2] ?? [];
   const file = (dest ?? path)?.replace(TEMPORARY, "");
   if (cause === void 0) return void 0;
-  if (file === void 0) return `a file cannot be written: ${cause} (${code2}). ${remedy}.`;
+  if (file === void 0)
+    return { subject: "a file cannot be written", cause: `${cause} (${code2})`, remedy: `${remedy}.` };
   const inside = (0, import_node_path7.relative)(directory, file);
-  return `${inside === "" || inside.startsWith("..") ? file : inside}: ${cause} (${code2}). ${remedy}.`;
+  return {
+    subject: inside === "" || inside.startsWith("..") ? file : inside,
+    cause: `${cause} (${code2})`,
+    remedy: `${remedy}.`
+  };
 }
 
-// src/cli/exit.ts
-var UsageError = class extends ExpectedError {
-};
+// src/cli/failure.ts
+var ERROR_FORMATS = ["text", "json", "github"];
+function tellingOf(args2, env) {
+  const at = args2.findIndex((arg) => /^--error-format(=|$)/.test(arg));
+  const asked = at < 0 ? void 0 : args2[at].split("=")[1] ?? args2[at + 1];
+  const format = ERROR_FORMATS.find((known2) => known2 === asked);
+  return {
+    format: format ?? (env.GITHUB_ACTIONS === "true" ? "github" : "text"),
+    debug: args2.includes("--debug") || env.RUNNER_DEBUG === "1"
+  };
+}
+function tellFailure(error, { format, debug }) {
+  const problems = problemsOf(error);
+  if (format === "json") {
+    const stack = debug ? unexpectedStack(error) : void 0;
+    return `${JSON.stringify({ problems: problems.map(asJson), stack })}
+`;
+  }
+  const text2 = failureText(error, debug);
+  return format === "github" ? `error: ${text2}
+${problems.map(annotation).join("")}` : `error: ${text2}
+`;
+}
+function failureText(error, debug) {
+  const stack = debug ? unexpectedStack(error) : void 0;
+  const text2 = error instanceof ExpectedError ? error.message : problemsOf(error).map(problemText).join("\n");
+  return stack === void 0 ? text2 : `${text2}
+${stack}`;
+}
+function problemsOf(error) {
+  if (error instanceof UserError) return error.problems;
+  if (error instanceof ExpectedError) return [{ subject: "udp-service", cause: error.message }];
+  return [inputProblem(error) ?? unexpectedProblem(error)];
+}
+function inputProblem(error) {
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return {
+      subject: "an input",
+      cause: "refers to itself without an end, or nests too deep to be followed",
+      remedy: "Correct it, then run this again"
+    };
+  }
+  return fileProblem(error, process.cwd());
+}
+function unexpectedProblem(error) {
+  const [first2 = ""] = String(error).split("\n");
+  return {
+    subject: "udp-service",
+    cause: `ended by an error of its own (${hideMarked(first2).slice(0, 300)})`,
+    remedy: "Run it again with --debug, and report what it shows"
+  };
+}
+function unexpectedStack(error) {
+  const isExpected = error instanceof ExpectedError || inputProblem(error) !== void 0;
+  if (isExpected || !(error instanceof Error) || error.stack === void 0) return void 0;
+  return hideMarked(error.stack);
+}
+function asJson({ subject, value, cause, output, remedy, pitfall }) {
+  return { subject, value, cause, output, remedy, pitfall };
+}
+function annotation(problem) {
+  const escaped = (text2) => text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  const title = escaped(problem.subject).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  return `::error title=${title}::${escaped(problemText(problem))}
+`;
+}
 
 // src/cli/deployments/operations.ts
-var import_node_fs14 = require("node:fs");
+var import_node_fs15 = require("node:fs");
 var import_node_os2 = require("node:os");
 var import_node_path12 = require("node:path");
 
-// src/clients/github/cli.ts
+// src/util/process.ts
 var import_node_child_process = require("node:child_process");
+var import_node_fs8 = require("node:fs");
+
+// src/util/process-error.ts
+var TAIL = 3e3;
+var NOTHING = { stdout: "", stderr: "", output: "" };
+var ProcessError = class extends UserError {
+  constructor(command, ending, wording, printed = NOTHING) {
+    const problem = problemOf(command, ending, wording, printed);
+    super(problem, problem.remedy === void 0 ? `${problem.subject}: ${problem.cause}` : void 0);
+    this.command = command;
+    this.ending = ending;
+    this.#printed = printed;
+  }
+  command;
+  ending;
+  /** What the program printed, for callers that know what it means. */
+  #printed;
+  get stdout() {
+    return this.#printed.stdout;
+  }
+  get stderr() {
+    return this.#printed.stderr;
+  }
+  /** Both streams. */
+  get output() {
+    return this.#printed.output;
+  }
+  /** Whether there is no such program. */
+  get isMissing() {
+    return isMissing(this.ending);
+  }
+  /** The code of a program that ended by itself. */
+  get exitCode() {
+    return this.ending.kind === "exit" ? this.ending.code ?? void 0 : void 0;
+  }
+};
+function problemOf(command, ending, wording, { stderr, output }) {
+  const { purpose, remedy = REMEDIES[ending.kind], tail = TAIL } = wording;
+  const what = causeOf(command, ending, wording);
+  const cause = purpose === void 0 ? what : `${command} ${what}`;
+  const subject = purpose ?? wording.subject ?? command;
+  if (isMissing(ending)) return { subject, cause: what, remedy: wording.install ?? remedy };
+  if (ending.kind === "start") return { subject, cause, remedy };
+  if (tail === "seen") return { subject, cause, remedy: wording.remedy ?? "Its message stands above." };
+  if (tail === "line") {
+    const last = ending.kind === "exit" ? hideMarked(stderr.trim().split("\n").pop() ?? "") : "";
+    return last === "" ? { subject, cause, remedy } : { subject, cause: last, remedy: wording.remedy };
+  }
+  return { subject, cause, output: hideMarked(output.slice(-tail).trim()), remedy };
+}
+function isMissing(ending) {
+  return ending.kind === "start" && ending.error.code === "ENOENT" && ending.missingFolder === void 0;
+}
+function causeOf(command, ending, { title }) {
+  switch (ending.kind) {
+    case "start": {
+      if (ending.missingFolder !== void 0) return `the folder ${ending.missingFolder} is not there`;
+      const program = title ?? `the program '${command.split(" ", 1)[0]}'`;
+      return isMissing(ending) ? `${program} is not installed` : `could not be started (${ending.error.message})`;
+    }
+    case "time":
+      return `took longer than ${Math.round(ending.timeout / 1e3)} seconds`;
+    case "output":
+      return `printed more than ${Math.round(ending.maxOutput / 1024 / 1024)} MiB`;
+    case "interrupted":
+      return "was interrupted";
+    case "signal":
+      return `was ended by ${ending.by}`;
+    case "exit":
+      return `ended with code ${ending.code}`;
+  }
+}
+var REMEDIES = {
+  start: "Install it, and see that it can be run here",
+  time: "Run it again, and see what it waits for",
+  output: "Run it by hand, and see what it prints",
+  interrupted: "Run it again",
+  signal: "See who ended it (a machine without memory does), then run it again",
+  exit: "Run it by hand, and see what it says"
+};
+
+// src/util/process.ts
+var MAX_OUTPUT = 256 * 1024 * 1024;
+function runProcess(command, options = {}) {
+  const [program, ...args2] = command;
+  const { cwd, env = process.env, input, timeout, maxOutput = MAX_OUTPUT, signal, show, asks, showsErrors } = options;
+  return new Promise((resolve3, reject) => {
+    const child = (0, import_node_child_process.spawn)(program, args2, {
+      cwd,
+      env,
+      // what is interrupted here is a group: package managers and the CDK start programs that must not outlive them
+      detached: signal !== void 0,
+      stdio: [asks ? "inherit" : input === void 0 ? "ignore" : "pipe", "pipe", showsErrors ? "inherit" : "pipe"]
+    });
+    const printed = { stdout: [], stderr: [], output: [] };
+    const text2 = (name) => Buffer.concat(printed[name]).toString();
+    let bytes = 0;
+    let ended;
+    const end = (why) => {
+      ended ??= why;
+      kill(child, signal !== void 0, "SIGKILL");
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    };
+    const abort = () => end({ kind: "interrupted" });
+    const timer = timeout === void 0 ? void 0 : setTimeout(() => end({ kind: "time", timeout }), timeout);
+    const settle = (ending) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+      if (ending.kind === "exit" && ending.code === 0) resolve3({ stdout: text2("stdout"), output: text2("output") });
+      else {
+        const parts = { stdout: text2("stdout"), stderr: text2("stderr"), output: text2("output") };
+        reject(new ProcessError(shownCommand(command), ending, options, parts));
+      }
+    };
+    for (const name of ["stdout", "stderr"]) {
+      child[name]?.on("data", (chunk) => {
+        bytes += chunk.length;
+        if (bytes > maxOutput) {
+          end({ kind: "output", maxOutput });
+          return;
+        }
+        printed[name].push(chunk);
+        printed.output.push(chunk);
+        show?.(chunk.toString());
+      });
+    }
+    child.stdin?.on("error", () => void 0);
+    child.stdin?.end(input);
+    signal?.addEventListener("abort", abort, { once: true });
+    child.on("error", (error) => settle(notStarted(error, cwd)));
+    child.on("close", (code2, by) => settle(ended ?? (by === null ? { kind: "exit", code: code2 } : { kind: "signal", by })));
+    if (signal?.aborted) abort();
+  });
+}
+function notStarted(error, cwd) {
+  return { kind: "start", error, ...cwd !== void 0 && !(0, import_node_fs8.existsSync)(cwd) && { missingFolder: cwd } };
+}
+function kill(child, group, signal) {
+  if (child.pid === void 0) return;
+  if (!group) {
+    child.kill(signal);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+
+// src/clients/github/cli.ts
 var TIMEOUT_MS = 3e4;
 var DOWNLOAD_TIMEOUT_MS = 6e5;
+var WORDING = {
+  title: "the GitHub CLI",
+  install: "Install it (https://cli.github.com/), then log in with `gh auth login`.",
+  tail: "line"
+};
+var QUIET = { GH_PROMPT_DISABLED: "1" };
+function ghCommand(...args2) {
+  return ["gh", ...args2];
+}
 function githubCli(host, env = process.env) {
-  const call = async (path, args, input) => {
-    const command = ["api", "--hostname", host, ...args, path];
-    const result = await run(command, env, input);
-    if (result.code === 0) return result.output;
-    if (/\bHTTP 404\b/.test(result.errors) && input === void 0) return void 0;
-    throw refused(command, result);
+  const run = async (args2, input = "", timeout = TIMEOUT_MS) => {
+    const options = { ...WORDING, env: { ...env, ...QUIET }, input, timeout };
+    return (await runProcess(ghCommand(...args2), options)).stdout;
   };
+  const api = (path, args2, input) => run(["api", "--hostname", host, ...args2, path], input);
   return {
     get: async (path) => {
-      const text2 = await call(path, []);
-      return text2 === void 0 ? void 0 : JSON.parse(text2);
+      try {
+        return JSON.parse(await api(path, []));
+      } catch (error) {
+        if (isHttpError(error, 404)) return void 0;
+        throw error;
+      }
     },
     send: async (method, path, body) => {
       const input = body === void 0 ? [] : ["--input", "-"];
-      await call(path, ["--method", method, ...input, "--silent"], body === void 0 ? "" : JSON.stringify(body));
+      await api(path, ["--method", method, ...input, "--silent"], body === void 0 ? "" : JSON.stringify(body));
     },
     download: async (repository, id, artifact, directory) => {
       const of = ["--repo", `${host}/${repository}`, "--name", artifact, "--dir", directory];
-      const command = ["run", "download", String(id), ...of];
-      const result = await run(command, env, "", DOWNLOAD_TIMEOUT_MS);
-      if (result.code !== 0) throw refused(command, result);
+      await run(["run", "download", String(id), ...of], "", DOWNLOAD_TIMEOUT_MS);
     }
   };
 }
-function refused(command, { code: code2, errors }) {
-  return new ExpectedError(`gh ${command.join(" ")}: ${errors.trim().split("\n").pop() || `ended with ${code2}`}`);
-}
-function run(args, env, input = "", timeout = TIMEOUT_MS) {
-  return new Promise((resolve3, reject) => {
-    const child = (0, import_node_child_process.spawn)("gh", args, { env: { ...env, GH_PROMPT_DISABLED: "1" }, timeout });
-    const [output, errors] = [[], []];
-    child.stdout.on("data", (chunk) => output.push(chunk));
-    child.stderr.on("data", (chunk) => errors.push(chunk));
-    child.stdin.on("error", () => void 0);
-    child.stdin.end(input);
-    child.on("error", (error) => reject(notStarted(error)));
-    child.on("close", (code2, signal) => {
-      if (signal !== null) reject(new ExpectedError(`gh: no answer within ${timeout / 1e3} s. Check the network.`));
-      else resolve3({ code: code2, output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() });
-    });
-  });
-}
-function notStarted({ code: code2, message }) {
-  return new ExpectedError(
-    code2 === "ENOENT" ? "gh: the GitHub CLI is not installed. Install it (https://cli.github.com/), then log in with `gh auth login`." : `gh: could not be started (${message}).`
-  );
+function isHttpError(error, status) {
+  return error instanceof ProcessError && new RegExp(`\\bHTTP ${status}\\b`).test(error.stderr);
 }
 
 // src/clients/github/workflow.ts
-var import_node_fs8 = require("node:fs");
+var import_node_fs9 = require("node:fs");
 var SUMMARY_LIMIT = 1e6;
 var ELSEWHERE = {
   summarize: () => void 0,
@@ -1030,7 +1785,7 @@ var ELSEWHERE = {
 };
 function workflowOf(env, write) {
   if (env.GITHUB_ACTIONS !== "true") return ELSEWHERE;
-  const append = (file, text2) => file && (0, import_node_fs8.appendFileSync)(file, text2);
+  const append = (file, text2) => file && (0, import_node_fs9.appendFileSync)(file, text2);
   return {
     summarize: (markdown) => append(env.GITHUB_STEP_SUMMARY, `${markdown.trimEnd().slice(0, SUMMARY_LIMIT)}
 
@@ -1079,11 +1834,11 @@ function prefixOf(service, stage) {
 function lastKey(service, stage) {
   return `${prefixOf(service, stage)}last.json`;
 }
-function runPrefix(service, stage, run2) {
-  return `${prefixOf(service, stage)}runs/${run2}-`;
+function runPrefix(service, stage, run) {
+  return `${prefixOf(service, stage)}runs/${run}-`;
 }
-function recordKey({ service, stage, run: run2, attempt }) {
-  return `${runPrefix(service, stage, run2)}${attempt}.json`;
+function recordKey({ service, stage, run, attempt }) {
+  return `${runPrefix(service, stage, run)}${attempt}.json`;
 }
 var NoRecord = class extends Error {
 };
@@ -1179,21 +1934,23 @@ async function readLast({ service, stage, store }) {
     return readStart(text2, service, stage);
   } catch (error) {
     if (!(error instanceof NoRecord)) throw error;
-    throw new ExpectedError(
-      `${store.place}/${key}: does not tell what was deployed to ${stage} last: ${error.message}. Somebody else wrote it. Find out who (AWS CloudTrail, versions of the object), restore the version before it, or delete it; then GitHub is asked.`
-    );
+    throw new UserError({
+      subject: `${store.place}/${key}`,
+      cause: `does not tell what was deployed to ${stage} last: ${error.message}`,
+      remedy: "Somebody else wrote it. Find out who (AWS CloudTrail, versions of the object), restore the version before it, or delete it; then GitHub is asked."
+    });
   }
 }
 async function lastOfApi(history, sentences) {
   sentences.push(
     `${history.stage}: nothing is recorded in its account yet, so GitHub is asked what was deployed last; deployments of workstations are not known there.`
   );
-  for await (const { run: run2, workflow } of history.changes()) {
+  for await (const { run, workflow } of history.changes()) {
     if (workflow === "rollback") {
-      sentences.push(`Run ${run2.id} was a rollback; GitHub does not tell to which commit.`);
+      sentences.push(`Run ${run.id} was a rollback; GitHub does not tell to which commit.`);
       continue;
     }
-    return { commit: run2.head_sha, run: run2.id, mainCommit: run2.head_sha };
+    return { commit: run.head_sha, run: run.id, mainCommit: run.head_sha };
   }
   return void 0;
 }
@@ -1210,22 +1967,26 @@ async function forward({ stage, context, history }, last, isOnBranch) {
     isStartedByHand: context.event === "workflow_dispatch" && context.attempt === 1
   });
   if (order.kind === "refused") {
-    throw new ExpectedError(
-      `stage ${stage}: commit ${short(commit)} is not deployed over commit ${short(last.commit)}, which run ${last.run} deployed last: ${order.cause}. To go back, use the workflow rollback. To go on, run the workflow deploy for the newest commit of ${history.branch}.`
-    );
+    throw new UserError({
+      subject: `stage ${stage}`,
+      cause: `commit ${short(commit)} is not deployed over commit ${short(last.commit)}, which run ${last.run} deployed last: ${order.cause}`,
+      remedy: `To go back, use the workflow rollback. To go on, run the workflow deploy for the newest commit of ${history.branch}.`
+    });
   }
   const follows = `${stage}: commit ${short(commit)} follows commit ${short(last.commit)}, which run ${last.run} deployed last.`;
   return [order.note ?? follows];
 }
 
 // src/delivery/deployments/finish.ts
-var import_node_fs9 = require("node:fs");
+var import_node_fs10 = require("node:fs");
 async function recordDeployment(finished) {
   const { service, stage, context, store, tar, image, commit, back, now } = finished;
-  if (!(0, import_node_fs9.existsSync)(tar)) {
-    throw new ExpectedError(
-      `${tar}: is not there, so what was deployed to ${stage} cannot be recorded. Name the tar of the assembly.`
-    );
+  if (!(0, import_node_fs10.existsSync)(tar)) {
+    throw new UserError({
+      subject: tar,
+      cause: `is not there, so what was deployed to ${stage} cannot be recorded`,
+      remedy: "Name the tar of the assembly."
+    });
   }
   const record2 = {
     service,
@@ -1309,19 +2070,19 @@ var RepositoryApi = class {
     return this.pages(`actions/workflows/${file}/runs`, "workflow_runs");
   }
   /** The jobs of every attempt of a run. */
-  jobs(run2) {
-    return this.pages(`actions/runs/${run2}/jobs?filter=all`, "jobs");
+  jobs(run) {
+    return this.pages(`actions/runs/${run}/jobs?filter=all`, "jobs");
   }
   /** Artifacts of a name, of every run. */
   artifacts(name) {
     return this.pages(`actions/artifacts?name=${encodeURIComponent(name)}`, "artifacts");
   }
   /** Artifacts of a run. */
-  artifactsOf(run2) {
-    return this.pages(`actions/runs/${run2}/artifacts`, "artifacts");
+  artifactsOf(run) {
+    return this.pages(`actions/runs/${run}/artifacts`, "artifacts");
   }
-  download(run2, artifact, directory) {
-    return this.github.download(this.name, run2, artifact, directory);
+  download(run, artifact, directory) {
+    return this.github.download(this.name, run, artifact, directory);
   }
   async compare(basehead) {
     const answer = await this.github.get(`repos/${this.name}/compare/${basehead}?per_page=1`);
@@ -1353,15 +2114,17 @@ var DeploymentHistory = class _DeploymentHistory {
   repositoryId;
   branch;
   head;
-  /** @throws ExpectedError where the repository or its default branch cannot be read */
+  /** @throws UserError where the repository or its default branch cannot be read */
   static async open(github, repository, stage) {
     const api = new RepositoryApi(github, repository);
     const known2 = await api.repository();
     const head = known2 && await api.head(known2.default_branch);
     if (known2 === void 0 || head === void 0) {
-      throw new ExpectedError(
-        `${repository}: ${known2 === void 0 ? "the repository" : `its branch ${known2.default_branch}`} cannot be read. Check the name and the permissions of the token ('contents: read' and 'actions: read').`
-      );
+      throw new UserError({
+        subject: repository,
+        cause: `${known2 === void 0 ? "the repository" : `its branch ${known2.default_branch}`} cannot be read`,
+        remedy: "Check the name and the permissions of the token ('contents: read' and 'actions: read')."
+      });
     }
     return new _DeploymentHistory(api, stage, known2.id, known2.default_branch, head);
   }
@@ -1377,17 +2140,17 @@ var DeploymentHistory = class _DeploymentHistory {
       if (this.mayBeOurs(artifact) && isWanted(artifact.workflow_run?.head_sha ?? "")) artifacts.push(artifact);
     }
     artifacts.sort((a, b) => a.created_at < b.created_at ? 1 : -1);
-    const runs = [...new Set(artifacts.flatMap(({ workflow_run: run2 }) => run2?.id ?? []))];
-    for (const run2 of runs) {
-      const found = await this.ofRun(run2);
+    const runs = [...new Set(artifacts.flatMap(({ workflow_run: run }) => run?.id ?? []))];
+    for (const run of runs) {
+      const found = await this.ofRun(run);
       if (typeof found !== "string") yield found;
     }
   }
   /** The kept deployment of a run, or why it has none that may be brought back. */
   async ofRun(id) {
-    const run2 = await this.api.run(id);
-    if (run2 === void 0) return "the repository has no such run";
-    const workflow = await this.workflowOf(run2);
+    const run = await this.api.run(id);
+    if (run === void 0) return "the repository has no such run";
+    const workflow = await this.workflowOf(run);
     if (!isWorkflow(workflow)) return workflow;
     const job = await this.successOf(id, workflow);
     if (job === void 0) return `no job '${jobNameOf(workflow, this.stage)}' of it ended well`;
@@ -1396,33 +2159,33 @@ var DeploymentHistory = class _DeploymentHistory {
     return {
       run: id,
       workflow,
-      commit: run2.head_sha,
+      commit: run.head_sha,
       deployedAt: job.completed_at ?? artifact.created_at,
       keptUntil: artifact.expires_at,
-      actor: run2.actor?.login ?? "unknown"
+      actor: run.actor?.login ?? "unknown"
     };
   }
   /** Jobs that changed the stage, of the newest runs first. */
   async *changes() {
-    for await (const { run: run2, workflow } of this.runs()) {
-      const reason = await this.workflowOf(run2);
+    for await (const { run, workflow } of this.runs()) {
+      const reason = await this.workflowOf(run);
       if (!isWorkflow(reason)) continue;
-      const jobs = await this.jobsOf(run2.id, workflow);
+      const jobs = await this.jobsOf(run.id, workflow);
       const job = jobs.find((one) => hasPassed(one, DEPLOY_STEP));
-      if (job !== void 0) yield { run: run2, workflow, job };
+      if (job !== void 0) yield { run, workflow, job };
     }
   }
   /** The workflow of ours that a run is of, or why it is none that may have deployed. */
-  async workflowOf(run2) {
-    const path = run2.path.replace(/@.*$/, "");
+  async workflowOf(run) {
+    const path = run.path.replace(/@.*$/, "");
     const workflow = DEPLOYING_WORKFLOWS.find((one) => workflowFile(one) === path);
     if (workflow === void 0) return `it ran ${path}, which deploys nothing`;
-    if (run2.repository?.id !== this.repositoryId || run2.head_repository?.id !== this.repositoryId) {
+    if (run.repository?.id !== this.repositoryId || run.head_repository?.id !== this.repositoryId) {
       return "its code is of another repository";
     }
-    if (!EVENTS.includes(run2.event)) return `it was started by ${run2.event}`;
-    if (!await this.isOnBranch(run2.head_sha)) {
-      return `its commit ${run2.head_sha.slice(0, 7)} is no part of the branch ${this.branch}`;
+    if (!EVENTS.includes(run.event)) return `it was started by ${run.event}`;
+    if (!await this.isOnBranch(run.head_sha)) {
+      return `its commit ${run.head_sha.slice(0, 7)} is no part of the branch ${this.branch}`;
     }
     return workflow;
   }
@@ -1441,26 +2204,26 @@ var DeploymentHistory = class _DeploymentHistory {
       newest.next = await newest.all.next();
     }
   }
-  async successOf(run2, workflow) {
-    return (await this.jobsOf(run2, workflow)).find((job) => job.conclusion === "success" && hasPassed(job, KEEP_STEP));
+  async successOf(run, workflow) {
+    return (await this.jobsOf(run, workflow)).find((job) => job.conclusion === "success" && hasPassed(job, KEEP_STEP));
   }
   /** The jobs of the stage in a run, the last attempt first. */
-  async jobsOf(run2, workflow) {
+  async jobsOf(run, workflow) {
     const name = jobNameOf(workflow, this.stage);
     const jobs = [];
-    for await (const job of this.api.jobs(run2)) if (job.name === name) jobs.push(job);
+    for await (const job of this.api.jobs(run)) if (job.name === name) jobs.push(job);
     return jobs.sort((a, b) => (b.run_attempt ?? 1) - (a.run_attempt ?? 1));
   }
-  async artifactOf(run2) {
-    for await (const artifact of this.api.artifactsOf(run2)) {
+  async artifactOf(run) {
+    for await (const artifact of this.api.artifactsOf(run)) {
       if (artifact.name === artifactOf(this.stage) && !artifact.expired) return artifact;
     }
     return void 0;
   }
   /** Sorts out what needs no further question. */
-  mayBeOurs({ name, expired, workflow_run: run2 }) {
-    if (name !== artifactOf(this.stage) || expired || !run2) return false;
-    return [run2.repository_id, run2.head_repository_id].every((id) => id === void 0 || id === this.repositoryId);
+  mayBeOurs({ name, expired, workflow_run: run }) {
+    if (name !== artifactOf(this.stage) || expired || !run) return false;
+    return [run.repository_id, run.head_repository_id].every((id) => id === void 0 || id === this.repositoryId);
   }
 };
 function isWorkflow(answer) {
@@ -1471,12 +2234,12 @@ function hasPassed({ steps = [] }, step) {
 }
 
 // src/delivery/deployments/image.ts
-var import_node_fs10 = require("node:fs");
+var import_node_fs11 = require("node:fs");
 var import_node_path8 = require("node:path");
 function imageOf(assembly, { name, application }) {
   let resources = {};
   try {
-    const template = JSON.parse((0, import_node_fs10.readFileSync)((0, import_node_path8.join)(assembly, `${name}-service.template.json`), "utf8"));
+    const template = JSON.parse((0, import_node_fs11.readFileSync)((0, import_node_path8.join)(assembly, `${name}-service.template.json`), "utf8"));
     resources = template.Resources ?? {};
   } catch {
     return "not known";
@@ -1499,49 +2262,54 @@ function textOf(value) {
 // src/delivery/deployments/run-context.ts
 function runContext(env) {
   const { GITHUB_SHA: commit = "", GITHUB_EVENT_NAME: event = "", GITHUB_ACTOR: actor = "unknown" } = env;
-  const [run2, attempt] = [env.GITHUB_RUN_ID, env.GITHUB_RUN_ATTEMPT].map(Number);
-  if (!COMMIT.test(commit) || !(run2 > 0) || !(attempt > 0)) {
-    throw new ExpectedError(
-      "GITHUB_SHA, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT: this is no run of a workflow, and only those are recorded. Deployments of a workstation are not."
-    );
+  const [run, attempt] = [env.GITHUB_RUN_ID, env.GITHUB_RUN_ATTEMPT].map(Number);
+  if (!COMMIT.test(commit) || !(run > 0) || !(attempt > 0)) {
+    throw new UserError({
+      subject: "GITHUB_SHA, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT",
+      cause: "this is no run of a workflow, and only those are recorded",
+      remedy: "Deployments of a workstation are not."
+    });
   }
-  return { commit, run: run2, attempt, event, actor };
+  return { commit, run, attempt, event, actor };
 }
 
 // src/delivery/deployments/store.ts
-var import_node_fs11 = require("node:fs");
+var import_node_fs12 = require("node:fs");
 var import_node_os = require("node:os");
 var import_node_path9 = require("node:path");
 
 // src/clients/aws/cli.ts
-var import_node_child_process2 = require("node:child_process");
 var TIMEOUT_MS2 = 3e4;
 var MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-var AwsError = class extends ExpectedError {
-  constructor(message, code2) {
-    super(message);
-    this.code = code2;
-  }
-  code;
+var WORDING2 = {
+  title: "the AWS CLI",
+  install: "Install it (https://aws.amazon.com/cli/)",
+  tail: "line"
 };
 function awsCli(region, env = process.env) {
   const common = ["--output", "json", ...region === void 0 ? [] : ["--region", region]];
-  return (service, operation, ...options) => new Promise((resolve3, reject) => {
-    const args = [service, operation, ...options, ...common];
-    const limits = { env: { ...env, AWS_PAGER: "" }, timeout: TIMEOUT_MS2, maxBuffer: MAX_ANSWER_BYTES };
-    (0, import_node_child_process2.execFile)("aws", args, limits, (error, stdout, stderr) => {
-      if (error) reject(failure(`aws ${service} ${operation}`, error, stderr));
-      else resolve3(JSON.parse(stdout || "{}"));
+  return async (service, operation, ...options) => {
+    const purpose = `aws ${service} ${operation}`;
+    const { stdout } = await runProcess(["aws", service, operation, ...options, ...common], {
+      ...WORDING2,
+      subject: purpose,
+      env: { ...env, AWS_PAGER: "" },
+      timeout: TIMEOUT_MS2,
+      maxOutput: MAX_ANSWER_BYTES
     });
-  });
+    try {
+      return JSON.parse(stdout || "{}");
+    } catch {
+      throw new UserError({
+        subject: purpose,
+        cause: `the answer is not JSON (${JSON.stringify(stdout.slice(0, 80))})`,
+        remedy: "See that 'aws' is the AWS CLI, version 2"
+      });
+    }
+  };
 }
-function failure(command, error, stderr) {
-  if (error.code === "ENOENT") {
-    return new AwsError(`${command}: the AWS CLI is not installed. Install it (https://aws.amazon.com/cli/).`);
-  }
-  if (error.killed) return new AwsError(`${command}: no answer within ${TIMEOUT_MS2 / 1e3} s. Check the network.`);
-  const cause = stderr.trim().split("\n").pop() || error.message;
-  return new AwsError(`${command}: ${cause}`, /An error occurred \((\w[\w.]*)\)/.exec(stderr)?.[1]);
+function awsErrorCode(error) {
+  return error instanceof ProcessError ? /An error occurred \((\w[\w.]*)\)/.exec(error.stderr)?.[1] : void 0;
 }
 
 // src/clients/aws/roles.ts
@@ -1560,8 +2328,8 @@ function partitionOf(region) {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
-function filePublishingRoleArn(place2) {
-  return roleArn(place2, "file-publishing");
+function filePublishingRoleArn(place3) {
+  return roleArn(place3, "file-publishing");
 }
 function assetsBucket({ account, region, bootstrapQualifier }) {
   return `cdk-${bootstrapQualifier}-assets-${account}-${region}`;
@@ -1576,22 +2344,26 @@ var SESSION = "udp-service";
 async function openStore(stage, env, connect = awsCli) {
   const { name, account, region, bootstrapQualifier } = stage;
   if (account === void 0 || region === void 0) {
-    throw new ExpectedError(
-      `stage ${name}: has no ${account === void 0 ? "account" : "region"}, so no workflow has deployed it and nothing is recorded. Give it in .projenrc.ts.`
-    );
+    throw new UserError({
+      subject: `stage ${name}`,
+      cause: `has no ${account === void 0 ? "account" : "region"}, so no workflow has deployed it and nothing is recorded`,
+      remedy: "Give it in .projenrc.ts."
+    });
   }
-  const place2 = { account, region, bootstrapQualifier };
-  const role = filePublishingRoleArn(place2);
+  const place3 = { account, region, bootstrapQualifier };
+  const role = filePublishingRoleArn(place3);
   let credentials;
   try {
     credentials = await assumeRole(connect(region, env), role, SESSION);
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw new ExpectedError(
-      `stage ${name}: the records of its deployments cannot be reached, because the role ${role} cannot be assumed (${error.message}). Use credentials of the deploy role of the stage: it may assume the roles of the bootstrap stack.`
-    );
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError({
+      subject: `stage ${name}`,
+      cause: `the records of its deployments cannot be reached, because the role ${role} cannot be assumed (${error.message})`,
+      remedy: "Use credentials of the deploy role of the stage: it may assume the roles of the bootstrap stack."
+    });
   }
-  return bucketStore(connect(region, { ...env, ...credentials }), assetsBucket(place2), account);
+  return bucketStore(connect(region, { ...env, ...credentials }), assetsBucket(place3), account);
 }
 var ABSENT = ["NoSuchKey", "404"];
 function bucketStore(aws, bucket, account) {
@@ -1601,14 +2373,14 @@ function bucketStore(aws, bucket, account) {
     get: (key) => withFile(async (file) => {
       try {
         await aws("s3api", "get-object", ...at, "--key", key, file);
-        return (0, import_node_fs11.readFileSync)(file, "utf8");
+        return (0, import_node_fs12.readFileSync)(file, "utf8");
       } catch (error) {
-        if (error instanceof AwsError && ABSENT.includes(error.code ?? "")) return void 0;
+        if (ABSENT.includes(awsErrorCode(error) ?? "")) return void 0;
         throw error;
       }
     }),
     put: (key, text2) => withFile(async (file) => {
-      (0, import_node_fs11.writeFileSync)(file, text2);
+      (0, import_node_fs12.writeFileSync)(file, text2);
       await aws("s3api", "put-object", ...at, "--key", key, "--body", file, "--content-type", "application/json");
     }),
     list: async (prefix) => {
@@ -1624,77 +2396,83 @@ function bucketStore(aws, bucket, account) {
   };
 }
 async function withFile(work) {
-  const folder = (0, import_node_fs11.mkdtempSync)((0, import_node_path9.join)((0, import_node_os.tmpdir)(), "udp-service-record-"));
+  const folder = (0, import_node_fs12.mkdtempSync)((0, import_node_path9.join)((0, import_node_os.tmpdir)(), "udp-service-record-"));
   try {
     return await work((0, import_node_path9.join)(folder, "record.json"));
   } finally {
-    (0, import_node_fs11.rmSync)(folder, { recursive: true, force: true });
+    (0, import_node_fs12.rmSync)(folder, { recursive: true, force: true });
   }
 }
 
 // src/delivery/deployments/proof.ts
-async function recordsOf(store, service, stage, run2) {
+async function recordsOf(store, service, stage, run) {
   const records = [];
-  const refused2 = [];
-  for (const key of await store.list(runPrefix(service, stage, run2))) {
+  const refused = [];
+  for (const key of await store.list(runPrefix(service, stage, run))) {
     try {
       const record2 = readDeployment(await store.get(key) ?? "", service, stage);
-      if (record2.run !== run2) throw new NoRecord(`it is of run ${record2.run}`);
+      if (record2.run !== run) throw new NoRecord(`it is of run ${record2.run}`);
       records.push(record2);
     } catch (error) {
       if (!(error instanceof NoRecord)) throw error;
-      refused2.push(`${store.place}/${key}: ${error.message}`);
+      refused.push(`${store.place}/${key}: ${error.message}`);
     }
   }
-  return { records: records.sort((a, b) => b.attempt - a.attempt), refused: refused2 };
+  return { records: records.sort((a, b) => b.attempt - a.attempt), refused };
 }
 async function prove(store, of, digest) {
-  const { service, stage, run: run2 } = of;
-  const { records, refused: refused2 } = await recordsOf(store, service, stage, run2);
+  const { service, stage, run } = of;
+  const { records, refused } = await recordsOf(store, service, stage, run);
   const proof = records.find((record2) => record2.digest === digest);
   if (proof !== void 0) return proof;
-  const place2 = `${store.place}/${runPrefix(service, stage, run2)}*`;
+  const place3 = `${store.place}/${runPrefix(service, stage, run)}*`;
   const found = records.map((record2) => `${record2.digest} (attempt ${record2.attempt})`).join(", ");
-  const cause = records.length > 0 ? `its artifact has the SHA-256 ${digest}, and recorded is ${found}: the artifact was exchanged, or a later attempt did not end well` : `nothing is recorded of it at ${place2}${refused2.length > 0 ? ` that can be used (${refused2.join("; ")})` : ""}`;
-  throw new ExpectedError(
-    `stage ${stage}: run ${run2} cannot be brought back: ${cause}. Name another deployment by its run, or revert the commit and let the workflow deploy.`
-  );
+  const cause = records.length > 0 ? `its artifact has the SHA-256 ${digest}, and recorded is ${found}: the artifact was exchanged, or a later attempt did not end well` : `nothing is recorded of it at ${place3}${refused.length > 0 ? ` that can be used (${refused.join("; ")})` : ""}`;
+  throw new UserError({
+    subject: `stage ${stage}`,
+    cause: `run ${run} cannot be brought back: ${cause}`,
+    remedy: "Name another deployment by its run, or revert the commit and let the workflow deploy."
+  });
 }
 
 // src/delivery/rollback/kept-assembly.ts
 var import_node_crypto2 = require("node:crypto");
-var import_node_fs12 = require("node:fs");
+var import_node_fs13 = require("node:fs");
 var import_node_path10 = require("node:path");
 
 // src/service/stacks.ts
 var STACK_PARTS = ["network", "addresses", "service"];
 
 // src/delivery/rollback/kept-assembly.ts
-async function downloadTar(api, run2, artifact, scratch) {
-  const folder = (0, import_node_fs12.mkdtempSync)((0, import_node_path10.join)(scratch, "run-"));
-  await api.download(run2, artifact, folder);
+async function downloadTar(api, run, artifact, scratch) {
+  const folder = (0, import_node_fs13.mkdtempSync)((0, import_node_path10.join)(scratch, "run-"));
+  await api.download(run, artifact, folder);
   const file = (0, import_node_path10.join)(folder, KEPT_TAR);
-  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) {
-    throw new ExpectedError(`run ${run2}: its artifact ${artifact} holds no ${KEPT_TAR}. Name another run.`);
+  if (!(0, import_node_fs13.existsSync)(file) || !(0, import_node_fs13.lstatSync)(file).isFile()) {
+    throw new UserError({
+      subject: `run ${run}`,
+      cause: `its artifact ${artifact} holds no ${KEPT_TAR}`,
+      remedy: "Name another run."
+    });
   }
-  return { run: run2, file, digest: await digestOf(file) };
+  return { run, file, digest: await digestOf(file) };
 }
-async function unpack({ file, run: run2 }) {
+async function unpack({ file, run }) {
   const directory = (0, import_node_path10.join)(file, "..", KEPT_FOLDER);
   try {
     await unpackAssembly(file, directory);
     requireSafeAssembly(directory);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
-    throw new ExpectedError(`run ${run2}: ${error.message} Name another run.`);
+    throw new UserError({ subject: `run ${run}`, cause: `${error.message} Name another run` });
   }
   return directory;
 }
 function claimedCommit(directory) {
   const file = (0, import_node_path10.join)(directory, RECORD);
-  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) return void 0;
+  if (!(0, import_node_fs13.existsSync)(file) || !(0, import_node_fs13.lstatSync)(file).isFile()) return void 0;
   try {
-    const { commit } = JSON.parse((0, import_node_fs12.readFileSync)(file, "utf8"));
+    const { commit } = JSON.parse((0, import_node_fs13.readFileSync)(file, "utf8"));
     return typeof commit === "string" && COMMIT.test(commit) ? commit : void 0;
   } catch {
     return void 0;
@@ -1712,10 +2490,10 @@ ${JSON.stringify(deployed(readJson((0, import_node_path10.join)(directory, file)
   }
   return hash.digest("hex");
 }
-function place({ file }, directory, output) {
-  (0, import_node_fs12.rmSync)(output, { recursive: true, force: true });
-  (0, import_node_fs12.cpSync)(directory, output, { recursive: true, verbatimSymlinks: true });
-  (0, import_node_fs12.cpSync)(file, `${output}.tgz`);
+function place2({ file }, directory, output) {
+  (0, import_node_fs13.rmSync)(output, { recursive: true, force: true });
+  (0, import_node_fs13.cpSync)(directory, output, { recursive: true, verbatimSymlinks: true });
+  (0, import_node_fs13.cpSync)(file, `${output}.tgz`);
 }
 function deployed(template) {
   return JSON.parse(
@@ -1724,11 +2502,12 @@ function deployed(template) {
   );
 }
 function readJson(file) {
-  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) throw new ExpectedError(`${(0, import_node_path10.basename)(file)}: is not there.`);
+  if (!(0, import_node_fs13.existsSync)(file) || !(0, import_node_fs13.lstatSync)(file).isFile())
+    throw new UserError({ subject: (0, import_node_path10.basename)(file), cause: "is not there" });
   try {
-    return JSON.parse((0, import_node_fs12.readFileSync)(file, "utf8"));
+    return JSON.parse((0, import_node_fs13.readFileSync)(file, "utf8"));
   } catch (error) {
-    throw new ExpectedError(`${(0, import_node_path10.basename)(file)}: is no JSON (${error.message}).`);
+    throw new UserError({ subject: (0, import_node_path10.basename)(file), cause: `is no JSON (${error.message})` });
   }
 }
 
@@ -1752,17 +2531,21 @@ async function choose(search, kept) {
     if (await search.differs(opened.directory)) return { ...opened, passedOver };
     passedOver.push({ run: deployment.run, reason: "it is what runs" });
   }
-  const reasons = passedOver.map(({ run: run2, reason }) => `run ${run2}: ${reason}`).join("; ");
-  throw new ExpectedError(
-    `stage ${history.stage}: no kept deployment differs from what runs and may be brought back, so there is nothing to go back to. ${known(kept)}${reasons && ` ${reasons}.`}`
-  );
+  const reasons = passedOver.map(({ run, reason }) => `run ${run}: ${reason}`).join("; ");
+  throw new UserError({
+    subject: `stage ${history.stage}`,
+    cause: "no kept deployment differs from what runs and may be brought back, so there is nothing to go back to",
+    remedy: `${known(kept)}${reasons && ` ${reasons}.`}`
+  });
 }
-async function ofRun(search, run2) {
-  const found = await search.history.ofRun(run2);
+async function ofRun(search, run) {
+  const found = await search.history.ofRun(run);
   if (typeof found === "string") {
-    throw new ExpectedError(
-      `stage ${search.history.stage}: run ${run2} cannot be brought back: ${found}. Name another deployment of the stage.`
-    );
+    throw new UserError({
+      subject: `stage ${search.history.stage}`,
+      cause: `run ${run} cannot be brought back: ${found}`,
+      remedy: "Name another deployment of the stage."
+    });
   }
   return { ...await open2(search, found), passedOver: [] };
 }
@@ -1779,26 +2562,32 @@ async function ofCommit(search, wanted, kept) {
       if (opened.commit.startsWith(wanted)) return { ...opened, passedOver: [] };
     }
   }
-  throw new ExpectedError(
-    `stage ${history.stage}: no deployment of ${wanted} is kept. ${known(kept)} Name one of them by its run, or revert the commit and let the workflow deploy.`
-  );
+  throw new UserError({
+    subject: `stage ${history.stage}`,
+    cause: `no deployment of ${wanted} is kept`,
+    remedy: `${known(kept)} Name one of them by its run, or revert the commit and let the workflow deploy.`
+  });
 }
 async function open2(search, deployment) {
   const { history, service, store, scratch } = search;
-  const { run: run2, workflow } = deployment;
-  const tar = await downloadTar(history.api, run2, artifactOf(history.stage), scratch);
-  const record2 = store && await prove(store, { service, stage: history.stage, run: run2 }, tar.digest);
+  const { run, workflow } = deployment;
+  const tar = await downloadTar(history.api, run, artifactOf(history.stage), scratch);
+  const record2 = store && await prove(store, { service, stage: history.stage, run }, tar.digest);
   const directory = await unpack(tar);
   const told = record2?.commit ?? (workflow === "deploy" ? deployment.commit : claimedCommit(directory));
   if (told === void 0 || workflow === "deploy" && told !== deployment.commit) {
-    throw new ExpectedError(
-      `run ${run2}: ${told === void 0 ? "its assembly does not say which commit it is of" : `it is of commit ${deployment.commit}, and its record is of ${told}`}. Name another run.`
-    );
+    throw new UserError({
+      subject: `run ${run}`,
+      cause: `${told === void 0 ? "its assembly does not say which commit it is of" : `it is of commit ${deployment.commit}, and its record is of ${told}`}`,
+      remedy: "Name another run."
+    });
   }
   if (!await history.isOnBranch(told)) {
-    throw new ExpectedError(
-      `run ${run2}: the commit ${told} that it deployed is no part of the branch ${history.branch}. Name another run.`
-    );
+    throw new UserError({
+      subject: `run ${run}`,
+      cause: `the commit ${told} that it deployed is no part of the branch ${history.branch}`,
+      remedy: "Name another run."
+    });
   }
   return { deployment, commit: told, details: await history.api.commit(told), record: record2, tar, directory };
 }
@@ -1806,15 +2595,15 @@ async function differsFromLast(history, scratch) {
   const always = { differs: () => Promise.resolve(true) };
   const next = await history.changes().next();
   if (next.done === true) return always;
-  const { run: run2, workflow, job } = next.value;
+  const { run, workflow, job } = next.value;
   const isKept = job.steps?.some(({ name, conclusion }) => name === KEEP_STEP && conclusion === "success") === true;
   if (!isKept && workflow === "rollback") return always;
   try {
     const artifact = isKept ? artifactOf(history.stage) : ASSEMBLY_ARTIFACT;
-    const tar = await downloadTar(history.api, run2.id, artifact, scratch);
+    const tar = await downloadTar(history.api, run.id, artifact, scratch);
     const last = templatesDigest(await unpack(tar), history.stage);
     return {
-      run: run2.id,
+      run: run.id,
       differs: (directory) => Promise.resolve(templatesDigest(directory, history.stage) !== last)
     };
   } catch (error) {
@@ -1834,7 +2623,7 @@ function isRun(wanted) {
   return /^\d+$/.test(wanted) && !/^\d{40}$/.test(wanted);
 }
 function known(kept) {
-  const runs = kept.map(({ run: run2, commit }) => `${run2} (${commit.slice(0, 7)})`);
+  const runs = kept.map(({ run, commit }) => `${run} (${commit.slice(0, 7)})`);
   return runs.length > 0 ? `Kept are those of the runs ${runs.join(", ")}.` : "None is kept.";
 }
 
@@ -1854,15 +2643,15 @@ function table(head, rows) {
 function listing(kept, now) {
   if (kept.length === 0) return "No deployment is kept.";
   return kept.map(({ deployment, details }) => {
-    const { run: run2, commit, deployedAt, keptUntil, workflow } = deployment;
+    const { run, commit, deployedAt, keptUntil, workflow } = deployment;
     const of = workflow === "deploy" ? `commit ${commit.slice(0, 7)}` : "a rollback";
     const by = details === void 0 ? "" : `, ${quoted(details.subject)} by ${oneLine(details.author)}`;
-    return `run ${run2}: ${of}${workflow === "deploy" ? by : ""}, deployed ${deployedAt} (${ageOf(deployedAt, now)}), kept until ${keptUntil}`;
+    return `run ${run}: ${of}${workflow === "deploy" ? by : ""}, deployed ${deployedAt} (${ageOf(deployedAt, now)}), kept until ${keptUntil}`;
   }).join("\n");
 }
 function listingMarkdown(stage, kept, now) {
-  const rows = kept.map(({ deployment: { run: run2, commit, deployedAt, keptUntil, workflow }, details }) => [
-    String(run2),
+  const rows = kept.map(({ deployment: { run, commit, deployedAt, keptUntil, workflow }, details }) => [
+    String(run),
     workflow === "deploy" ? code(commit.slice(0, 7)) : "a rollback",
     workflow === "deploy" ? plain(details?.subject ?? "") : "",
     workflow === "deploy" ? plain(details?.author ?? "") : "",
@@ -1900,7 +2689,7 @@ function facts(stage, choice, now) {
       "proof",
       record2 === void 0 ? "not looked at here: the job of the stage compares the digest with the record in its account, and refuses another one" : `recorded by run ${record2.run}, attempt ${record2.attempt}, at ${record2.time}`
     ],
-    ...passedOver.map(({ run: run2, reason }) => [`not run ${run2}`, reason])
+    ...passedOver.map(({ run, reason }) => [`not run ${run}`, reason])
   ];
 }
 function ageOf(time, now) {
@@ -1920,13 +2709,13 @@ function oneLine(text2) {
 var import_node_path11 = require("node:path");
 
 // src/util/read-file.ts
-var import_node_fs13 = require("node:fs");
+var import_node_fs14 = require("node:fs");
 function readText(file) {
-  const stats = (0, import_node_fs13.statSync)(file);
+  const stats = (0, import_node_fs14.statSync)(file);
   if (stats.isDirectory()) throw new UnusableInput("is a folder and no file");
   if (!stats.isFile() && !stats.isFIFO()) throw new UnusableInput("is a device or a socket, and no file");
   if (stats.size > LONGEST) throw new UnusableInput(`has more than ${LONGEST} bytes`);
-  return (0, import_node_fs13.readFileSync)(file, "utf8");
+  return (0, import_node_fs14.readFileSync)(file, "utf8");
 }
 
 // src/cli/definition.ts
@@ -1998,9 +2787,9 @@ async function chooseForApproval(setting, wanted) {
   const history = await historyOf(setting);
   await inScratch(async (scratch) => {
     const kept = await list(setting, history);
-    const { run: run2, differs } = await differsFromLast(history, scratch);
+    const { run, differs } = await differsFromLast(history, scratch);
     write(
-      run2 === void 0 ? "What runs is not known here, so the newest kept deployment is chosen where none is named.\n" : `What runs is taken to be what run ${run2} deployed.
+      run === void 0 ? "What runs is not known here, so the newest kept deployment is chosen where none is named.\n" : `What runs is taken to be what run ${run} deployed.
 `
     );
     const choice = await choose({ history, service: service.name, wanted, differs, scratch }, kept);
@@ -2010,26 +2799,26 @@ async function chooseForApproval(setting, wanted) {
     workflow.output("digest", choice.tar.digest);
   });
 }
-async function fetchShown(setting, shown2, output) {
+async function fetchShown(setting, shown3, output) {
   const { service, stage, env, workflow } = setting;
-  checkShown(shown2);
+  checkShown(shown3);
   const history = await historyOf(setting);
   const store = await openStore(stage, env);
   await inScratch(async (scratch) => {
     const search = { history, service: service.name, store, scratch, differs: () => Promise.resolve(true) };
-    const choice = await ofRun(search, Number(shown2.run));
+    const choice = await ofRun(search, Number(shown3.run));
     for (const [what, before, after2] of [
-      ["commit", shown2.commit, choice.commit],
-      ["SHA-256", shown2.digest, choice.tar.digest]
+      ["commit", shown3.commit, choice.commit],
+      ["SHA-256", shown3.digest, choice.tar.digest]
     ]) {
       if (before !== after2) {
         throw new UsageError(
-          `stage ${stage.name}: run ${shown2.run} is not what was shown before the approval: its ${what} was ${before}, and is ${after2}. Start the workflow rollback again.`
+          `stage ${stage.name}: run ${shown3.run} is not what was shown before the approval: its ${what} was ${before}, and is ${after2}. Start the workflow rollback again.`
         );
       }
     }
     tell(setting, choice);
-    place(choice.tar, choice.directory, output);
+    place2(choice.tar, choice.directory, output);
     workflow.output("run", String(choice.deployment.run));
     workflow.output("commit", choice.commit);
   });
@@ -2077,13 +2866,13 @@ function tell({ stage, workflow, write, now }, choice) {
     `To run ${choice.deployment.run}, commit ${choice.commit}. Subject, author and age stand in the summary.`
   );
 }
-function broughtBack(run2, commit) {
-  if (!run2 && !commit) return void 0;
-  if (!/^[1-9]\d{0,15}$/.test(run2 ?? ""))
-    throw new UsageError(`--rollback-of ${run2 ?? ""}: is no ID of a run. Give both, --rollback-of and --commit.`);
+function broughtBack(run, commit) {
+  if (!run && !commit) return void 0;
+  if (!/^[1-9]\d{0,15}$/.test(run ?? ""))
+    throw new UsageError(`--rollback-of ${run ?? ""}: is no ID of a run. Give both, --rollback-of and --commit.`);
   if (!COMMIT.test(commit ?? ""))
     throw new UsageError(`--commit ${commit ?? ""}: is no whole commit. Give its 40 digits.`);
-  return { run: Number(run2), commit };
+  return { run: Number(run), commit };
 }
 function target(text2 = "") {
   if (!/^([0-9]*|[0-9a-f]{7,40})$/.test(text2)) {
@@ -2092,16 +2881,16 @@ function target(text2 = "") {
   return text2 === "" ? void 0 : text2;
 }
 async function inScratch(work) {
-  const scratch = (0, import_node_fs14.mkdtempSync)((0, import_node_path12.join)((0, import_node_os2.tmpdir)(), "udp-service-rollback-"));
+  const scratch = (0, import_node_fs15.mkdtempSync)((0, import_node_path12.join)((0, import_node_os2.tmpdir)(), "udp-service-rollback-"));
   try {
     return await work(scratch);
   } finally {
-    (0, import_node_fs14.rmSync)(scratch, { recursive: true, force: true });
+    (0, import_node_fs15.rmSync)(scratch, { recursive: true, force: true });
   }
 }
-function checkShown({ run: run2, commit, digest }) {
+function checkShown({ run, commit, digest }) {
   const forms = [
-    ["--run", run2, /^[1-9]\d{0,15}$/],
+    ["--run", run, /^[1-9]\d{0,15}$/],
     ["--commit", commit, COMMIT],
     ["--digest", digest, DIGEST]
   ];
@@ -2116,11 +2905,14 @@ function checkShown({ run: run2, commit, digest }) {
 
 // src/cli/deployments/script.ts
 var OPTIONS = ["to", "run", "commit", "digest", "rollback-of"];
-async function main(args) {
-  const { values, positionals } = (0, import_node_util.parseArgs)({
-    args: [...args],
+async function main(args2) {
+  const { values, positionals } = (0, import_node_util2.parseArgs)({
+    args: [...args2],
     allowPositionals: true,
-    options: Object.fromEntries(OPTIONS.map((name) => [name, { type: "string" }]))
+    options: {
+      debug: { type: "boolean" },
+      ...Object.fromEntries(OPTIONS.map((name) => [name, { type: "string" }]))
+    }
   });
   const [operation, stage = ""] = positionals;
   if (operation === "check") {
@@ -2128,13 +2920,13 @@ async function main(args) {
     return;
   }
   const setting = settingFor(stage);
-  const { to, run: run2 = "", commit = "", digest = "" } = values;
+  const { to, run = "", commit = "", digest = "" } = values;
   const back = () => broughtBack(values["rollback-of"], values.commit);
   switch (operation) {
     case "choose":
       return chooseForApproval(setting, target(to));
     case "fetch":
-      return fetchShown(setting, { run: run2, commit, digest }, "cdk.out");
+      return fetchShown(setting, { run, commit, digest }, "cdk.out");
     case "begin":
       return begin(setting, back());
     case "record":
@@ -2143,10 +2935,8 @@ async function main(args) {
       throw new UsageError(`${operation ?? ""}: is not one of check, choose, fetch, begin, record.`);
   }
 }
-main(process.argv.slice(2)).catch((error) => {
-  const text2 = error instanceof ExpectedError ? error.message : fileErrorText(error, process.cwd());
-  if (text2 === void 0) throw error;
-  process.stderr.write(`error: ${text2}
-`);
+var args = process.argv.slice(2);
+main(args).catch((error) => {
+  process.stderr.write(tellFailure(error, tellingOf(args, process.env)));
   process.exitCode = 2 /* USAGE */;
 });

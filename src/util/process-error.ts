@@ -55,7 +55,9 @@ export class ProcessError extends UserError {
     wording: Wording,
     printed: Printed = NOTHING,
   ) {
-    super(problemOf(command, ending, wording, printed));
+    const problem = problemOf(command, ending, wording, printed);
+    // others quote it in a sentence of their own
+    super(problem, problem.remedy === undefined ? `${problem.subject}: ${problem.cause}` : undefined);
     this.#printed = printed;
   }
 
@@ -96,7 +98,7 @@ function problemOf(command: string, ending: Ending, wording: Wording, { stderr, 
     // what the program says of itself is the whole cause
     return last === ''
       ? { subject, cause, remedy }
-      : { subject, cause: last.replace(/\.$/, ''), remedy: wording.remedy };
+      : { subject, cause: last, remedy: wording.remedy };
   }
   return { subject, cause, output: hideMarked(output.slice(-tail).trim()), remedy };
 }

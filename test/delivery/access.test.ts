@@ -68,7 +68,7 @@ test('a renewal that fails is tried again at the next call', async () => {
   const { reader } = await openAccess(ASSEMBLY, {}, connect, () => now);
   now = 60 * MINUTE;
   isAssumable = false;
-  await expect(reader('cloudformation', 'describe-stacks')).rejects.toThrow(/aws sts assume-role: no/);
+  await expect(reader('cloudformation', 'describe-stacks')).rejects.toThrow(/AccessDenied/);
   isAssumable = true;
   await reader('cloudformation', 'describe-stacks');
   expect(used).toEqual(['key-2']);
@@ -78,5 +78,5 @@ test('where the lookup role cannot be assumed, the credentials of the caller rea
   const { connect, used } = accountWith(() => false);
   const { reader, readerProblem } = await openAccess(ASSEMBLY, { AWS_ACCESS_KEY_ID: 'own' }, connect);
   await reader('cloudformation', 'describe-stacks');
-  expect([used, readerProblem]).toEqual([['own'], 'aws sts assume-role: no']);
+  expect([used, readerProblem]).toEqual([['own'], expect.stringContaining('AccessDenied')]);
 });
