@@ -1,5 +1,6 @@
 import { ProjenStruct, Struct } from '@mrgrain/jsii-struct-builder';
 import { cdk, JsonFile, javascript } from 'projen';
+import { IMPORT_OVERRIDES } from './projenrc/import-rules';
 import { OWNED_PROJEN_OPTIONS } from './projenrc/owned-projen-options';
 import { Pipeline } from './projenrc/pipeline/pipeline';
 
@@ -90,6 +91,11 @@ const project = new cdk.JsiiProject({
   bin: { 'udp-service': 'lib/cli/main.js', 'projen-udp-service': 'lib/cli/main.js' },
   depsUpgradeOptions: { workflow: false, exclude: ['projen', 'constructs', 'aws-cdk'] },
 });
+// projen's types know none of these rules
+const biome = project.tryFindObjectFile('biome.jsonc');
+biome?.addOverride('linter.rules.suspicious.noImportCycles', 'error');
+biome?.addOverride('linter.rules.nursery.noFloatingPromises', 'error');
+biome?.addOverride('overrides', IMPORT_OVERRIDES);
 // verdaccio-audit asks for a dist-tag, which mirrors of the registry do not always have
 project.package.addField('overrides', { 'verdaccio-audit': { 'node-fetch': '^2.7.0' } });
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { dockerCli } from '../clients/docker/cli';
 import { workflowOf } from '../clients/github/workflow';
-import { buildImages, dockerCli } from '../delivery/images/build';
+import { buildImages } from '../delivery/images/build';
 import { code, plain, table } from '../util/markdown';
 
 interface BuildImagesOptions {

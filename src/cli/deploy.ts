@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { cdkCli } from '../clients/cdk/cli';
 import { type Workflow, workflowOf } from '../clients/github/workflow';
 import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
-import { cdkCli } from '../delivery/deploy/cdk';
 import { deployStage, type Outcome } from '../delivery/deploy/deploy';
 import { deployedMarkdown, stoppedMarkdown, stoppedText } from '../delivery/deploy/report';
 import { failureMarkdown, failureText } from '../delivery/failure/report';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { cdkCli } from '../clients/cdk/cli';
 import { workflowOf } from '../clients/github/workflow';
 import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
-import { cdkCli } from '../delivery/deploy/cdk';
 import { detectDrift } from '../delivery/drift/detect';
 import { driftMarkdown, driftText } from '../delivery/drift/report';
 import { ROLES_PART } from '../service/stacks';

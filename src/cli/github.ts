@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type GitHub, githubCli } from '../clients/github/cli';
+import { type GitHub, githubCli, isHttpError } from '../clients/github/cli';
 import type { BranchRule } from '../clients/github/protection';
 import {
   branchFindings,
@@ -20,7 +20,6 @@ import {
 } from '../delivery/trust/upgrade-secret';
 import type { Service, Stage } from '../model/model';
 import { packageManagerFor, worded } from '../package-managers';
-import { ExpectedError } from '../util/expected-error';
 import { readDefinition } from './definition';
 import { ExitCode, UsageError } from './exit';
 import { findRepository } from './trust/repository';
@@ -123,7 +122,7 @@ async function ifShown<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof ExpectedError && /\bHTTP 403\b/.test(error.message)) return undefined;
+    if (isHttpError(error, 403)) return undefined;
     throw error;
   }
 }

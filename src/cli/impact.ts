@@ -17,6 +17,7 @@ import { stackNames } from '../service/stacks';
 import { writeWholeFile } from '../util/whole-file';
 import { readDefinition } from './definition';
 import { UsageError } from './exit';
+import { failureText, tellingOf } from './failure';
 
 type Format = 'text' | 'markdown' | 'json';
 
@@ -28,6 +29,7 @@ interface ImpactOptions {
   readonly format: Format;
   readonly acknowledgements?: string;
   readonly timeout: number;
+  readonly debug?: true;
 }
 
 const COULD_NOT_COMPARE = 2;
@@ -71,8 +73,8 @@ export function registerImpact(program: Command): void {
       'after',
       '\nExit codes: 0 none, in-place, broadens or acknowledged; 1 replaces or loses; 2 could not compare.',
     )
-    .action(async (options: ImpactOptions) => {
-      process.exitCode = await impact(options, process.cwd());
+    .action(async (_options, command: Command) => {
+      process.exitCode = await impact(command.optsWithGlobals(), process.cwd());
     });
 }
 
@@ -90,9 +92,10 @@ async function impact(options: ImpactOptions, directory: string): Promise<number
       await workspace.close();
     }
   } catch (error) {
-    const message = worded(error instanceof Error ? error.message : String(error), packageManagerFor(directory));
-    publish(options, (format) => ERROR_RENDERERS[format](message));
-    process.stderr.write(`impact: could not compare\n${message}\n`);
+    const said = (debug: boolean) => worded(failureText(error, debug), packageManagerFor(directory));
+    publish(options, (format) => ERROR_RENDERERS[format](said(false)));
+    const { debug } = tellingOf(options.debug ? ['--debug'] : [], process.env);
+    process.stderr.write(`impact: could not compare\n${said(debug)}\n`);
     return COULD_NOT_COMPARE;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { packageManagerFor, worded } from '../package-managers';
-import { ExpectedError } from '../util/expected-error';
-import { fileErrorText } from '../util/file-error';
 import { ExitCode } from './exit';
+import { ERROR_FORMATS, tellFailure, tellingOf } from './failure';
 
 /** Adds a command to the program. */
 type Register = (program: Command) => void;
@@ -42,6 +41,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
 export async function main(args: readonly string[]): Promise<void> {
   const program = new Command('udp-service')
     .description('Tools for UDP services behind a Network Load Balancer on ECS Fargate')
+    .option('--debug', 'show where in this program an error was made that nobody expected')
+    .addOption(
+      new Option('--error-format <format>', 'how it is told that a command could not do its work')
+        .choices(ERROR_FORMATS)
+        .default(undefined, 'text, and on GitHub an annotation, too'),
+    )
     .showHelpAfterError('(add --help for the usage)')
     .configureOutput({ writeErr: complain })
     .exitOverride();
@@ -54,21 +59,15 @@ export async function main(args: readonly string[]): Promise<void> {
       // commander's own code for a wrong use is 1, which is the verdict of a command that ran
       process.exitCode = error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE;
     } else {
-      const text = error instanceof ExpectedError ? error.message : inputErrorText(error);
-      if (text === undefined) throw error;
-      complain(`error: ${text}\n`);
-      process.exitCode = ExitCode.USAGE;
+      fail(args, error);
     }
   }
 }
 
-/** An error that an input or the file system makes, told as one of its user's. */
-function inputErrorText(error: unknown): string | undefined {
-  // the limits of the readers come first; this is what refers to itself in a way that none of them knows
-  if (error instanceof RangeError && /call stack/.test(error.message)) {
-    return 'an input refers to itself without an end, or nests too deep to be followed. Correct it, then run this again.';
-  }
-  return fileErrorText(error, process.cwd());
+/** Tells why a command could not do its work; whatever it was, that is no verdict of the command. */
+function fail(args: readonly string[], error: unknown): void {
+  complain(tellFailure(error, tellingOf(args, process.env)));
+  process.exitCode = ExitCode.USAGE;
 }
 
 /** What went wrong, with its remedy in the commands of the repository's package manager. */
@@ -77,10 +76,17 @@ function complain(text: string): void {
 }
 
 if (require.main === module) {
+  const args = process.argv.slice(2);
+  // an error in an event or a promise that nobody waits for, of a dependency as well
+  process.on('uncaughtException', (error) => {
+    fail(args, error);
+    process.exit();
+  });
   // who reads no further, as `head`, has seen enough; a file on a full disk has not
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') complain(`error: ${inputErrorText(error) ?? error.message}\n`);
-    process.exit(error.code === 'EPIPE' ? process.exitCode : ExitCode.USAGE);
+    if (error.code === 'EPIPE') process.exit();
+    fail(args, error);
+    process.exit();
   });
-  void main(process.argv.slice(2));
+  void main(args);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ghCommand, ghEnvironment } from '../clients/github/cli';
 import { UpgradeBlocked } from '../lifecycle/upgrade/blocked';
 import { UPGRADE_KINDS, type UpgradeKind } from '../lifecycle/upgrade/kinds';
 import { programsIn } from '../lifecycle/upgrade/program';
@@ -70,10 +71,10 @@ async function run(
   const cli =
     (extra: NodeJS.ProcessEnv): RunGitHubCli =>
     (args) =>
-      programs(['gh', ...args], {
+      programs(ghCommand(...args), {
         purpose: `gh ${args.slice(0, 2).join(' ')}`,
         remedy: 'See what the token may do',
-        env: { ...github(env), ...extra },
+        env: { ...ghEnvironment(env), ...extra },
       });
   const proposer = token === undefined ? undefined : cli({ GH_TOKEN: token, GH_ENTERPRISE_TOKEN: token });
   const site = new Site(cli({}), proposer);
@@ -142,12 +143,6 @@ function refuseBranch(option: string, name: string): void {
   const isName = /^[\w][\w./+@#=-]*$/.test(name) && !/\.\.|\/\/|@\{|\.lock(\/|$)|[./]$|\/\./.test(name);
   if (!isName)
     throw new UsageError(`${option} ${JSON.stringify(name)}: is no name of a branch that is taken here. Rename it.`);
-}
-
-/** What the GitHub CLI needs of the job's environment. */
-function github(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const names = ['GH_TOKEN', 'GH_ENTERPRISE_TOKEN', 'GH_HOST', 'GH_REPO'];
-  return { ...Object.fromEntries(names.map((name) => [name, env[name]])), GH_PROMPT_DISABLED: '1' };
 }
 
 /** Lets git push with the token without writing it anywhere, and without showing it to other programs by an argument. */

@@ -1,6 +1,7 @@
-import { type Aws, AwsError, awsCli, defaultRegion } from '../clients/aws/cli';
+import { type Aws, awsCli, defaultRegion } from '../clients/aws/cli';
 import { assumeRole, type Caller, callerOf } from '../clients/aws/roles';
 import { ExpectedError } from '../util/expected-error';
+import { UserError } from '../util/user-error';
 import { type StageAssembly, serviceStack } from './assembly';
 
 /** Name of the sessions of roles that are assumed here, as AWS CloudTrail shows it. */
@@ -50,7 +51,7 @@ export async function openAccess(
   }
   const aws = connect(region, env);
   const caller = await callerOf(aws).catch((error: unknown) => {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     throw new ExpectedError(
       `stage ${assembly.stage}: no usable AWS credentials (${error.message}). Log in to the account ${stack.account ?? 'of the stage'}.`,
     );
@@ -79,7 +80,7 @@ export async function openAccess(
     await reading();
     return open(reading);
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return open(() => Promise.resolve(env), error.message);
   }
 }
@@ -104,7 +105,7 @@ async function mayActIn(aws: Aws, role: string | undefined): Promise<boolean> {
     await assumeRole(aws, role, SESSION);
     return true;
   } catch (error) {
-    if (error instanceof AwsError) return false;
+    if (error instanceof UserError) return false;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { type Aws, AwsError } from '../clients/aws/cli';
+import type { Aws } from '../clients/aws/cli';
+import { UserError } from '../util/user-error';
 
 /** A stack as CloudFormation knows it. */
 export interface DeployedStack {
@@ -54,5 +55,5 @@ export async function describeStack(aws: Aws, name: string): Promise<DeployedSta
 
 /** CloudFormation has no code of its own for a stack that does not exist. */
 export function isNoStack(error: unknown): boolean {
-  return error instanceof AwsError && /does not exist/.test(error.message);
+  return error instanceof UserError && /does not exist/.test(error.message);
 }

@@ -1,4 +1,4 @@
-import { type Aws, AwsError } from '../clients/aws/cli';
+import { type Aws, awsErrorCode } from '../clients/aws/cli';
 
 /** An image in a private Amazon ECR repository. */
 export interface EcrImage {
@@ -61,7 +61,7 @@ export async function readManifest(aws: Aws, image: EcrImage): Promise<Manifest>
     const configDigest = config?.digest;
     return { kind: 'found', architectures: await builtFor(aws, at, configDigest), configDigest };
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'RepositoryNotFoundException') return { kind: 'no-repository' };
+    if (awsErrorCode(error) === 'RepositoryNotFoundException') return { kind: 'no-repository' };
     throw error;
   }
 }

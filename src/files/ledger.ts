@@ -1,6 +1,6 @@
 import { chmodSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ExpectedError } from '../util/expected-error';
+import { UserError } from '../util/user-error';
 import { TEMPORARY, writeAtomically } from './atomic';
 import { contentHash } from './content';
 import { Disk } from './disk';
@@ -60,7 +60,11 @@ export class Ledger {
     this.disk = new Disk(directory);
     const inTheWay = this.disk.inspect(MANIFEST_FILE);
     if (inTheWay.kind === 'other' && inTheWay.what.includes('folder')) {
-      throw new ExpectedError(`${MANIFEST_FILE}: a ${inTheWay.what} is there. Move it away, then run this again.`);
+      throw new UserError({
+        subject: MANIFEST_FILE,
+        cause: `a ${inTheWay.what} is there`,
+        remedy: 'Move it away, then run this again.',
+      });
     }
     this.journal = readJournal(directory);
     const reading = readManifest(directory);

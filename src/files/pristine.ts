@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { gitAnswer } from '../clients/git';
 import { contentHash } from './content';
 
 /** Commits of a file that are looked through. */
@@ -7,26 +7,13 @@ const DEPTH = 30;
 /** What the template wrote into a file, by its hash, out of the history of the repository; `undefined` if it is not there. */
 export function pristineOf(directory: string, path: string, sha256: string): Buffer | undefined {
   for (const commit of commitsOf(directory, path)) {
-    const content = git(directory, 'show', `${commit}:./${path}`);
+    const content = gitAnswer(directory, ['show', `${commit}:./${path}`]);
     if (content !== undefined && contentHash(content) === sha256) return content;
   }
   return undefined;
 }
 
 function commitsOf(directory: string, path: string): string[] {
-  const log = git(directory, 'log', `--max-count=${DEPTH}`, '--format=%H', '--', path);
+  const log = gitAnswer(directory, ['log', `--max-count=${DEPTH}`, '--format=%H', '--', path]);
   return log === undefined ? [] : log.toString('utf8').split('\n').filter(Boolean);
-}
-
-function git(directory: string, ...args: string[]): Buffer | undefined {
-  try {
-    return execFileSync('git', args, {
-      cwd: directory,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 10_000,
-      maxBuffer: 64 * 1024 * 1024,
-    });
-  } catch {
-    return undefined; // no repository, no commit, or no such file in it
-  }
 }

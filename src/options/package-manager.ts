@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import type { javascript } from 'projen';
+import { packageManagerProblem } from '../clients/npm/cli';
 import {
   DEFAULT_PACKAGE_MANAGER,
   INTEGRITY,
@@ -86,12 +86,11 @@ function alternatives(values: readonly string[]): string {
 /** A new repository is installed at once: without its package manager it would be left half-made. */
 function checkInstalled({ program, name, release }: PackageManager, problems: Problems): void {
   if (release === undefined) return; // `projen new` itself has just installed with it
-  const shell = process.platform === 'win32'; // where it is a script
-  const { error } = spawnSync(program, ['--version'], { stdio: 'ignore', env: process.env, shell });
-  problems.require(error === undefined, {
+  const problem = packageManagerProblem(program);
+  problems.require(problem === undefined, {
     option: 'packageManager',
     value: name,
-    cause: `the command '${program}' cannot be started here (${error?.message})`,
+    cause: `the command '${program}' cannot be started here (${problem})`,
     remedy: `Install it (${installByHand(release)}), or let ${DEFAULT_PACKAGE_MANAGER.title} install the repository: leave the option out.`,
   });
 }

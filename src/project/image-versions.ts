@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Component, type Project } from 'projen';
 import type { Service } from '../model/model';
-import { MessageError, Problems } from '../util/problems';
+import { Problems } from '../util/problems';
 import { readJson } from '../util/read-file';
 import { UnusableInput } from '../util/text-limits';
+import { UserError } from '../util/user-error';
 import { OwnedFile } from './ownership/owned-file';
 
 export const IMAGE_VERSIONS = 'images.json';
@@ -49,8 +50,10 @@ function read(file: string): Record<string, unknown> {
     throw new UnusableInput('holds no object');
   } catch (error) {
     if (!(error instanceof UnusableInput)) throw error;
-    throw new MessageError(
-      `${IMAGE_VERSIONS} cannot be read: it ${error.message}. It must look like { "dev": "1.2.3" }: a version (tag or sha256:digest) by stage.`,
-    );
+    throw new UserError({
+      subject: `${IMAGE_VERSIONS} cannot be read`,
+      cause: `it ${error.message}`,
+      remedy: 'It must look like { "dev": "1.2.3" }: a version (tag or sha256:digest) by stage.',
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { problemText, type UserProblem } from './user-error';
 import { TEMPORARY } from './whole-file';
 
 /** What stands in the way, and what to do, by the code of an error of the file system. */
@@ -16,13 +17,24 @@ const CAUSES: Readonly<Record<string, readonly [cause: string, remedy: string]>>
 };
 
 /** An error of the file system told as one of its user's: the file, the cause, the remedy; `undefined` for any other error. */
-export function fileErrorText(error: unknown, directory: string): string | undefined {
+export function fileProblem(error: unknown, directory: string): UserProblem | undefined {
   const { code = '', path, dest } = Object(error) as NodeJS.ErrnoException & { readonly dest?: string };
   const [cause, remedy] = CAUSES[code] ?? [];
   const file = (dest ?? path)?.replace(TEMPORARY, '');
   if (cause === undefined) return undefined;
   // where writing fails, the system names no file
-  if (file === undefined) return `a file cannot be written: ${cause} (${code}). ${remedy}.`;
+  if (file === undefined)
+    return { subject: 'a file cannot be written', cause: `${cause} (${code})`, remedy: `${remedy}.` };
   const inside = relative(directory, file);
-  return `${inside === '' || inside.startsWith('..') ? file : inside}: ${cause} (${code}). ${remedy}.`;
+  return {
+    subject: inside === '' || inside.startsWith('..') ? file : inside,
+    cause: `${cause} (${code})`,
+    remedy: `${remedy}.`,
+  };
+}
+
+/** The same as a text. */
+export function fileErrorText(error: unknown, directory: string): string | undefined {
+  const problem = fileProblem(error, directory);
+  return problem && problemText(problem);
 }

@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { ExpectedError } from './expected-error';
+import { UserError } from '../util/user-error';
 
 /** What the name of a file ends with while it is being written; ignored by git. */
 export const TEMPORARY = '.udp-service.tmp';
@@ -11,7 +11,7 @@ export const TEMPORARY = '.udp-service.tmp';
  * repository, and a link may lead anywhere.
  *
  * @param directory the folder that the command works in
- * @throws ExpectedError where a link is in the way
+ * @throws UserError where a link is in the way
  */
 export function writeWholeFile(directory: string, path: string, content: string | Buffer, mode = 0o644): void {
   const target = resolve(directory, path);
@@ -41,15 +41,19 @@ export function writeWholeFile(directory: string, path: string, content: string 
 function refuseLinks(directory: string, target: string): void {
   const shown = relative(resolve(directory), target);
   if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    throw new ExpectedError(
-      `${shown}: is a symbolic link, and nothing is written through one. Remove it, then run this again.`,
-    );
+    throw new UserError({
+      subject: shown,
+      cause: 'is a symbolic link, and nothing is written through one',
+      remedy: 'Remove it, then run this again.',
+    });
   }
   const root = realOf(resolve(directory));
   if (isInside(root, realOf(dirname(target)))) return;
-  throw new ExpectedError(
-    `${shown}: its folder is a symbolic link out of ${directory === '.' ? 'this folder' : directory}, and nothing is written through one. Remove the link, then run this again.`,
-  );
+  throw new UserError({
+    subject: shown,
+    cause: `its folder is a symbolic link out of ${directory === '.' ? 'this folder' : directory}, and nothing is written through one`,
+    remedy: 'Remove the link, then run this again.',
+  });
 }
 
 function isInside(root: string, path: string): boolean {

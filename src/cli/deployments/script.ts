@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { requireSafeAssembly } from '../../delivery/assembly-safety';
-import { ExpectedError } from '../../util/expected-error';
-import { fileErrorText } from '../../util/file-error';
 import { ExitCode, UsageError } from '../exit';
+import { tellFailure, tellingOf } from '../failure';
 import { begin, broughtBack, chooseForApproval, fetchShown, record, settingFor, target } from './operations';
 
 const OPTIONS = ['to', 'run', 'commit', 'digest', 'rollback-of'] as const;
@@ -15,10 +14,13 @@ async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: Object.fromEntries(OPTIONS.map((name) => [name, { type: 'string' }])) as Record<
-      (typeof OPTIONS)[number],
-      { type: 'string' }
-    >,
+    options: {
+      debug: { type: 'boolean' },
+      ...(Object.fromEntries(OPTIONS.map((name) => [name, { type: 'string' }])) as Record<
+        (typeof OPTIONS)[number],
+        { type: 'string' }
+      >),
+    },
   });
   const [operation, stage = ''] = positionals;
   if (operation === 'check') {
@@ -42,9 +44,8 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const text = error instanceof ExpectedError ? error.message : fileErrorText(error, process.cwd());
-  if (text === undefined) throw error;
-  process.stderr.write(`error: ${text}\n`);
+const args = process.argv.slice(2);
+main(args).catch((error: unknown) => {
+  process.stderr.write(tellFailure(error, tellingOf(args, process.env)));
   process.exitCode = ExitCode.USAGE;
 });

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { gitAnswer } from '../../clients/git';
 import { EJECTING_FILE, type PackageVersion } from '../../files/manifest';
 import { installedTemplate } from '../../files/template';
 import { UsageError } from '../exit';
@@ -39,13 +39,5 @@ export function assertEjectable(directory: string, synthesized: PackageVersion, 
 }
 
 function uncommitted(directory: string): string | undefined {
-  try {
-    return execFileSync('git', ['status', '--porcelain'], {
-      cwd: directory,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trimEnd();
-  } catch {
-    return undefined;
-  }
+  return gitAnswer(directory, ['status', '--porcelain'], { timeout: 60_000 })?.toString().trimEnd();
 }

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
+import { runPackageManager } from '../../clients/npm/cli';
 import { EJECTING_FILE, MANIFEST_FILE } from '../../files/manifest';
 import { packageManagerFor, shell, worded } from '../../package-managers';
 import { ExpectedError } from '../../util/expected-error';
@@ -73,15 +73,11 @@ async function confirmed(count: number): Promise<boolean> {
   }
 }
 
-function run(directory: string, [program, ...args]: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: directory, env: { ...process.env, ...env }, stdio: 'inherit' });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const command = shell(program, ...args);
-      if (code === 0) resolve();
-      else reject(new ExpectedError(`${command} ended with ${code}. Correct the cause above, then run it again.`));
-    });
+function run(directory: string, command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+  return runPackageManager(command, {
+    cwd: directory,
+    env: { ...process.env, ...env },
+    remedy: 'Correct the cause above, then run it again',
   });
 }
 

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gitAnswer } from '../../clients/git';
 import { isLockfile } from '../../package-managers';
 
 /** What nothing of an ejected repository should name. */
@@ -25,17 +25,11 @@ export function mentions(directory: string): string[] {
 }
 
 function files(directory: string): string[] {
-  try {
-    const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-      cwd: directory,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    return list.split('\0').filter(Boolean);
-  } catch {
-    return []; // without git there is no list of what is the user's
-  }
+  const list = gitAnswer(directory, ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    timeout: 60_000,
+  });
+  // without git there is no list of what is the user's
+  return (list?.toString() ?? '').split('\0').filter(Boolean);
 }
 
 function read(file: string): string {

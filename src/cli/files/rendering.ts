@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RENDERING, type Rendering } from '../../files/rendering';
 import { PROJENRC_TS } from '../../lifecycle/projenrc/command';
 import { ExpectedError } from '../../util/expected-error';
+import { ProcessError, runProcess } from '../../util/process';
 import { projenOf } from '../projen';
 
 /** Where projen finds the tasks of a repository. */
@@ -40,17 +40,16 @@ function commandFor(directory: string): readonly string[] {
   return [projenOf(directory), 'default'];
 }
 
-function synthesize(directory: string, file: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, commandFor(directory), {
+/** What the synth printed; whether it went well is seen by what it left. */
+async function synthesize(directory: string, file: string): Promise<string> {
+  try {
+    const { output } = await runProcess([process.execPath, ...commandFor(directory)], {
       cwd: directory,
       env: { ...process.env, [RENDERING]: file, PROJEN_DISABLE_POST: 'true' },
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const output: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
-    child.on('error', reject);
-    child.on('close', () => resolve(Buffer.concat(output).toString('utf8')));
-  });
+    return output;
+  } catch (error) {
+    if (!(error instanceof ProcessError) || error.exitCode === undefined) throw error;
+    return error.output;
+  }
 }

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GateCheck } from '../../model/model';
 import { probeOnce } from '../../probes';
+import { type ProcessCommand, type RunningProcess, startProcess } from '../../util/process';
 import { LocalError, type LocalTask } from './task-definition';
 
 export interface SessionOptions {
@@ -45,16 +45,14 @@ export async function runSession(task: LocalTask, options: SessionOptions): Prom
   const { write, directory } = options;
   const application = run(
     'application',
-    'sh',
-    ['-c', options.command],
+    ['sh', '-c', options.command],
     environment(task.application, write),
     directory,
     write,
   );
   const gate = run(
     'gate',
-    'python3',
-    ['-I', '-S', '-B', options.gateProgram],
+    ['python3', '-I', '-S', '-B', options.gateProgram],
     environment(task.gate, write),
     directory,
     write,
@@ -79,8 +77,8 @@ export async function runSession(task: LocalTask, options: SessionOptions): Prom
   } finally {
     timeout.abort();
     // The order in which ECS stops them: the gate fails its checks first, while the application still serves.
-    await gate.end();
-    await application.end();
+    await gate.end(GRACE_MS);
+    await application.end(GRACE_MS);
   }
   return passing;
 }
@@ -108,54 +106,19 @@ function environment(
   };
 }
 
-interface Child {
+interface Child extends RunningProcess {
   readonly name: string;
-  readonly exit: Promise<string>;
-  /** Stops it, with all the processes that it has started. */
-  end(): Promise<void>;
 }
 
 function run(
   name: string,
-  command: string,
-  args: readonly string[],
+  command: ProcessCommand,
   env: NodeJS.ProcessEnv,
   cwd: string,
   write: (line: string) => void,
 ): Child {
-  // A process group of its own: an interrupt from the keyboard reaches this program only, which stops the rest in order.
-  const child = spawn(command, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = '';
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      const lines = `${rest}${text}`.split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) write(`${name}: ${name === 'gate' ? readable(line) : line}`);
-    });
-  }
-  const exit = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(`${command} does not start: ${error.message}`));
-    child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
-  });
-  return { name, exit, end: () => endGroup(child, exit) };
-}
-
-async function endGroup(child: ChildProcess, exit: Promise<string>): Promise<void> {
-  signalGroup(child, 'SIGTERM');
-  const patience = new AbortController();
-  await Promise.race([exit, sleep(GRACE_MS, undefined, { signal: patience.signal })]);
-  patience.abort();
-  signalGroup(child, 'SIGKILL');
-  await exit;
-}
-
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+  const line = (text: string) => write(`${name}: ${name === 'gate' ? readable(text) : text}`);
+  return { name, ...startProcess(command, { cwd, env, line }) };
 }
 
 /** The gate's JSON lines in short. */

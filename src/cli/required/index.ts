@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { ImpactError } from '../../impact/error';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
-import { type ExitCode, UsageError } from '../exit';
+import type { ExitCode } from '../exit';
 import { checkFiles } from './files';
 import { judge } from './judge';
 import { readProtection } from './protection';
@@ -78,9 +77,6 @@ async function run(step: (limits: SynthesisLimits) => Promise<ExitCode>): Promis
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     process.exitCode = await step({ timeout: TIMEOUT_MS, signal: interruption.signal });
-  } catch (error) {
-    if (error instanceof ImpactError) throw new UsageError(error.message);
-    throw error;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }

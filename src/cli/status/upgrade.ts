@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { gitAnswer } from '../../clients/git';
 import { MANIFEST_FILE, parseManifest } from '../../files/manifest';
 import type { Upgrade } from './report';
 
@@ -21,29 +21,23 @@ export function lastUpgrade(directory: string, version: string): Upgrade | undef
   return { from, to: version, ...(upgrade && { commit: upgrade.commit, at: upgrade.at }) };
 }
 
-/** The template versions of the manifest, newest first; what cannot be read says nothing. */
+/** The template versions of the manifest, newest first; without a repository, or without git, there are none. */
 function historyOf(directory: string): Recorded[] {
-  try {
-    const log = git(directory, ['log', `--max-count=${DEPTH}`, '--format=%H %cI', '--', MANIFEST_FILE]);
-    const commits = log
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => line.split(' ') as [string, string]);
-    const contents = manifests(
-      git(directory, ['cat-file', '--batch'], commits.map(([commit]) => `${commit}:./${MANIFEST_FILE}\n`).join('')),
-    );
-    return commits.flatMap(([commit, at], index) => {
-      const reading = parseManifest(contents[index] ?? '');
-      return reading.state === 'valid' ? [{ commit, at, version: reading.manifest.template.version }] : [];
-    });
-  } catch {
-    return []; // no repository, or no git
-  }
+  const log = gitAnswer(directory, ['log', `--max-count=${DEPTH}`, '--format=%H %cI', '--', MANIFEST_FILE]);
+  const commits = (log?.toString() ?? '')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split(' ') as [string, string]);
+  const wanted = commits.map(([commit]) => `${commit}:./${MANIFEST_FILE}\n`).join('');
+  const contents = manifests(gitAnswer(directory, ['cat-file', '--batch'], { input: wanted }) ?? Buffer.alloc(0));
+  return commits.flatMap(([commit, at], index) => {
+    const reading = parseManifest(contents[index] ?? '');
+    return reading.state === 'valid' ? [{ commit, at, version: reading.manifest.template.version }] : [];
+  });
 }
 
 /** Contents out of what `git cat-file --batch` prints: a line with the size, the content, a line end. */
-function manifests(batch: string): (string | undefined)[] {
-  const bytes = Buffer.from(batch, 'latin1');
+function manifests(bytes: Buffer): (string | undefined)[] {
   const contents: (string | undefined)[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf('\n', at);
@@ -53,15 +47,4 @@ function manifests(batch: string): (string | undefined)[] {
     at = next;
   }
   return contents;
-}
-
-function git(directory: string, args: readonly string[], input = ''): string {
-  return execFileSync('git', args, {
-    cwd: directory,
-    input,
-    encoding: 'latin1',
-    stdio: ['pipe', 'pipe', 'ignore'],
-    timeout: 10_000,
-    maxBuffer: 256 * 1024 * 1024,
-  });
 }

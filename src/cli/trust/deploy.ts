@@ -1,12 +1,13 @@
-import { AwsError, awsCli } from '../../clients/aws/cli';
+import { awsCli } from '../../clients/aws/cli';
 import { callerOf } from '../../clients/aws/roles';
+import { runVisibly } from '../../clients/npm/cli';
 import { createsProvider } from '../../delivery/trust/provider';
 import { openTo } from '../../delivery/trust/subject';
 import { packageManagerFor } from '../../package-managers';
 import { ROLES_PART } from '../../service/stacks';
+import { UserError } from '../../util/user-error';
 import { UsageError } from '../exit';
 import type { TrustingStage } from './identity';
-import { attend } from './programs';
 
 interface RolesDeployment extends TrustingStage {
   readonly directory: string;
@@ -20,7 +21,7 @@ export async function deployRoles({ directory, service, stage, ask, say }: Roles
   const { name, account, region, trust } = stage;
   const aws = awsCli(region);
   const caller = await callerOf(aws).catch((error: unknown) => {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     throw new UsageError(
       `stage ${name}: no usable AWS credentials (${error.message}). Log in to the account ${account}.`,
     );
@@ -36,7 +37,7 @@ export async function deployRoles({ directory, service, stage, ask, say }: Roles
   say(creates ? `The provider ${provider} belongs to this stack.` : `The provider ${provider} is there already.`);
   const open = openTo(trust);
   if (open !== undefined) say(`Note: ${open}.`);
-  await attend([
+  await runVisibly([
     ...packageManagerFor(directory).exec,
     'cdk',
     'deploy',

@@ -1,4 +1,5 @@
 import type { GitHub } from '../../clients/github/cli';
+import { runVisibly } from '../../clients/npm/cli';
 import type { RemoteRepository } from '../../delivery/trust/remote';
 import { mismatch, type SubjectTemplate } from '../../delivery/trust/subject';
 import { readManifest } from '../../files/manifest';
@@ -11,7 +12,6 @@ import { packageManagerFor } from '../../package-managers';
 import { isHosted } from '../../service/resolve/github';
 import { readDefinition, stageOf } from '../definition';
 import { UsageError } from '../exit';
-import { attend } from './programs';
 
 /** What is asked for, and by what it is found. */
 export interface IdentityRequest {
@@ -109,7 +109,7 @@ async function write(directory: string, identity: Identity, say: IdentityRequest
   if (problem !== undefined) throw new UsageError(`.projenrc: ${problem}. ${byHand(identity)}`);
   repository.commit();
   say(`Written into .projenrc: ${options(identity)}`);
-  await attend([...packageManagerFor(directory).exec, 'projen']);
+  await runVisibly([...packageManagerFor(directory).exec, 'projen']);
 }
 
 function byHand(identity: Identity): string {

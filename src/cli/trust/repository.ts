@@ -1,10 +1,10 @@
+import { gitAnswer } from '../../clients/git';
 import { parseRemote, type RemoteRepository } from '../../delivery/trust/remote';
 import { UsageError } from '../exit';
-import { outputOf } from './programs';
 
 /** The repository on GitHub behind a git remote of the working directory. */
-export async function findRepository(remote: string): Promise<RemoteRepository> {
-  const url = await outputOf(['git', 'remote', 'get-url', '--', remote]);
+export function findRepository(remote: string): RemoteRepository {
+  const url = gitAnswer(process.cwd(), ['remote', 'get-url', '--', remote])?.toString().trim();
   if (url === undefined) {
     throw new UsageError(
       `remote ${remote}: this directory has no such git remote. Add it (git remote add ${remote} <url>), or name another one with --remote.`,

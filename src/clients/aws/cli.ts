@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { ExpectedError } from '../../util/expected-error';
+import { ProcessError, runProcess } from '../../util/process';
+import { UserError } from '../../util/user-error';
 
 /** Calls the AWS CLI: a service, an operation and its options; answers with what it prints as JSON. */
 export type Aws = <T>(service: string, operation: string, ...options: readonly string[]) => Promise<T>;
@@ -8,16 +8,11 @@ export type Aws = <T>(service: string, operation: string, ...options: readonly s
 const TIMEOUT_MS = 30_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
-/** A call that AWS refused or that could not be made; the message names the call and the cause. */
-export class AwsError extends ExpectedError {
-  public constructor(
-    message: string,
-    /** What AWS calls the error (`AccessDenied`); absent where it said nothing. */
-    readonly code?: string,
-  ) {
-    super(message);
-  }
-}
+const WORDING = {
+  title: 'the AWS CLI',
+  install: 'Install it (https://aws.amazon.com/cli/)',
+  tail: 'line',
+} as const;
 
 /**
  * The AWS CLI of this machine. It knows every way to get credentials, single sign-on among them, and costs nothing in
@@ -25,31 +20,41 @@ export class AwsError extends ExpectedError {
  */
 export function awsCli(region: string | undefined, env: NodeJS.ProcessEnv = process.env): Aws {
   const common = ['--output', 'json', ...(region === undefined ? [] : ['--region', region])];
-  return <T>(service: string, operation: string, ...options: readonly string[]) =>
-    new Promise<T>((resolve, reject) => {
-      const args = [service, operation, ...options, ...common];
-      const limits = { env: { ...env, AWS_PAGER: '' }, timeout: TIMEOUT_MS, maxBuffer: MAX_ANSWER_BYTES };
-      execFile('aws', args, limits, (error, stdout, stderr) => {
-        if (error) reject(failure(`aws ${service} ${operation}`, error, stderr));
-        else resolve(JSON.parse(stdout || '{}') as T);
-      });
+  return async <T>(service: string, operation: string, ...options: readonly string[]) => {
+    const purpose = `aws ${service} ${operation}`;
+    const { stdout } = await runProcess(['aws', service, operation, ...options, ...common], {
+      ...WORDING,
+      subject: purpose,
+      env: { ...env, AWS_PAGER: '' },
+      timeout: TIMEOUT_MS,
+      maxOutput: MAX_ANSWER_BYTES,
     });
+    try {
+      return JSON.parse(stdout || '{}') as T;
+    } catch {
+      throw new UserError({
+        subject: purpose,
+        cause: `the answer is not JSON (${JSON.stringify(stdout.slice(0, 80))})`,
+        remedy: "See that 'aws' is the AWS CLI, version 2",
+      });
+    }
+  };
 }
 
 /** The region that the AWS CLI takes where nobody names one. */
-export function defaultRegion(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export async function defaultRegion(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const named = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
-  if (named) return Promise.resolve(named);
-  return new Promise((resolve) => {
-    execFile('aws', ['configure', 'get', 'region'], { env }, (_error, stdout) => resolve(stdout.trim() || undefined));
-  });
+  if (named) return named;
+  try {
+    const { stdout } = await runProcess(['aws', 'configure', 'get', 'region'], { env, timeout: TIMEOUT_MS });
+    return stdout.trim() || undefined;
+  } catch (error) {
+    if (!(error instanceof ProcessError)) throw error;
+    return undefined; // it knows none, or is not there, which the first call says
+  }
 }
 
-function failure(command: string, error: Error & { code?: unknown; killed?: boolean }, stderr: string): AwsError {
-  if (error.code === 'ENOENT') {
-    return new AwsError(`${command}: the AWS CLI is not installed. Install it (https://aws.amazon.com/cli/).`);
-  }
-  if (error.killed) return new AwsError(`${command}: no answer within ${TIMEOUT_MS / 1000} s. Check the network.`);
-  const cause = stderr.trim().split('\n').pop() || error.message;
-  return new AwsError(`${command}: ${cause}`, /An error occurred \((\w[\w.]*)\)/.exec(stderr)?.[1]);
+/** What AWS calls an error (`AccessDenied`); absent where it said nothing. */
+export function awsErrorCode(error: unknown): string | undefined {
+  return error instanceof ProcessError ? /An error occurred \((\w[\w.]*)\)/.exec(error.stderr)?.[1] : undefined;
 }

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { ExpectedError } from '../../util/expected-error';
+import { ProcessError, runProcess } from '../../util/process';
 import {
   type Attestation,
   type AttestedOrigin,
@@ -27,69 +26,64 @@ const DOWNLOAD_TIMEOUT_MS = 600_000;
 /** How long an attestation may take: keys are fetched for it from several hosts. */
 const ATTESTATION_TIMEOUT_MS = 120_000;
 
+const WORDING = {
+  title: 'the GitHub CLI',
+  install: 'Install it (https://cli.github.com/), then log in with `gh auth login`.',
+  tail: 'line',
+} as const;
+
+/** Never waits for somebody to answer. */
+const QUIET = { GH_PROMPT_DISABLED: '1' };
+
+/** A command of the GitHub CLI, for whoever runs it in a way of its own. */
+export function ghCommand(...args: readonly string[]): readonly string[] {
+  return ['gh', ...args];
+}
+
+/** What the GitHub CLI takes from an environment that is otherwise not its business. */
+export function ghEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = ['GH_TOKEN', 'GH_ENTERPRISE_TOKEN', 'GH_HOST', 'GH_REPO'];
+  return { ...Object.fromEntries(names.map((name) => [name, env[name]])), ...QUIET };
+}
+
 /** The GitHub CLI of this machine: it knows every host and every way to log in, and is on every runner. */
 export function githubCli(host: string, env: NodeJS.ProcessEnv = process.env): GitHub {
-  const call = async (path: string, args: readonly string[], input?: string): Promise<string | undefined> => {
-    const command = ['api', '--hostname', host, ...args, path];
-    const result = await run(command, env, input);
-    if (result.code === 0) return result.output;
-    if (/\bHTTP 404\b/.test(result.errors) && input === undefined) return undefined;
-    throw refused(command, result);
+  const run = async (args: readonly string[], input = '', timeout = TIMEOUT_MS): Promise<string> => {
+    const options = { ...WORDING, env: { ...env, ...QUIET }, input, timeout };
+    return (await runProcess(ghCommand(...args), options)).stdout;
   };
+  const api = (path: string, args: readonly string[], input?: string): Promise<string> =>
+    run(['api', '--hostname', host, ...args, path], input);
   return {
     get: async <T>(path: string) => {
-      const text = await call(path, []);
-      return text === undefined ? undefined : (JSON.parse(text) as T);
+      try {
+        return JSON.parse(await api(path, [])) as T;
+      } catch (error) {
+        if (isHttpError(error, 404)) return undefined;
+        throw error;
+      }
     },
     send: async (method, path, body) => {
       const input = body === undefined ? [] : ['--input', '-'];
-      await call(path, ['--method', method, ...input, '--silent'], body === undefined ? '' : JSON.stringify(body));
+      await api(path, ['--method', method, ...input, '--silent'], body === undefined ? '' : JSON.stringify(body));
     },
     download: async (repository, id, artifact, directory) => {
       const of = ['--repo', `${host}/${repository}`, '--name', artifact, '--dir', directory];
-      const command = ['run', 'download', String(id), ...of];
-      const result = await run(command, env, '', DOWNLOAD_TIMEOUT_MS);
-      if (result.code !== 0) throw refused(command, result);
+      await run(['run', 'download', String(id), ...of], '', DOWNLOAD_TIMEOUT_MS);
     },
     attestation: async (file, origin) => {
-      const command = verifyCommand(host, file, origin);
-      const { code, output, errors } = await run(command, env, '', ATTESTATION_TIMEOUT_MS);
-      if (code !== 0) return verificationFailure(errors, code);
-      return attestationOf(host, origin, output) ?? 'those that it has are of other runs or workflows';
+      try {
+        const answer = await run(verifyCommand(host, file, origin), '', ATTESTATION_TIMEOUT_MS);
+        return attestationOf(host, origin, answer) ?? 'those that it has are of other runs or workflows';
+      } catch (error) {
+        if (!(error instanceof ProcessError) || error.ending.kind !== 'exit') throw error;
+        return verificationFailure(error.stderr, error.ending.code);
+      }
     },
   };
 }
 
-interface Result {
-  readonly code: number | null;
-  readonly output: string;
-  readonly errors: string;
-}
-
-function refused(command: readonly string[], { code, errors }: Result): ExpectedError {
-  return new ExpectedError(`gh ${command.join(' ')}: ${errors.trim().split('\n').pop() || `ended with ${code}`}`);
-}
-
-function run(args: readonly string[], env: NodeJS.ProcessEnv, input = '', timeout = TIMEOUT_MS): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('gh', args, { env: { ...env, GH_PROMPT_DISABLED: '1' }, timeout });
-    const [output, errors]: [Buffer[], Buffer[]] = [[], []];
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    child.stdin.on('error', () => undefined); // it need not read what it is given
-    child.stdin.end(input);
-    child.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(error)));
-    child.on('close', (code, signal) => {
-      if (signal !== null) reject(new ExpectedError(`gh: no answer within ${timeout / 1000} s. Check the network.`));
-      else resolve({ code, output: Buffer.concat(output).toString(), errors: Buffer.concat(errors).toString() });
-    });
-  });
-}
-
-function notStarted({ code, message }: NodeJS.ErrnoException): ExpectedError {
-  return new ExpectedError(
-    code === 'ENOENT'
-      ? 'gh: the GitHub CLI is not installed. Install it (https://cli.github.com/), then log in with `gh auth login`.'
-      : `gh: could not be started (${message}).`,
-  );
+/** Whether GitHub answered with this status. */
+export function isHttpError(error: unknown, status: number): boolean {
+  return error instanceof ProcessError && new RegExp(`\\bHTTP ${status}\\b`).test(error.stderr);
 }

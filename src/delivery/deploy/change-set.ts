@@ -1,4 +1,4 @@
-import { type Aws, AwsError } from '../../clients/aws/cli';
+import { type Aws, awsErrorCode } from '../../clients/aws/cli';
 import { finding } from '../../impact/finding';
 import type { Finding } from '../../impact/model';
 import { holdsData, holdsIdentity, isPart, isRevision } from '../../impact/resource-types';
@@ -38,7 +38,7 @@ export async function readChangeSet(aws: Aws, stack: string, name: string): Prom
     if (Status === 'FAILED' && NO_CHANGES.test(StatusReason)) return undefined;
     return Changes.flatMap(({ ResourceChange: change }) => (change ? [changeOf(change)] : []));
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'ChangeSetNotFound') return undefined;
+    if (awsErrorCode(error) === 'ChangeSetNotFound') return undefined;
     throw error;
   }
 }

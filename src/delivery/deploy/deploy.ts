@@ -1,3 +1,4 @@
+import type { Cdk, CdkResult } from '../../clients/cdk/cli';
 import type { Workflow } from '../../clients/github/workflow';
 import { type Acknowledgement, type Judgement, judge } from '../../impact/acknowledgements';
 import type { Finding } from '../../impact/model';
@@ -9,7 +10,6 @@ import { type Evidence, gather, type Scene, Watch } from '../failure/evidence';
 import { impactOnDeployed } from '../impact';
 import { attempt } from '../live/stack';
 import { readManifest } from '../registry';
-import type { Cdk, CdkResult } from './cdk';
 import { readChangeSet, unforeseen } from './change-set';
 
 /** What a deployment needs. */

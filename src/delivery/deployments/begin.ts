@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import type { DeploymentHistory } from './history';
 import { judgeOrder, short } from './order';
 import { type DeploymentStart, lastKey, NoRecord, readStart } from './record';
@@ -38,7 +38,7 @@ interface Last {
  * Refuses to deploy an older commit over a newer one, and records what is deployed now. Whatever was begun counts,
  * whether or not it ended well: it may run. Only a rollback goes back.
  *
- * @throws ExpectedError where a newer commit was deployed
+ * @throws UserError where a newer commit was deployed
  */
 export async function beginDeployment(beginning: Beginning): Promise<Begun> {
   const { service, stage, context, history, store, back, now } = beginning;
@@ -82,10 +82,12 @@ async function readLast({ service, stage, store }: Beginning): Promise<Last | un
     return readStart(text, service, stage);
   } catch (error) {
     if (!(error instanceof NoRecord)) throw error;
-    throw new ExpectedError(
-      `${store.place}/${key}: does not tell what was deployed to ${stage} last: ${error.message}. ` +
+    throw new UserError({
+      subject: `${store.place}/${key}`,
+      cause: `does not tell what was deployed to ${stage} last: ${error.message}`,
+      remedy:
         'Somebody else wrote it. Find out who (AWS CloudTrail, versions of the object), restore the version before it, or delete it; then GitHub is asked.',
-    );
+    });
   }
 }
 
@@ -118,10 +120,11 @@ async function forward({ stage, context, history }: Beginning, last: Last, isOnB
     isStartedByHand: context.event === 'workflow_dispatch' && context.attempt === 1,
   });
   if (order.kind === 'refused') {
-    throw new ExpectedError(
-      `stage ${stage}: commit ${short(commit)} is not deployed over commit ${short(last.commit)}, which run ${last.run} deployed last: ${order.cause}. ` +
-        `To go back, use the workflow rollback. To go on, run the workflow deploy for the newest commit of ${history.branch}.`,
-    );
+    throw new UserError({
+      subject: `stage ${stage}`,
+      cause: `commit ${short(commit)} is not deployed over commit ${short(last.commit)}, which run ${last.run} deployed last: ${order.cause}`,
+      remedy: `To go back, use the workflow rollback. To go on, run the workflow deploy for the newest commit of ${history.branch}.`,
+    });
   }
   const follows = `${stage}: commit ${short(commit)} follows commit ${short(last.commit)}, which run ${last.run} deployed last.`;
   return [order.note ?? follows];

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import { digestOf } from '../digest';
 import type { CommitDetails } from './api';
 import type { BroughtBack } from './begin';
@@ -24,14 +24,16 @@ export interface Finished {
 /**
  * Records the digest of what was deployed, by which a rollback proves it.
  *
- * @throws ExpectedError where the tar is not there
+ * @throws UserError where the tar is not there
  */
 export async function recordDeployment(finished: Finished): Promise<DeploymentRecord> {
   const { service, stage, context, store, tar, image, commit, back, now } = finished;
   if (!existsSync(tar)) {
-    throw new ExpectedError(
-      `${tar}: is not there, so what was deployed to ${stage} cannot be recorded. Name the tar of the assembly.`,
-    );
+    throw new UserError({
+      subject: tar,
+      cause: `is not there, so what was deployed to ${stage} cannot be recorded`,
+      remedy: 'Name the tar of the assembly.',
+    });
   }
   const record: DeploymentRecord = {
     service,

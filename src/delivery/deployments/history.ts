@@ -1,5 +1,5 @@
 import type { GitHub } from '../../clients/github/cli';
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import {
   artifactOf,
   DEPLOY_STEP,
@@ -39,16 +39,17 @@ const EVENTS: readonly string[] = ['push', 'workflow_dispatch'];
  * and contents of its artifacts, the name of its branch.
  */
 export class DeploymentHistory {
-  /** @throws ExpectedError where the repository or its default branch cannot be read */
+  /** @throws UserError where the repository or its default branch cannot be read */
   public static async open(github: GitHub, repository: string, stage: string): Promise<DeploymentHistory> {
     const api = new RepositoryApi(github, repository);
     const known = await api.repository();
     const head = known && (await api.head(known.default_branch));
     if (known === undefined || head === undefined) {
-      throw new ExpectedError(
-        `${repository}: ${known === undefined ? 'the repository' : `its branch ${known.default_branch}`} cannot be read. ` +
-          "Check the name and the permissions of the token ('contents: read' and 'actions: read').",
-      );
+      throw new UserError({
+        subject: repository,
+        cause: `${known === undefined ? 'the repository' : `its branch ${known.default_branch}`} cannot be read`,
+        remedy: "Check the name and the permissions of the token ('contents: read' and 'actions: read').",
+      });
     }
     return new DeploymentHistory(api, stage, known.id, known.default_branch, head);
   }

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import { type DeploymentRecord, NoRecord, readDeployment, runPrefix } from './record';
 import type { RecordStore } from './store';
 
@@ -27,7 +27,7 @@ export async function recordsOf(
 /**
  * The record that proves a digest.
  *
- * @throws ExpectedError where none does
+ * @throws UserError where none does
  */
 export async function prove(
   store: RecordStore,
@@ -44,7 +44,9 @@ export async function prove(
     records.length > 0
       ? `its artifact has the SHA-256 ${digest}, and recorded is ${found}: the artifact was exchanged, or a later attempt did not end well`
       : `nothing is recorded of it at ${place}${refused.length > 0 ? ` that can be used (${refused.join('; ')})` : ''}`;
-  throw new ExpectedError(
-    `stage ${stage}: run ${run} cannot be brought back: ${cause}. Name another deployment by its run, or revert the commit and let the workflow deploy.`,
-  );
+  throw new UserError({
+    subject: `stage ${stage}`,
+    cause: `run ${run} cannot be brought back: ${cause}`,
+    remedy: 'Name another deployment by its run, or revert the commit and let the workflow deploy.',
+  });
 }

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Aws, AwsError, awsCli } from '../../clients/aws/cli';
+import { type Aws, awsCli, awsErrorCode } from '../../clients/aws/cli';
 import { assumeRole } from '../../clients/aws/roles';
 import type { Stage } from '../../model/model';
 import { assetsBucket, filePublishingRoleArn } from '../../service/partition';
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 
 /** Small texts in the bucket of the CDK bootstrap stack, which only roles that deploy may write. */
 export interface RecordStore {
@@ -26,14 +26,16 @@ const SESSION = 'udp-service';
 /**
  * Opens the store of a stage with the role of the bootstrap stack that publishes files: who deploys may assume it already.
  *
- * @throws ExpectedError where the stage names no account or region, or the role cannot be assumed
+ * @throws UserError where the stage names no account or region, or the role cannot be assumed
  */
 export async function openStore(stage: Stage, env: NodeJS.ProcessEnv, connect: Connect = awsCli): Promise<RecordStore> {
   const { name, account, region, bootstrapQualifier } = stage;
   if (account === undefined || region === undefined) {
-    throw new ExpectedError(
-      `stage ${name}: has no ${account === undefined ? 'account' : 'region'}, so no workflow has deployed it and nothing is recorded. Give it in .projenrc.ts.`,
-    );
+    throw new UserError({
+      subject: `stage ${name}`,
+      cause: `has no ${account === undefined ? 'account' : 'region'}, so no workflow has deployed it and nothing is recorded`,
+      remedy: 'Give it in .projenrc.ts.',
+    });
   }
   const place = { account, region, bootstrapQualifier };
   const role = filePublishingRoleArn(place);
@@ -41,11 +43,12 @@ export async function openStore(stage: Stage, env: NodeJS.ProcessEnv, connect: C
   try {
     credentials = await assumeRole(connect(region, env), role, SESSION);
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw new ExpectedError(
-      `stage ${name}: the records of its deployments cannot be reached, because the role ${role} cannot be assumed (${error.message}). ` +
-        'Use credentials of the deploy role of the stage: it may assume the roles of the bootstrap stack.',
-    );
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError({
+      subject: `stage ${name}`,
+      cause: `the records of its deployments cannot be reached, because the role ${role} cannot be assumed (${error.message})`,
+      remedy: 'Use credentials of the deploy role of the stage: it may assume the roles of the bootstrap stack.',
+    });
   }
   return bucketStore(connect(region, { ...env, ...credentials }), assetsBucket(place), account);
 }
@@ -64,7 +67,7 @@ function bucketStore(aws: Aws, bucket: string, account: string): RecordStore {
           await aws('s3api', 'get-object', ...at, '--key', key, file);
           return readFileSync(file, 'utf8');
         } catch (error) {
-          if (error instanceof AwsError && ABSENT.includes(error.code ?? '')) return undefined;
+          if (ABSENT.includes(awsErrorCode(error) ?? '')) return undefined;
           throw error;
         }
       }),

@@ -1,7 +1,7 @@
-import { ExpectedError } from '../../util/expected-error';
+import type { Cdk } from '../../clients/cdk/cli';
+import { UserError } from '../../util/user-error';
 import type { Access } from '../access';
 import type { StageAssembly } from '../assembly';
-import type { Cdk } from '../deploy/cdk';
 import { describeStack } from '../deployed';
 import { type DriftedResource, readDrift } from './read';
 
@@ -27,7 +27,10 @@ export async function detectDrift(assembly: StageAssembly, { reader }: Access, c
   const { code, tail } = await cdk('drift', ...ids, '--app', assembly.directory, '--fail', '--no-notices');
   const resources = (await Promise.all(present.map(({ name }) => readDrift(reader, name)))).flat();
   if (code !== 0 && resources.length === 0) {
-    throw new ExpectedError(`cdk drift: ended with ${code} and found nothing, so nobody knows.\n${tail.trim()}`);
+    throw new UserError({
+      subject: 'cdk drift',
+      cause: `ended with ${code} and found nothing, so nobody knows.\n${tail.trim()}`,
+    });
   }
   return { resources, missing };
 }

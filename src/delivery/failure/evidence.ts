@@ -1,4 +1,4 @@
-import { AwsError } from '../../clients/aws/cli';
+import { UserError } from '../../util/user-error';
 import type { Access } from '../access';
 import { type StageAssembly, serviceStack } from '../assembly';
 import { readGate } from '../live/gate';
@@ -82,7 +82,7 @@ export class Watch {
     try {
       this.evidence = await this.look();
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error; // one call that fails is no reason to look away
+      if (!(error instanceof UserError)) throw error; // one call that fails is no reason to look away
     }
     if (this.evidence === undefined) this.schedule();
   }

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { ExpectedError } from '../../util/expected-error';
+import type { Docker } from '../../clients/docker/cli';
 import { asList, isObject, type Json, type JsonObject } from '../../util/json';
 import { type ImageAsset, imageAssets } from '../assembly';
 
@@ -11,32 +10,6 @@ export interface BuiltImage {
   readonly tag: string;
   /** Digest of its configuration: the same bits have the same one. */
   readonly id: string;
-}
-
-/** Runs docker; what it prints as progress is seen, the rest is the answer. */
-export type Docker = (args: readonly string[], directory?: string) => Promise<string>;
-
-export function dockerCli(env: NodeJS.ProcessEnv): Docker {
-  // as the CDK: attestations would turn an image into an index, of which a platform's image is only a part
-  const environment = { ...env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
-  return (args, cwd) =>
-    new Promise((resolve, reject) => {
-      const child = spawn('docker', args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
-      const output: Buffer[] = [];
-      child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-      child.on('error', ({ message }) => {
-        reject(new ExpectedError(`docker: could not be started (${message}). Images are built with it: install it.`));
-      });
-      child.on('close', (code) => {
-        if (code === 0) resolve(Buffer.concat(output).toString());
-        else
-          reject(
-            new ExpectedError(
-              `docker ${args[0]}: ended with ${code}${cwd ? ` in ${cwd}` : ''}. What it says stands above.`,
-            ),
-          );
-      });
-    });
 }
 
 /**

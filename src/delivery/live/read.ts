@@ -1,5 +1,6 @@
-import { type Aws, AwsError } from '../../clients/aws/cli';
+import type { Aws } from '../../clients/aws/cli';
 import type { Service, Stage } from '../../model/model';
+import { UserError } from '../../util/user-error';
 import { readFlows } from './flows';
 import { readGate } from './gate';
 import { readLoadBalancer, readTargets } from './load-balancer';
@@ -20,7 +21,11 @@ export async function readLive(service: Service, stage: Stage, stackName: string
   ]);
   const [{ StackStatus: stackStatus, Outputs = [] }] = Stacks;
   if (Outputs.length === 0) {
-    throw new AwsError(`stack ${stackName}: is ${stackStatus} and has no outputs. Deploy the stage first.`);
+    throw new UserError({
+      subject: `stack ${stackName}`,
+      cause: `is ${stackStatus} and has no outputs`,
+      remedy: 'Deploy the stage first.',
+    });
   }
   const stack: RunningStack = { aws, name: stackName, resources, ports: stage.ports };
   const [loadBalancer, targets, tasks, gate, flows] = await Promise.all([

@@ -1,5 +1,6 @@
-import { type Aws, AwsError } from '../../clients/aws/cli';
+import type { Aws } from '../../clients/aws/cli';
 import type { Port } from '../../model/model';
+import { UserError } from '../../util/user-error';
 import type { Read } from './model';
 
 /** What each part of a running service is read from. */
@@ -33,7 +34,11 @@ export async function listResources(aws: Aws, stackName: string): Promise<StackR
 export function physicalId({ name, resources }: RunningStack, type: string, part: string): string {
   const found = resources.find((one) => one.ResourceType === type && one.LogicalResourceId.includes(part));
   if (!found?.PhysicalResourceId) {
-    throw new AwsError(`stack ${name}: has no ${type} named ${part} yet. Deploy the stage first.`);
+    throw new UserError({
+      subject: `stack ${name}`,
+      cause: `has no ${type} named ${part} yet`,
+      remedy: 'Deploy the stage first.',
+    });
   }
   return found.PhysicalResourceId;
 }
@@ -43,7 +48,7 @@ export async function attempt<T>(reading: Promise<T>): Promise<Read<T>> {
   try {
     return { value: await reading };
   } catch (error) {
-    if (error instanceof AwsError) return { problem: error.message };
+    if (error instanceof UserError) return { problem: error.message };
     throw error;
   }
 }

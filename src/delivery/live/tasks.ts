@@ -1,4 +1,4 @@
-import { AwsError } from '../../clients/aws/cli';
+import { UserError } from '../../util/user-error';
 import type { LiveTasks } from './model';
 import { physicalId, type RunningStack } from './stack';
 import { timestamp } from './time';
@@ -7,7 +7,9 @@ import { timestamp } from './time';
 export function ecsService(stack: RunningStack): { readonly cluster: string; readonly service: string } {
   const arn = physicalId(stack, 'AWS::ECS::Service', 'Service');
   const [, cluster, service] = arn.split(':').pop()?.split('/') ?? [];
-  if (service === undefined) throw new AwsError(`stack ${stack.name}: the ECS service ${arn} names no cluster.`);
+  if (service === undefined) {
+    throw new UserError({ subject: `stack ${stack.name}`, cause: `the ECS service ${arn} names no cluster` });
+  }
   return { cluster, service };
 }
 
@@ -29,7 +31,9 @@ export async function readTasks(stack: RunningStack): Promise<LiveTasks> {
     }[];
   }>('ecs', 'describe-services', '--cluster', cluster, '--services', name);
   const [service] = services;
-  if (service === undefined) throw new AwsError(`ECS service ${name}: is not there. Deploy the stage.`);
+  if (service === undefined) {
+    throw new UserError({ subject: `ECS service ${name}`, cause: 'is not there', remedy: 'Deploy the stage.' });
+  }
   const [event] = service.events ?? [];
   return {
     desired: service.desiredCount,

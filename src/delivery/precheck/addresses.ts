@@ -1,5 +1,6 @@
-import { AwsError } from '../../clients/aws/cli';
+import { awsErrorCode } from '../../clients/aws/cli';
 import { isObject, type Json } from '../../util/json';
+import { UserError } from '../../util/user-error';
 import type { Access } from '../access';
 import { type StageStack, serviceStack } from '../assembly';
 import { resourcesOf } from '../template';
@@ -84,7 +85,7 @@ async function resolve(value: Json, parameters: Json | undefined, { reader }: Ac
     return Parameter.Value;
   } catch (error) {
     // That it is missing is said with all other parameters.
-    if (error instanceof AwsError && error.code === 'ParameterNotFound') return undefined;
+    if (awsErrorCode(error) === 'ParameterNotFound') return undefined;
     throw error;
   }
 }
@@ -106,7 +107,7 @@ async function attachedToOwn({ name }: StageStack, { reader }: Access): Promise<
     const addresses = zones.flatMap(({ LoadBalancerAddresses = [] }) => LoadBalancerAddresses);
     return new Set(addresses.flatMap(({ AllocationId }) => AllocationId ?? []));
   } catch (error) {
-    if (error instanceof AwsError && /does not exist|LoadBalancerNotFound/.test(error.message)) return new Set();
+    if (error instanceof UserError && /does not exist|LoadBalancerNotFound/.test(error.message)) return new Set();
     throw error;
   }
 }

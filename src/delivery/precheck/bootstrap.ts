@@ -1,4 +1,5 @@
-import { AwsError } from '../../clients/aws/cli';
+import { awsErrorCode } from '../../clients/aws/cli';
+import { UserError } from '../../util/user-error';
 import type { Access } from '../access';
 import { type Checked, found, NOTHING, together, unknown } from './problem';
 import type { Precheck } from './subject';
@@ -31,8 +32,8 @@ async function checkOne(access: Access, parameter: string, version: number): Pro
       remedy: `Bootstrap again: ${command(access, parameter)}`,
     });
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    if (error.code !== 'ParameterNotFound') return unknown(error.message);
+    if (!(error instanceof UserError)) throw error;
+    if (awsErrorCode(error) !== 'ParameterNotFound') return unknown(error.message);
     return found({
       subject,
       cause: `there is none: the parameter ${parameter} does not exist`,

@@ -1,4 +1,4 @@
-import { AwsError } from '../../clients/aws/cli';
+import { awsErrorCode } from '../../clients/aws/cli';
 import { asList, isObject } from '../../util/json';
 import { type Access, resolveIn } from '../access';
 import type { StageStack } from '../assembly';
@@ -67,7 +67,7 @@ async function checkSecret(arn: string, { reader }: Access): Promise<Checked> {
       await reader('secretsmanager', 'describe-secret', '--secret-id', id);
       return NOTHING;
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'ResourceNotFoundException') throw error;
+      if (awsErrorCode(error) !== 'ResourceNotFoundException') throw error;
       return found({ subject: `secret ${id}`, cause: 'Secrets Manager has no such secret, so no task starts', remedy });
     }
   }

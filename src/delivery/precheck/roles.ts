@@ -1,5 +1,5 @@
-import { AwsError } from '../../clients/aws/cli';
 import { assumeRole } from '../../clients/aws/roles';
+import { UserError } from '../../util/user-error';
 import { type Access, resolveIn, SESSION } from '../access';
 import { type Checked, found, NOTHING, together } from './problem';
 import type { Precheck } from './subject';
@@ -19,7 +19,7 @@ async function checkOne({ aws, caller, account }: Access, role: string): Promise
     await assumeRole(aws, role, SESSION);
     return NOTHING;
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     const trust =
       caller.account === account
         ? ''

@@ -1,5 +1,6 @@
 import type { Attestation } from '../../clients/github/attestations';
 import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import type { CommitDetails } from '../deployments/api';
 import type { DeploymentHistory, KeptDeployment } from '../deployments/history';
 import { prove } from '../deployments/proof';
@@ -53,7 +54,7 @@ export async function offered(history: DeploymentHistory): Promise<KeptDeploymen
  * one, which after a push that changed only a text is what runs, and not the last, unless what runs is a deployment that
  * failed.
  *
- * @throws ExpectedError where there is none
+ * @throws UserError where there is none
  */
 export async function choose(search: Search, kept: readonly KeptDeployment[]): Promise<Choice> {
   const { history, wanted } = search;
@@ -71,22 +72,26 @@ export async function choose(search: Search, kept: readonly KeptDeployment[]): P
     passedOver.push({ run: deployment.run, reason: 'it is what runs' });
   }
   const reasons = passedOver.map(({ run, reason }) => `run ${run}: ${reason}`).join('; ');
-  throw new ExpectedError(
-    `stage ${history.stage}: no kept deployment differs from what runs and may be brought back, so there is nothing to go back to. ${known(kept)}${reasons && ` ${reasons}.`}`,
-  );
+  throw new UserError({
+    subject: `stage ${history.stage}`,
+    cause: 'no kept deployment differs from what runs and may be brought back, so there is nothing to go back to',
+    remedy: `${known(kept)}${reasons && ` ${reasons}.`}`,
+  });
 }
 
 /**
  * Brings the deployment of one run and proves it by its record.
  *
- * @throws ExpectedError where it is none of this stage, or not what was recorded
+ * @throws UserError where it is none of this stage, or not what was recorded
  */
 export async function ofRun(search: Search, run: number): Promise<Choice> {
   const found = await search.history.ofRun(run);
   if (typeof found === 'string') {
-    throw new ExpectedError(
-      `stage ${search.history.stage}: run ${run} cannot be brought back: ${found}. Name another deployment of the stage.`,
-    );
+    throw new UserError({
+      subject: `stage ${search.history.stage}`,
+      cause: `run ${run} cannot be brought back: ${found}`,
+      remedy: 'Name another deployment of the stage.',
+    });
   }
   return { ...(await open(search, found)), passedOver: [] };
 }
@@ -105,9 +110,11 @@ async function ofCommit(search: Search, wanted: string, kept: readonly KeptDeplo
       if (opened.commit.startsWith(wanted)) return { ...opened, passedOver: [] };
     }
   }
-  throw new ExpectedError(
-    `stage ${history.stage}: no deployment of ${wanted} is kept. ${known(kept)} Name one of them by its run, or revert the commit and let the workflow deploy.`,
-  );
+  throw new UserError({
+    subject: `stage ${history.stage}`,
+    cause: `no deployment of ${wanted} is kept`,
+    remedy: `${known(kept)} Name one of them by its run, or revert the commit and let the workflow deploy.`,
+  });
 }
 
 async function open(search: Search, deployment: KeptDeployment): Promise<Omit<Choice, 'passedOver'>> {
@@ -119,14 +126,18 @@ async function open(search: Search, deployment: KeptDeployment): Promise<Omit<Ch
   const directory = await unpack(tar);
   const told = record?.commit ?? (workflow === 'deploy' ? deployment.commit : claimedCommit(directory));
   if (told === undefined || (workflow === 'deploy' && told !== deployment.commit)) {
-    throw new ExpectedError(
-      `run ${run}: ${told === undefined ? 'its assembly does not say which commit it is of' : `it is of commit ${deployment.commit}, and its record is of ${told}`}. Name another run.`,
-    );
+    throw new UserError({
+      subject: `run ${run}`,
+      cause: `${told === undefined ? 'its assembly does not say which commit it is of' : `it is of commit ${deployment.commit}, and its record is of ${told}`}`,
+      remedy: 'Name another run.',
+    });
   }
   if (!(await history.isOnBranch(told))) {
-    throw new ExpectedError(
-      `run ${run}: the commit ${told} that it deployed is no part of the branch ${history.branch}. Name another run.`,
-    );
+    throw new UserError({
+      subject: `run ${run}`,
+      cause: `the commit ${told} that it deployed is no part of the branch ${history.branch}`,
+      remedy: 'Name another run.',
+    });
   }
   return { deployment, commit: told, details: await history.api.commit(told), record, attestation, tar, directory };
 }

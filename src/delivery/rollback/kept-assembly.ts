@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { readJsonTemplate, readManifest } from '../../cloudformation/json-files';
 import { STACK_PARTS } from '../../service/stacks';
 import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import { requireSafeAssembly, unpackAssembly } from '../assembly-safety';
 import type { RepositoryApi } from '../deployments/api';
 import { COMMIT } from '../deployments/record';
@@ -28,7 +29,11 @@ export async function downloadTar(
   await api.download(run, artifact, folder);
   const file = join(folder, KEPT_TAR);
   if (!existsSync(file) || !lstatSync(file).isFile()) {
-    throw new ExpectedError(`run ${run}: its artifact ${artifact} holds no ${KEPT_TAR}. Name another run.`);
+    throw new UserError({
+      subject: `run ${run}`,
+      cause: `its artifact ${artifact} holds no ${KEPT_TAR}`,
+      remedy: 'Name another run.',
+    });
   }
   return { run, file, digest: await digestOf(file) };
 }
@@ -41,7 +46,7 @@ export async function unpack({ file, run }: KeptTar): Promise<string> {
     requireSafeAssembly(directory);
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
-    throw new ExpectedError(`run ${run}: ${error.message} Name another run.`);
+    throw new UserError({ subject: `run ${run}`, cause: `${error.message} Name another run` });
   }
   return directory;
 }

@@ -1,5 +1,5 @@
 import { resolve4 } from 'node:dns/promises';
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import { readLoadBalancer } from '../live/load-balancer';
 import type { RunningStack } from '../live/stack';
 import type { Address } from './questions';
@@ -12,9 +12,10 @@ export async function addressesOf(stack: RunningStack): Promise<Address[]> {
   try {
     return (await resolve4(name)).sort().map((address) => ({ address }));
   } catch (error) {
-    throw new ExpectedError(
-      `load balancer ${name}: its addresses are not known: no network interface is shown, and its name does not resolve (${(error as Error).message}). ` +
-        'Allow ec2:DescribeNetworkInterfaces, or try again when the name is known.',
-    );
+    throw new UserError({
+      subject: `load balancer ${name}`,
+      cause: `its addresses are not known: no network interface is shown, and its name does not resolve (${(error as Error).message})`,
+      remedy: 'Allow ec2:DescribeNetworkInterfaces, or try again when the name is known.',
+    });
   }
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Aws, AwsError, awsCli } from '../../clients/aws/cli';
+import { type Aws, awsCli, awsErrorCode } from '../../clients/aws/cli';
 import { assumeRole } from '../../clients/aws/roles';
 import { ask } from '../../probes';
 import { compilePattern } from '../../probes/language';
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import { type Access, type Connect, resolveIn, SESSION } from '../access';
 import { type StageAssembly, serviceStack } from '../assembly';
 import { describeStack } from '../deployed';
@@ -58,7 +58,7 @@ export async function askFromTask(
   const task = await ended(run.access.reader, cluster, taskArn, seconds + START_SECONDS);
   const results = await readResults(run, taskArn.split('/').pop() ?? '', task);
   if (results.length !== all.length)
-    throw new ExpectedError(`task ${taskArn}: answered ${results.length} of ${all.length} questions.`);
+    throw new UserError({ subject: `task ${taskArn}`, cause: `answered ${results.length} of ${all.length} questions` });
   return all.map((pair, index) => {
     const { word, attempts, ms } = results[index];
     return { ...pair, word, attempts, ...(word === 'ok' && { milliseconds: ms }) };
@@ -92,9 +92,11 @@ async function start(
   const deployed = await describeStack(access.reader, serviceStack(assembly).name);
   const role = deployed?.outputs.find(({ key }) => key === 'SmokeTestRoleArn')?.value;
   if (role === undefined) {
-    throw new ExpectedError(
-      `stack ${stack.name}: has no output SmokeTestRoleArn, so nothing can ask from inside. Deploy the stage with 'smokeTest.from' at its default first.`,
-    );
+    throw new UserError({
+      subject: `stack ${stack.name}`,
+      cause: 'has no output SmokeTestRoleArn, so nothing can ask from inside',
+      remedy: "Deploy the stage with 'smokeTest.from' at its default first.",
+    });
   }
   const runner = await asRunner({ access, env, connect }, serviceStack(assembly).roles.deploy, role);
   const { awsvpcConfiguration: of } = await networkOf(stack);
@@ -104,9 +106,11 @@ async function start(
     containerOverrides: [{ name: CONTAINER, environment: [{ name: 'SMOKE_TEST', value: JSON.stringify(plan) }] }],
   });
   if (overrides.length > MAX_OVERRIDES) {
-    throw new ExpectedError(
-      `smoke test: its questions have ${overrides.length} characters, and ECS takes ${MAX_OVERRIDES}. Shorten the custom probes, or set 'smokeTest.from' to SmokeTestFrom.NONE.`,
-    );
+    throw new UserError({
+      subject: 'smoke test',
+      cause: `its questions have ${overrides.length} characters, and ECS takes ${MAX_OVERRIDES}`,
+      remedy: "Shorten the custom probes, or set 'smokeTest.from' to SmokeTestFrom.NONE.",
+    });
   }
   const { tasks, failures = [] } = await runner<{ tasks: Task[]; failures?: { reason: string }[] }>(
     'ecs',
@@ -123,7 +127,10 @@ async function start(
     overrides,
   );
   if (tasks.length === 0) {
-    throw new ExpectedError(`smoke test: ECS starts no task (${failures.map(({ reason }) => reason).join(', ')}).`);
+    throw new UserError({
+      subject: 'smoke test',
+      cause: `ECS starts no task (${failures.map(({ reason }) => reason).join(', ')})`,
+    });
   }
   return tasks[0].taskArn;
 }
@@ -156,9 +163,11 @@ async function ended(aws: Aws, cluster: string, taskArn: string, seconds: number
     const [task] = tasks;
     if (task?.lastStatus === 'STOPPED') return task;
     if (performance.now() > deadline) {
-      throw new ExpectedError(
-        `task ${taskArn}: is ${task?.lastStatus ?? 'gone'} after ${seconds} s and was to have ended. Look at it in the console.`,
-      );
+      throw new UserError({
+        subject: `task ${taskArn}`,
+        cause: `is ${task?.lastStatus ?? 'gone'} after ${seconds} s and was to have ended`,
+        remedy: 'Look at it in the console.',
+      });
     }
     await sleep(POLL_MS);
   }
@@ -175,11 +184,11 @@ async function readResults({ stack }: TaskRun, taskId: string, task: Task): Prom
     const [container] = task.containers ?? [];
     if (container?.exitCode === undefined) {
       const cause = container?.reason ?? task.stoppedReason ?? 'ECS names no reason';
-      throw new ExpectedError(`task ${task.taskArn}: did not run (${cause}).`);
+      throw new UserError({ subject: `task ${task.taskArn}`, cause: `did not run (${cause})` });
     }
     await sleep(POLL_MS);
   }
-  throw new ExpectedError(`task ${task.taskArn}: ended without a word in the log group ${group}.`);
+  throw new UserError({ subject: `task ${task.taskArn}`, cause: `ended without a word in the log group ${group}` });
 }
 
 async function logLines(aws: Aws, group: string, stream: string): Promise<string[]> {
@@ -195,7 +204,7 @@ async function logLines(aws: Aws, group: string, stream: string): Promise<string
     );
     return events.map(({ message }) => message);
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return [];
+    if (awsErrorCode(error) === 'ResourceNotFoundException') return [];
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import type { Access } from '../access';
 import { type StageAssembly, serviceStack } from '../assembly';
 import { listResources, type RunningStack } from '../live/stack';
@@ -34,7 +34,8 @@ export async function smokeTest({ assembly, access, env, from, seconds }: SmokeT
   const resources = await listResources(access.reader, name);
   const stack: RunningStack = { aws: access.reader, name, resources, ports: named };
   const addresses = await addressesOf(stack);
-  if (addresses.length === 0) throw new ExpectedError(`stack ${name}: its load balancer has no address.`);
+  if (addresses.length === 0)
+    throw new UserError({ subject: `stack ${name}`, cause: 'its load balancer has no address' });
   const answers =
     from === 'runner'
       ? await askFromHere(addresses, asked, seconds)

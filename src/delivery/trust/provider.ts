@@ -1,5 +1,5 @@
-import { type Aws, AwsError } from '../../clients/aws/cli';
-import { ExpectedError } from '../../util/expected-error';
+import { type Aws, awsErrorCode } from '../../clients/aws/cli';
+import { UserError } from '../../util/user-error';
 
 /** Whom the tokens are meant for, as the workflows ask for them. */
 const AUDIENCE = 'sts.amazonaws.com';
@@ -7,7 +7,7 @@ const AUDIENCE = 'sts.amazonaws.com';
 /**
  * Whether the stack is to create the OpenID Connect provider: where the account has none, or has the stack's own.
  *
- * @throws ExpectedError where the provider cannot be used as it is
+ * @throws UserError where the provider cannot be used as it is
  */
 export async function createsProvider(aws: Aws, stack: string, arn: string, issuer: string): Promise<boolean> {
   const [{ OpenIDConnectProviderList: known }, isOwn] = await Promise.all([
@@ -16,9 +16,11 @@ export async function createsProvider(aws: Aws, stack: string, arn: string, issu
   ]);
   if (!known.some(({ Arn }) => Arn === arn)) {
     if (!isOwn) return true;
-    throw new ExpectedError(
-      `${arn}: was made by the stack ${stack} and is gone. Make it again: aws iam create-open-id-connect-provider --url https://${issuer} --client-id-list ${AUDIENCE}`,
-    );
+    throw new UserError({
+      subject: arn,
+      cause: `was made by the stack ${stack} and is gone`,
+      remedy: `Make it again: aws iam create-open-id-connect-provider --url https://${issuer} --client-id-list ${AUDIENCE}`,
+    });
   }
   const option = ['--open-id-connect-provider-arn', arn];
   const { ClientIDList: audiences } = await aws<{ ClientIDList: string[] }>(
@@ -27,9 +29,11 @@ export async function createsProvider(aws: Aws, stack: string, arn: string, issu
     ...option,
   );
   if (audiences.includes(AUDIENCE)) return isOwn;
-  throw new ExpectedError(
-    `${arn}: is not for ${AUDIENCE}, which the workflows ask tokens for. Add it: aws iam add-client-id-to-open-id-connect-provider ${option.join(' ')} --client-id ${AUDIENCE}`,
-  );
+  throw new UserError({
+    subject: arn,
+    cause: `is not for ${AUDIENCE}, which the workflows ask tokens for`,
+    remedy: `Add it: aws iam add-client-id-to-open-id-connect-provider ${option.join(' ')} --client-id ${AUDIENCE}`,
+  });
 }
 
 async function hasProvider(aws: Aws, stack: string): Promise<boolean> {
@@ -42,7 +46,7 @@ async function hasProvider(aws: Aws, stack: string): Promise<boolean> {
     );
     return StackResources.some(({ ResourceType }) => ResourceType === 'AWS::IAM::OIDCProvider');
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'ValidationError') return false; // there is no such stack yet
+    if (awsErrorCode(error) === 'ValidationError') return false; // there is no such stack yet
     throw error;
   }
 }

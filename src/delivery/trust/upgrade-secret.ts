@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import type { SettingFinding } from './github-settings';
 
 /** Where the workflows of a repository read what upgrades are pushed with. */
@@ -26,7 +26,7 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * Reads it from the workflow: what stands there is what runs. Nothing where no workflow upgrades.
  *
- * @throws ExpectedError where the workflow reads the secret outside an environment
+ * @throws UserError where the workflow reads the secret outside an environment
  */
 export function readUpgradeSecret(directory: string): UpgradeSecret | undefined {
   const jobs = readJobs(directory);
@@ -35,9 +35,11 @@ export function readUpgradeSecret(directory: string): UpgradeSecret | undefined 
     if (secret === undefined) continue;
     const name = typeof environment === 'object' ? environment.name : environment;
     if (name !== undefined) return { environment: name, secret };
-    throw new ExpectedError(
-      `${WORKFLOW}: reads the secret ${secret} in no environment, so that every branch can read it. Run \`npx projen\`, and look at what .projenrc.ts does to this workflow.`,
-    );
+    throw new UserError({
+      subject: WORKFLOW,
+      cause: `reads the secret ${secret} in no environment, so that every branch can read it`,
+      remedy: 'Run `npx projen`, and look at what .projenrc.ts does to this workflow.',
+    });
   }
   return undefined;
 }
@@ -55,7 +57,11 @@ function readJobs(directory: string): Job[] {
     return Object.values(jobs).filter((job): job is Job => job !== null && typeof job === 'object');
   } catch (error) {
     const [cause] = (error as Error).message.split('\n');
-    throw new ExpectedError(`${WORKFLOW}: cannot be read (${cause}). Run \`npx projen\`, which writes it.`);
+    throw new UserError({
+      subject: WORKFLOW,
+      cause: `cannot be read (${cause})`,
+      remedy: 'Run `npx projen`, which writes it.',
+    });
   }
 }
 

@@ -1,7 +1,8 @@
-import { type Aws, AwsError } from '../../clients/aws/cli';
+import type { Aws } from '../../clients/aws/cli';
 import { parseTemplate } from '../../cloudformation/parse/parse';
 import type { Assembly, ParsedTemplate, Stack } from '../../cloudformation/stack';
 import { isObject, type Json, type JsonObject } from '../../util/json';
+import { UserError } from '../../util/user-error';
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
@@ -39,7 +40,7 @@ async function readStack(head: Stack, assembly: Assembly, aws: Aws): Promise<Sta
     };
     return await withNested(stack, name, assembly, aws);
   } catch (error) {
-    if (error instanceof AwsError && /does not exist/.test(error.message)) return [];
+    if (error instanceof UserError && /does not exist/.test(error.message)) return [];
     throw error;
   }
 }

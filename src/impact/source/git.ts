@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { gitIn } from '../../clients/git';
 import { ImpactError } from '../error';
-import { run } from './run';
 
 /** The repository of a folder, as far as comparing needs it. */
 export class GitRepository {
@@ -64,14 +64,7 @@ export class GitRepository {
   }
 
   private async git(...args: string[]): Promise<string> {
-    const output = await run(['git', ...args], {
-      cwd: this.directory,
-      env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
-      timeout: 60_000,
-      purpose: this.directory,
-      remedy: 'Fetch the commit (a shallow clone does not have it), or compare folders',
-      signal: this.signal,
-    });
-    return output.trim();
+    const remedy = 'Fetch the commit (a shallow clone does not have it), or compare folders';
+    return (await gitIn(this.directory, { remedy, signal: this.signal })(...args)).trim();
   }
 }

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { join } from 'node:path';
-import { lockfilesOf, packageManagerOf, shell } from '../../package-managers';
+import { cdkProgram, synthCommand } from '../../clients/cdk/cli';
+import { installPackages } from '../../clients/npm/cli';
+import { lockfilesOf, packageManagerOf } from '../../package-managers';
+import { runProcess } from '../../util/process';
 import { ImpactError } from '../error';
-import { run } from './run';
 
 export interface SynthesisLimits {
   /** Milliseconds for each step: install and synth. */
@@ -21,13 +21,7 @@ export async function install(directory: string, label: string, limits: Synthesi
       `Commit ${lockfilesOf().join(' or ')}`,
     );
   }
-  await run(manager.installLocked, {
-    ...limits,
-    cwd: directory,
-    env: environment(),
-    purpose: `${label}: install failed`,
-    remedy: `Make \`${shell(...manager.installLocked)}\` work at that commit`,
-  });
+  await installPackages(manager.installLocked, { ...limits, cwd: directory, env: environment(), label });
 }
 
 /** Synthesizes a checkout by its own CDK, without credentials and without asking AWS for anything. */
@@ -37,15 +31,15 @@ export async function synthesize(
   label: string,
   limits: SynthesisLimits,
 ): Promise<void> {
-  const cdk = join(directory, 'node_modules', '.bin', 'cdk');
-  if (!existsSync(cdk)) {
+  const cdk = cdkProgram(directory);
+  if (cdk === undefined) {
     throw new ImpactError(
       label,
       'has no CDK CLI of its own (node_modules/.bin/cdk)',
       'Install the dependencies, with aws-cdk among them',
     );
   }
-  await run([cdk, 'synth', '--no-lookups', '--quiet', '--no-notices', '--output', output], {
+  await runProcess(synthCommand(cdk, output), {
     ...limits,
     cwd: directory,
     env: environmentWithoutSecrets(),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync } from 'node:fs';
-import { run } from '../../impact/source/run';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
+import { runProcess } from '../../util/process';
 
 /** Packs a folder into one file, which keeps its modes and dotfiles on the way to another job. */
 export async function pack(folder: string, file: string, limits: SynthesisLimits): Promise<void> {
@@ -23,5 +23,5 @@ export async function digestOf(file: string): Promise<string> {
 
 async function tar(args: readonly string[], purpose: string, limits: SynthesisLimits): Promise<void> {
   const remedy = 'Run the workflow again; if it fails again, look at the job that made the file';
-  await run(['tar', ...args], { ...limits, cwd: '.', env: process.env, purpose, remedy });
+  await runProcess(['tar', ...args], { ...limits, purpose, remedy });
 }

@@ -1,5 +1,5 @@
+import { gitIn } from '../../clients/git';
 import { ImpactError } from '../../impact/error';
-import { run } from '../../impact/source/run';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
 import { isGuarded } from './guarded';
 
@@ -44,13 +44,7 @@ export class Checkout {
   }
 
   private git(...args: string[]): Promise<string> {
-    return run(['git', ...args], {
-      ...this.limits,
-      cwd: this.directory,
-      env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
-      purpose: this.directory,
-      remedy: 'Check the repository out with git',
-    });
+    return gitIn(this.directory, { ...this.limits, remedy: 'Check the repository out with git' })(...args);
   }
 }
 

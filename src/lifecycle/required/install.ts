@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { installPackages } from '../../clients/npm/cli';
 import { ImpactError } from '../../impact/error';
-import { run } from '../../impact/source/run';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
 import {
   type Command,
@@ -9,7 +9,6 @@ import {
   PACKAGE_MANAGER_FOLDER,
   packageManagerOf,
   RELEASE_LOCKFILE,
-  shell,
 } from '../../package-managers';
 
 /**
@@ -22,13 +21,7 @@ export async function installLocked(directory: string, limits: SynthesisLimits):
     throw new ImpactError(directory, 'has no lockfile, so its dependencies are not fixed', 'Commit the lockfile');
   }
   const start = (command: Command, env: NodeJS.ProcessEnv) =>
-    run(command, {
-      ...limits,
-      cwd: directory,
-      env: { ...env, CI: 'true' },
-      purpose: `${directory}: install failed`,
-      remedy: `Make \`${shell(...command)}\` work at that commit`,
-    });
+    installPackages(command, { ...limits, cwd: directory, env: { ...env, CI: 'true' }, label: directory });
   const folder = join(directory, PACKAGE_MANAGER_FOLDER);
   const isLocked = existsSync(join(directory, RELEASE_LOCKFILE));
   if (isLocked) await start(INSTALL_RELEASE, process.env);

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gitIn } from '../../clients/git';
 import { ImpactError } from '../../impact/error';
-import { run } from '../../impact/source/run';
 import { environmentWithoutSecrets, type SynthesisLimits } from '../../impact/source/synthesize';
+import { runProcess } from '../../util/process';
 
 /** How the options of a repository are run, by the file that holds them; never by its tasks, which are files like others. */
 const RUNS: Readonly<Record<string, { readonly command: readonly string[]; readonly env?: NodeJS.ProcessEnv }>> = {
@@ -36,7 +37,7 @@ export async function renderedDifferences(directory: string, limits: SynthesisLi
     const tsconfig = join(folder, 'tsconfig.json');
     writeFileSync(tsconfig, '{}');
     const { command, env } = RUNS[options];
-    await run(command, {
+    await runProcess(command, {
       ...limits,
       cwd: directory,
       env: { ...environmentWithoutSecrets(), PROJEN_DISABLE_POST: 'true', TSX_TSCONFIG_PATH: tsconfig, ...env },
@@ -52,14 +53,7 @@ export async function renderedDifferences(directory: string, limits: SynthesisLi
 }
 
 async function changedFiles(directory: string, limits: SynthesisLimits): Promise<string[]> {
-  const git = (...args: string[]) =>
-    run(['git', ...args], {
-      ...limits,
-      cwd: directory,
-      env: process.env,
-      purpose: directory,
-      remedy: 'Check the repository out with git',
-    });
+  const git = gitIn(directory, { ...limits, remedy: 'Check the repository out with git' });
   await git('add', '--all');
   const names = await git('diff', '--cached', '--name-only', '--no-renames', '--no-ext-diff', '-z');
   return names.split('\0').filter((name) => name !== '');

@@ -1,5 +1,5 @@
-import { run } from '../../impact/source/run';
 import { environment, environmentWithoutSecrets } from '../../impact/source/synthesize';
+import { runProcess } from '../../util/process';
 
 /** How a program is run. */
 export interface ProgramOptions {
@@ -25,14 +25,14 @@ const TIMEOUT_MS = 20 * 60_000;
 
 /** Runs programs of a repository as a person at a terminal does, not as an automation whose lockfile must not change. */
 export function programsIn(directory: string, signal: AbortSignal): RunProgram {
-  return (command, { purpose, remedy, secrets = false, env, tail }) =>
-    run(command, {
+  return async (command, { secrets = false, env, ...wording }) => {
+    const { stdout } = await runProcess(command, {
+      ...wording,
       cwd: directory,
       env: { ...(secrets ? environment() : environmentWithoutSecrets()), CI: undefined, ...env },
       timeout: TIMEOUT_MS,
-      purpose,
-      remedy,
       signal,
-      tail,
     });
+    return stdout;
+  };
 }

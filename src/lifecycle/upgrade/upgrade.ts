@@ -1,7 +1,7 @@
 import { compare } from 'semver';
 import type { Manifest } from '../../files/manifest';
 import { installedTemplate } from '../../files/template';
-import { ImpactError } from '../../impact/error';
+import { UserError } from '../../util/user-error';
 import { MigrationError } from '../migrations/error';
 import { MIGRATIONS } from '../migrations/registry';
 import { type MigrationReport, revert } from '../migrations/run';
@@ -267,7 +267,7 @@ function dirty(paths: readonly string[], begun: Journal | undefined): UpgradeBlo
 function asBlocked(error: unknown): UpgradeBlocked | undefined {
   if (error instanceof UpgradeBlocked) return error;
   if (error instanceof MigrationError) return new UpgradeBlocked(error.message);
-  if (!(error instanceof ImpactError)) return undefined;
-  const [first, ...rest] = error.message.split('\n');
-  return new UpgradeBlocked(first.replace(/[:.]$/, ''), rest.join('\n').trim() || undefined);
+  if (!(error instanceof UserError)) return undefined;
+  const { subject, cause, output, remedy } = error.problem;
+  return new UpgradeBlocked(`${subject}: ${cause}`, [output, remedy].filter(Boolean).join('\n') || undefined);
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { gitCommand } from '../../clients/git';
 import { readManifest } from '../../files/manifest';
 import { isLockfile } from '../../package-managers';
 import { UpgradeBlocked } from './blocked';
@@ -41,7 +42,7 @@ export class WorkingTree {
 
   /** Text of a file at a commit. */
   public show(commit: string, path: string): Promise<string> {
-    return this.run(['git', 'show', `${commit}:./${path}`], {
+    return this.run(gitCommand('show', `${commit}:./${path}`), {
       purpose: `${path} at ${commit.slice(0, 12)}`,
       remedy: 'Commit it',
     });
@@ -91,7 +92,7 @@ export class WorkingTree {
   }
 
   private async git(...args: string[]): Promise<string> {
-    const output = await this.run(['git', ...args], { purpose: `git ${args[0]}`, remedy: 'Look at what git says' });
+    const output = await this.run(gitCommand(...args), { purpose: `git ${args[0]}`, remedy: 'Look at what git says' });
     return output.replace(/\n$/, '');
   }
 }

@@ -1,7 +1,8 @@
-import { type Aws, AwsError } from '../../../src/clients/aws/cli';
+import type { Aws } from '../../../src/clients/aws/cli';
 import type { Access } from '../../../src/delivery/access';
 import type { StageAssembly, StageStack } from '../../../src/delivery/assembly';
 import type { JsonObject } from '../../../src/util/json';
+import { ProcessError } from '../../../src/util/process';
 
 type Answer = object | ((options: readonly string[]) => object);
 
@@ -16,8 +17,9 @@ export function fakeAws(answers: Readonly<Record<string, Answer>>): Aws {
 }
 
 /** What AWS refuses. */
-export function refusal(code: string, message = code): AwsError {
-  return new AwsError(`aws: An error occurred (${code}): ${message}`, code);
+export function refusal(code: string, message = code): ProcessError {
+  const printed = { stdout: '', stderr: `An error occurred (${code}): ${message}`, output: '' };
+  return new ProcessError('aws', { kind: 'exit', code: 254 }, { tail: 'line' }, printed);
 }
 
 export const ACCOUNT = '111122223333';

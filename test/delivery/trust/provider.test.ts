@@ -1,5 +1,6 @@
-import { type Aws, AwsError } from '../../../src/clients/aws/cli';
+import type { Aws } from '../../../src/clients/aws/cli';
 import { createsProvider } from '../../../src/delivery/trust/provider';
+import { refusal } from '../support/fakes';
 
 const ISSUER = 'token.actions.githubusercontent.com';
 const ARN = `arn:aws:iam::111111111111:oidc-provider/${ISSUER}`;
@@ -12,7 +13,7 @@ function account(providers: Readonly<Record<string, readonly string[]>>, stack?:
     }),
     'get-open-id-connect-provider': ([, arn]) => ({ ClientIDList: providers[arn] }),
     'describe-stack-resources': () => {
-      if (!stack) throw new AwsError('Stack with id s does not exist', 'ValidationError');
+      if (!stack) throw refusal('ValidationError', 'Stack with id s does not exist');
       return { StackResources: stack.map((ResourceType) => ({ ResourceType })) };
     },
   };
@@ -51,7 +52,7 @@ test('one that is not for STS is to learn of it', async () => {
 
 test('what AWS refuses is told as it is', async () => {
   const refusing: Aws = async () => {
-    throw new AwsError('aws iam list: AccessDenied', 'AccessDenied');
+    throw refusal('AccessDenied');
   };
   await expect(creates(refusing)).rejects.toThrow('AccessDenied');
 });

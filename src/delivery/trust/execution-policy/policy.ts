@@ -1,6 +1,6 @@
 import type { Service, Stage } from '../../../model/model';
 import { partitionOf } from '../../../service/partition';
-import { ExpectedError } from '../../../util/expected-error';
+import { UserError } from '../../../util/user-error';
 import { type PolicyDocument, type PolicyStatement, policyOf, split } from './document';
 import { GLOBAL_SERVICES, NEEDS } from './needs';
 import type { TemplateNeeds } from './templates';
@@ -51,7 +51,7 @@ const iam = (actions: readonly string[]): string[] => actions.map((action) => `i
  * Makes the policies of a stage from what its templates hold.
  *
  * @param also actions that the templates do not tell of
- * @throws ExpectedError where roles have no boundary, so that whoever deploys could make one that may do anything
+ * @throws UserError where roles have no boundary, so that whoever deploys could make one that may do anything
  */
 export function executionPolicies(
   service: Pick<Service, 'name'>,
@@ -164,14 +164,18 @@ function checkBoundaries(service: string, { name, roles }: Stage, { unboundRoles
   const remedy = `Give the stage roles: { permissionsBoundary: '${roleBoundaryName(service, name)}' } in .projenrc.ts, run \`npx projen\` and \`npx projen synth\`, then this again.`;
   if (boundary === undefined || unboundRoles.length > 0) {
     const which = boundary === undefined ? '' : ` (${unboundRoles.join(', ')})`;
-    throw new ExpectedError(
-      `stage ${name}: its roles have no permissions boundary${which}, so whoever deploys could make a role that may do anything. ${remedy}`,
-    );
+    throw new UserError({
+      subject: `stage ${name}`,
+      cause: `its roles have no permissions boundary${which}, so whoever deploys could make a role that may do anything`,
+      remedy,
+    });
   }
   if (boundary.startsWith('ssm:')) {
-    throw new ExpectedError(
-      `stage ${name}: its roles have the permissions boundary of the parameter ${boundary.slice('ssm:'.length)}, and a policy needs its name. Name the policy itself in roles.permissionsBoundary.`,
-    );
+    throw new UserError({
+      subject: `stage ${name}`,
+      cause: `its roles have the permissions boundary of the parameter ${boundary.slice('ssm:'.length)}, and a policy needs its name`,
+      remedy: 'Name the policy itself in roles.permissionsBoundary.',
+    });
   }
 }
 

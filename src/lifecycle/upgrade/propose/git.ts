@@ -1,16 +1,13 @@
+import { hardenedGitCommand } from '../../../clients/git';
 import type { RunProgram } from '../program';
 import type { TreeFile } from './file-tree';
-
-/** Settings that nothing in a repository can change: no hook is run, and no name is taken for the folder of git. */
-const SETTINGS = ['core.hooksPath=/dev/null', 'core.protectHFS=true', 'core.protectNTFS=true', 'core.quotePath=true'];
 
 /** Runs git in the checkout and returns what it printed. */
 export type RunGit = (args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<string>;
 
 export function gitOf(run: RunProgram, env: NodeJS.ProcessEnv = {}): RunGit {
   return async (args, more) => {
-    const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
-    return run(['git', ...settings, ...args], {
+    return run(hardenedGitCommand(...args), {
       purpose: `git ${args[0]}`,
       remedy: 'See that the token may write contents and workflows',
       env: { ...env, ...more },
