@@ -2,12 +2,10 @@ import { javascript, type Project } from 'projen';
 import { packageManagerOption } from '../options/package-manager';
 import { NPM, type PackageManager, worded } from '../package-managers';
 import { type Wording, wordingOf } from './document-wording';
-import { ejectedText } from './ejecting';
 
-/** A text for the people of a repository, with its commands in the form of the repository's package manager. */
+/** A message for the people of a repository, with its commands in the form of the repository's package manager. */
 export function wordedFor(project: Project, text: string): string {
-  const manager = managerOf(project);
-  return worded(project.ejected ? ejectedText(text, manager) : text, manager);
+  return worded(text, managerOf(project));
 }
 
 /** How the documents and messages of a repository name its commands and files. */
