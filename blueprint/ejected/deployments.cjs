@@ -1577,7 +1577,7 @@ async function openStore(stage, env, connect = awsCli) {
   const { name, account, region, bootstrapQualifier } = stage;
   if (account === void 0 || region === void 0) {
     throw new ExpectedError(
-      `stage ${name}: has no ${account === void 0 ? "account" : "region"}, so no workflow has deployed it and nothing is recorded. Give it in .projenrc.ts.`
+      `stage ${name}: has no ${account === void 0 ? "account" : "region"}, so no workflow has deployed it and nothing is recorded. Add it to the stage.`
     );
   }
   const place2 = { account, region, bootstrapQualifier };
@@ -1845,8 +1845,11 @@ function plain(text2) {
 function code(text2) {
   return `\`${text2.replace(/\s+/g, " ").replaceAll("`", "'")}\``;
 }
+function cell(text2) {
+  return text2.replace(/(?<!\\)\|/g, "\\|");
+}
 function table(head, rows) {
-  const line = (cells) => `| ${cells.map((cell) => cell.replace(/(?<!\\)\|/g, "\\|")).join(" | ")} |`;
+  const line = (cells) => `| ${cells.map(cell).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
@@ -1932,7 +1935,7 @@ function readText(file) {
 // src/cli/definition.ts
 var DEFINITION = "src/service.ts";
 function readDefinition(directory) {
-  const remedy = "Run this in the repository of a service, after `npx projen`.";
+  const remedy = "Run this in the repository of a service, after a build.";
   let text2;
   try {
     text2 = readText((0, import_node_path11.join)(directory, DEFINITION));

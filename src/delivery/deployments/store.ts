@@ -32,7 +32,7 @@ export async function openStore(stage: Stage, env: NodeJS.ProcessEnv, connect: C
   const { name, account, region, bootstrapQualifier } = stage;
   if (account === undefined || region === undefined) {
     throw new ExpectedError(
-      `stage ${name}: has no ${account === undefined ? 'account' : 'region'}, so no workflow has deployed it and nothing is recorded. Give it in .projenrc.ts.`,
+      `stage ${name}: has no ${account === undefined ? 'account' : 'region'}, so no workflow has deployed it and nothing is recorded. Add it to the stage.`,
     );
   }
   const place = { account, region, bootstrapQualifier };
