@@ -55,7 +55,7 @@ describe('managed files', () => {
   });
 
   test.each(['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts'])('%s has one source', (file) => {
-    expect(blueprintFile(`src/${file}`)).toBe(readFileSync(join(__dirname, '../../src/service', file), 'utf8'));
+    expect(blueprintFile(`src/${file}`)).toBe(readFileSync(join(__dirname, '../../src/model', file), 'utf8'));
   });
 
   test('one digest of the base image stands in every place', () => {
