@@ -102,6 +102,10 @@ for (const pattern of [
   'docs/recipes/**',
   '!blueprint/src/service.ts',
   '!blueprint/ejected',
+  // templates: what they are filled to is Markdown
+  '!blueprint/docs',
+  '!blueprint/*.md',
+  '!tools/documents/*.md',
   '!**/__snapshots__',
 ]) {
   project.biome?.addFilePattern(pattern);
