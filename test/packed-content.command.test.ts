@@ -34,6 +34,7 @@ const SHARES_KB: Readonly<Record<string, number>> = {
   'fastest-levenshtein': 10,
   'is-fullwidth-code-point': 5,
   'json-schema-traverse': 10,
+  mustache: 35,
   'require-from-string': 5,
   semver: 40,
   'slice-ansi': 25,

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'projen';
 import { UdpServiceProject } from '../src';
-import { behaviourDocumentation } from '../src/history/behaviours/documentation';
 import { BEHAVIOURS } from '../src/history/behaviours/registry';
 import { documentation } from '../src/pitfalls/documentation';
-import { probeDocumentation } from '../src/probes/documentation';
 import { OPTION_SETS } from './docs/option-sets';
 import { inspect, securityDocumentation } from './docs/security/document';
 import { addIds, stagesOf, type WorkflowIds, withIds } from './docs/workflow-ids';
+import { behaviourDocumentation } from './documents/behaviours';
+import { probeDocumentation } from './documents/probes';
 
 /** Writes the documents that are generated from data: `npx projen docs`. */
 const ROOT = join(__dirname, '..');

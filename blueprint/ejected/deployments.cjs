@@ -11,8 +11,31 @@ var ExpectedError = class extends Error {
 var import_node_fs4 = require("node:fs");
 
 // src/delivery/assembly-safety/manifests.ts
-var import_node_fs2 = require("node:fs");
-var import_node_path3 = require("node:path");
+var import_node_path4 = require("node:path");
+
+// src/cloudformation/json-files.ts
+var import_node_path = require("node:path");
+
+// src/util/json.ts
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function asList(value) {
+  if (value === void 0) return [];
+  return Array.isArray(value) ? value : [value];
+}
+function canonical(value) {
+  if (value === void 0) return "";
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (isObject(value)) {
+    const entries = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+    return `{${entries.join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
+function scalarText(value) {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : void 0;
+}
 
 // src/util/text-limits.ts
 var DEEPEST = 500;
@@ -67,8 +90,191 @@ function inOneLine(message) {
   return message.replace(/\s+/g, " ").slice(0, 200);
 }
 
+// src/util/read-file.ts
+var import_node_fs = require("node:fs");
+function readBytes(file) {
+  const stats = (0, import_node_fs.statSync)(file);
+  if (stats.isDirectory()) throw new UnusableInput("is a folder and no file");
+  if (!stats.isFile() && !stats.isFIFO()) throw new UnusableInput("is a device or a socket, and no file");
+  if (stats.size > LONGEST) throw new UnusableInput(`has more than ${LONGEST} bytes`);
+  return (0, import_node_fs.readFileSync)(file);
+}
+function readText(file) {
+  return readBytes(file).toString("utf8");
+}
+
+// src/cloudformation/functions.ts
+function intrinsic(value) {
+  if (!isObject(value)) return void 0;
+  const keys = Object.keys(value);
+  const name = keys[0];
+  if (keys.length !== 1 || name === void 0) return void 0;
+  if (name !== "Ref" && name !== "Condition" && !name.startsWith("Fn::")) return void 0;
+  return { name, argument: value[name] };
+}
+function render(value) {
+  const scalar = scalarText(value);
+  if (scalar !== void 0) return scalar;
+  const call = intrinsic(value);
+  if (call === void 0) return canonical(value);
+  const { name, argument } = call;
+  if (name === "Ref" && typeof argument === "string") return `\${${argument}}`;
+  if (name === "Fn::GetAtt") {
+    return `\${${Array.isArray(argument) ? argument.map(render).join(".") : render(argument)}}`;
+  }
+  if (name === "Fn::Sub" && typeof argument === "string") return argument;
+  if (name === "Fn::Join" && Array.isArray(argument)) {
+    const [separator, parts] = argument;
+    if (typeof separator === "string" && Array.isArray(parts)) return parts.map(render).join(separator);
+  }
+  return canonical(value);
+}
+
+// src/cloudformation/manifest.ts
+var STACK_ARTIFACT = "aws:cloudformation:stack";
+var ASSETS_ARTIFACT = "cdk:asset-manifest";
+var ASSEMBLY_ARTIFACT = "cdk:cloud-assembly";
+function artifactsOf({ artifacts }) {
+  return entriesOf(artifacts).map(([id, { type, environment, dependencies, properties }]) => ({
+    id,
+    type: String(type),
+    ...typeof environment === "string" ? { environment } : {},
+    dependencies: Array.isArray(dependencies) ? dependencies.map(String) : [],
+    properties: isObject(properties) ? properties : {}
+  }));
+}
+function missingContext({ missing }) {
+  return Array.isArray(missing) ? missing.map((item) => render(isObject(item) ? item.key : item)) : [];
+}
+function entriesOf(value) {
+  return Object.entries(isObject(value) ? value : {}).filter(
+    (entry) => isObject(entry[1])
+  );
+}
+
+// src/cloudformation/unreadable.ts
+var UnreadableInput = class extends ExpectedError {
+  constructor(subject, cause, remedy) {
+    super(`${subject}: ${cause}. ${remedy}.`);
+    this.name = "UnreadableInput";
+  }
+};
+
+// src/cloudformation/parse/parameter-cycles.ts
+function parameterCycle(template) {
+  const parameters = membersOf(membersOf(template).Parameters);
+  const done = /* @__PURE__ */ new Set();
+  const visit = (name, path) => {
+    const at = path.indexOf(name);
+    if (at >= 0) return [...path.slice(at), name];
+    if (done.has(name) || !Object.hasOwn(parameters, name)) return void 0;
+    for (const next of namesIn(membersOf(parameters[name]).Default)) {
+      const cycle = visit(next, [...path, name]);
+      if (cycle !== void 0) return cycle;
+    }
+    done.add(name);
+    return void 0;
+  };
+  for (const name of Object.keys(parameters)) {
+    const cycle = visit(name, []);
+    if (cycle !== void 0) return cycle;
+  }
+  return void 0;
+}
+function namesIn(node) {
+  if (Array.isArray(node)) return node.flatMap(namesIn);
+  return Object.entries(membersOf(node)).flatMap(([key, value]) => {
+    if (key === "Ref" && typeof value === "string") return [value];
+    if (key !== "Fn::Sub") return namesIn(value);
+    const [text2, variables] = Array.isArray(value) ? value : [value];
+    const names = typeof text2 === "string" ? [...text2.matchAll(/\$\{([^!}.][^}.]*)\}/g)].map(([, name]) => name) : [];
+    return [...names, ...namesIn(variables)];
+  });
+}
+function membersOf(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+
+// src/cloudformation/parse/template.ts
+function templateOf(content, file) {
+  if (!holdsResources(content)) {
+    throw new UnreadableInput(
+      file,
+      "is not a CloudFormation template, it has no Resources",
+      "Name a template or a cloud assembly (cdk.out)"
+    );
+  }
+  const cycle = parameterCycle(content);
+  if (cycle !== void 0) {
+    throw new UnreadableInput(
+      file,
+      `the default of the parameter ${cycle[0]} refers to itself (${cycle.join(" \u2192 ")})`,
+      "Write a text as its default"
+    );
+  }
+  return content;
+}
+function holdsResources(content) {
+  return isObject(content) && isObject(content.Resources);
+}
+
+// src/cloudformation/parse/text.ts
+function textOf(bytes) {
+  const [first2, second] = bytes;
+  const isMarked = first2 === 255 && second === 254 || first2 === 254 && second === 255;
+  if (isMarked || bytes.subarray(0, 1e3).includes(0)) throw notUtf8("is UTF-16");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw notUtf8("has bytes that are no UTF-8");
+  }
+}
+function notUtf8(cause) {
+  return new UnusableInput(`${cause}, and CloudFormation reads UTF-8 alone: save it as UTF-8`);
+}
+
+// src/cloudformation/json-files.ts
+function shownPath(file) {
+  const inside = (0, import_node_path.relative)(process.cwd(), file);
+  return inside === "" || inside.startsWith("..") ? file : inside;
+}
+function assemblyText(file) {
+  return textOf(readBytes(file));
+}
+function assemblyJson(file) {
+  return parseJsonText(assemblyText(file));
+}
+function readFrom(file, read) {
+  try {
+    return read(file);
+  } catch (error) {
+    if (error instanceof UnusableInput) {
+      throw new UnreadableInput(shownPath(file), error.message, "Correct the file, or synthesize it again");
+    }
+    const { code: code2, message } = Object(error);
+    if (code2 === void 0) throw error;
+    throw new UnreadableInput(
+      shownPath(file),
+      code2 === "ENOENT" ? "is not there" : `cannot be read (${message})`,
+      "Name a file that can be read, or synthesize it again"
+    );
+  }
+}
+function readJsonObject(file) {
+  const value = readFrom(file, assemblyJson);
+  if (isObject(value)) return value;
+  throw new UnreadableInput(shownPath(file), "is not a JSON object", "Synthesize the assembly again");
+}
+function readManifest(directory) {
+  const manifest = readJsonObject((0, import_node_path.join)(directory, "manifest.json"));
+  return { artifacts: artifactsOf(manifest), missing: missingContext(manifest) };
+}
+function readJsonTemplate(file) {
+  return templateOf(readFrom(file, assemblyJson), shownPath(file));
+}
+
 // src/delivery/assembly-safety/images.ts
-var import_node_path = require("node:path");
+var import_node_path2 = require("node:path");
 
 // src/delivery/assembly-safety/problem.ts
 function shown(value) {
@@ -176,14 +382,14 @@ function checkImageSource(source, { root, folder, place: place3 }, report) {
   const { directory } = source;
   const outside = root.outside(directory, folder);
   if (outside !== void 0) return report(at("directory"), outside);
-  const context = import_node_path.posix.join(folder, String(directory).replaceAll("\\", "/"));
+  const context = import_node_path2.posix.join(folder, String(directory).replaceAll("\\", "/"));
   const inContext = (property, path) => {
     const cause = root.outside(path, context);
     return cause === void 0 ? void 0 : report(at(property), cause);
   };
   if (source.dockerFile !== void 0) inContext("dockerFile", source.dockerFile);
   for (const property of ["dockerBuildArgs", "dockerBuildContexts", "dockerBuildSecrets"]) {
-    for (const [name, value] of entriesOf(source[property], at(property), report)) {
+    for (const [name, value] of entriesOf2(source[property], at(property), report)) {
       if (name.includes("=")) report(at(property), `has the name ${shown(name)}, which no option of docker can have`);
       else if (typeof value !== "string") report(at(`${property}.${name}`), `is ${shown(value)} and no text`);
       else if (property === "dockerBuildContexts" && !REMOTE_CONTEXT.test(value)) {
@@ -235,7 +441,7 @@ function checkCache(cache, property, inContext, report, at) {
     report(at(`${property}.${name}`), "is not known");
   }
   const { type } = cache;
-  const params = entriesOf(cache.params, at(`${property}.params`), report);
+  const params = entriesOf2(cache.params, at(`${property}.params`), report);
   const words3 = [type, ...params.flat()];
   if (words3.some((word) => typeof word !== "string" || /[,"\r\n]/.test(word))) {
     return report(at(property), "holds something else than texts without commas");
@@ -257,7 +463,7 @@ function after(field) {
   const at = field.indexOf("=");
   return at < 0 ? "" : field.slice(at + 1);
 }
-function entriesOf(value, place3, report) {
+function entriesOf2(value, place3, report) {
   if (value === void 0) return [];
   if (isMembers(value)) return Object.entries(value);
   report(place3, `is ${shown(value)} and no object`);
@@ -271,13 +477,13 @@ function listOf(value, place3, report) {
 }
 
 // src/delivery/assembly-safety/paths.ts
-var import_node_fs = require("node:fs");
-var import_node_path2 = require("node:path");
+var import_node_fs2 = require("node:fs");
+var import_node_path3 = require("node:path");
 var Root = class {
   /** With all links followed. */
   path;
   constructor(directory) {
-    this.path = import_node_fs.realpathSync.native(directory);
+    this.path = import_node_fs2.realpathSync.native(directory);
   }
   /**
    * Why a path of a manifest is refused; `undefined` where it stays in the assembly.
@@ -290,7 +496,7 @@ var Root = class {
     const path = value.replaceAll("\\", "/");
     if (path.startsWith("/") || /^[a-z]:/i.test(path)) return `${shown(value)} is an absolute path`;
     if (goesBack(path)) return `${shown(value)} goes up from a folder that it names`;
-    const absolute = (0, import_node_path2.resolve)(this.path, from, path);
+    const absolute = (0, import_node_path3.resolve)(this.path, from, path);
     if (!this.holds(absolute)) return `${shown(value)} leads out of the assembly`;
     if (!this.holds(this.real(absolute))) return `${shown(value)} leads out of the assembly by a link`;
     return void 0;
@@ -301,23 +507,23 @@ var Root = class {
       return `is a link to the absolute path ${shown(target2)}`;
     }
     if (goesBack(target2)) return `is a link that goes up from a folder that it names, ${shown(target2)}`;
-    const absolute = (0, import_node_path2.join)(this.path, (0, import_node_path2.dirname)(link), target2);
-    if (!this.holds(absolute) || !this.holds(this.real((0, import_node_path2.join)(this.path, link)))) {
+    const absolute = (0, import_node_path3.join)(this.path, (0, import_node_path3.dirname)(link), target2);
+    if (!this.holds(absolute) || !this.holds(this.real((0, import_node_path3.join)(this.path, link)))) {
       return `is a link out of the assembly, to ${shown(target2)}`;
     }
     return void 0;
   }
   holds(absolute) {
-    const path = (0, import_node_path2.relative)(this.path, absolute);
-    return path === "" || path !== ".." && !path.startsWith(`..${import_node_path2.sep}`) && !/^([a-z]:|\/)/i.test(path);
+    const path = (0, import_node_path3.relative)(this.path, absolute);
+    return path === "" || path !== ".." && !path.startsWith(`..${import_node_path3.sep}`) && !/^([a-z]:|\/)/i.test(path);
   }
   /** Where a path leads with all links followed; of one that is not there, where its folder leads. */
   real(absolute) {
     try {
-      return import_node_fs.realpathSync.native(absolute);
+      return import_node_fs2.realpathSync.native(absolute);
     } catch {
-      const folder = (0, import_node_path2.dirname)(absolute);
-      return folder === absolute ? absolute : (0, import_node_path2.join)(this.real(folder), absolute.slice(folder.length));
+      const folder = (0, import_node_path3.dirname)(absolute);
+      return folder === absolute ? absolute : (0, import_node_path3.join)(this.real(folder), absolute.slice(folder.length));
     }
   }
 };
@@ -327,16 +533,13 @@ function goesBack(path) {
 }
 function isFile(path) {
   try {
-    return (0, import_node_fs.lstatSync)(path).isFile();
+    return (0, import_node_fs2.lstatSync)(path).isFile();
   } catch {
     return false;
   }
 }
 
 // src/delivery/assembly-safety/manifests.ts
-var STACK = "aws:cloudformation:stack";
-var ASSETS = "cdk:asset-manifest";
-var INNER = "cdk:cloud-assembly";
 var Manifests = class {
   constructor(root, newestSchema, report) {
     this.root = root;
@@ -350,7 +553,7 @@ var Manifests = class {
   /** @param folder relative to the assembly */
   checkAssembly(folder = "") {
     this.visited.add(folder);
-    const file = import_node_path3.posix.join(folder, "manifest.json");
+    const file = import_node_path4.posix.join(folder, "manifest.json");
     const manifest = this.read(file);
     if (manifest === void 0) return;
     this.onlyKnown(manifest, ASSEMBLY_MANIFEST, file);
@@ -367,14 +570,14 @@ var Manifests = class {
       if (properties === void 0) continue;
       const { type } = artifact;
       const path = (name) => this.path(properties[name], `${place3}.properties.${name}`, folder);
-      if (type === STACK) {
+      if (type === STACK_ARTIFACT) {
         stacks.push([place3, properties]);
         const template = path("templateFile");
         if (template !== void 0) this.template(template);
-      } else if (type === ASSETS) {
+      } else if (type === ASSETS_ARTIFACT) {
         const assets = path("file");
         if (assets !== void 0) published.push(...this.assets(assets, folder));
-      } else if (type === INNER) {
+      } else if (type === ASSEMBLY_ARTIFACT) {
         const inner = path("directoryName");
         if (inner === void 0) continue;
         if (this.visited.has(inner))
@@ -474,15 +677,15 @@ var Manifests = class {
       if (!isMembers(resource) || resource.Type !== "AWS::CloudFormation::Stack" || !isMembers(resource.Metadata))
         continue;
       const path = resource.Metadata["aws:asset:path"];
-      if (path !== void 0) this.path(path, `${file}: Resources.${id}.Metadata.aws:asset:path`, import_node_path3.posix.dirname(file));
+      if (path !== void 0) this.path(path, `${file}: Resources.${id}.Metadata.aws:asset:path`, import_node_path4.posix.dirname(file));
     }
   }
   /** What is judged is the template in the assembly; what CloudFormation is given must be that. */
   deployedTemplate(properties, place3, published) {
     const { stackTemplateAssetObjectUrl: url, templateFile } = properties;
     if (url === void 0) return;
-    const folder = import_node_path3.posix.dirname(place3.slice(0, place3.indexOf(":")));
-    const path = import_node_path3.posix.normalize(import_node_path3.posix.join(folder, String(templateFile)));
+    const folder = import_node_path4.posix.dirname(place3.slice(0, place3.indexOf(":")));
+    const path = import_node_path4.posix.normalize(import_node_path4.posix.join(folder, String(templateFile)));
     const urls = published.filter((file) => file.path === path).flatMap((file) => file.urls);
     const isOwn = typeof url === "string" && urls.some((one) => url === `s3://${one}` || /^https:\/\/s3\.[^/]+\//.test(url) && url.endsWith(`/${one}`));
     if (!isOwn) {
@@ -517,14 +720,13 @@ var Manifests = class {
   path(value, place3, folder) {
     const cause = this.root.outside(value, folder);
     if (cause !== void 0) return this.refuse(place3, cause);
-    return import_node_path3.posix.normalize(import_node_path3.posix.join(folder, String(value).replaceAll("\\", "/")));
+    return import_node_path4.posix.normalize(import_node_path4.posix.join(folder, String(value).replaceAll("\\", "/")));
   }
   read(file) {
-    const absolute = (0, import_node_path3.join)(this.root.path, file);
+    const absolute = (0, import_node_path4.join)(this.root.path, file);
     if (!isFile(absolute)) return this.refuse(file, "is no file");
-    if ((0, import_node_fs2.statSync)(absolute).size > LONGEST) return this.refuse(file, `has more than ${LONGEST} bytes`);
     try {
-      const value = parseJsonText((0, import_node_fs2.readFileSync)(absolute, "utf8"));
+      const value = assemblyJson(absolute);
       return isMembers(value) ? value : this.refuse(file, "holds no JSON object");
     } catch (error) {
       return this.refuse(file, error.message);
@@ -543,17 +745,17 @@ var Manifests = class {
 
 // src/delivery/assembly-safety/tree.ts
 var import_node_fs3 = require("node:fs");
-var import_node_path4 = require("node:path");
+var import_node_path5 = require("node:path");
 function checkTree(root, report) {
   const shared = /* @__PURE__ */ new Map();
   const folders = [""];
   for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) {
-    for (const name of (0, import_node_fs3.readdirSync)((0, import_node_path4.join)(root.path, folder))) {
-      const path = import_node_path4.posix.join(folder, name);
-      const stats = (0, import_node_fs3.lstatSync)((0, import_node_path4.join)(root.path, path));
+    for (const name of (0, import_node_fs3.readdirSync)((0, import_node_path5.join)(root.path, folder))) {
+      const path = import_node_path5.posix.join(folder, name);
+      const stats = (0, import_node_fs3.lstatSync)((0, import_node_path5.join)(root.path, path));
       if (stats.isDirectory()) folders.push(path);
       else if (stats.isSymbolicLink()) {
-        const cause = root.linkOutside(path, (0, import_node_fs3.readlinkSync)((0, import_node_path4.join)(root.path, path)));
+        const cause = root.linkOutside(path, (0, import_node_fs3.readlinkSync)((0, import_node_path5.join)(root.path, path)));
         if (cause !== void 0) report(path, cause);
       } else if (!stats.isFile()) report(path, "is neither a file nor a folder nor a link");
       else if (stats.nlink > 1) {
@@ -600,12 +802,12 @@ function inOneLine2(text2) {
 // src/delivery/assembly-safety/known-schema.ts
 var import_node_fs5 = require("node:fs");
 var import_node_module = require("node:module");
-var import_node_path5 = require("node:path");
+var import_node_path6 = require("node:path");
 var SCHEMA_PACKAGE = "@aws-cdk/cloud-assembly-schema/package.json";
 function newestSchemaOf(repository) {
   try {
-    const library = (0, import_node_fs5.realpathSync)((0, import_node_path5.join)(repository, "node_modules", "aws-cdk-lib"));
-    const file = (0, import_node_module.createRequire)((0, import_node_path5.join)(library, "package.json")).resolve(SCHEMA_PACKAGE);
+    const library = (0, import_node_fs5.realpathSync)((0, import_node_path6.join)(repository, "node_modules", "aws-cdk-lib"));
+    const file = (0, import_node_module.createRequire)((0, import_node_path6.join)(library, "package.json")).resolve(SCHEMA_PACKAGE);
     const manifest = parseJsonText((0, import_node_fs5.readFileSync)(file, "utf8"));
     const major = isMembers(manifest) ? Number.parseInt(String(manifest.version), 10) : Number.NaN;
     return Math.max(KNOWN_SCHEMA, Number.isNaN(major) ? 0 : major);
@@ -628,7 +830,7 @@ async function digestOf(file) {
 // src/delivery/assembly-safety/unpack.ts
 var import_node_fs7 = require("node:fs");
 var import_promises2 = require("node:fs/promises");
-var import_node_path6 = require("node:path");
+var import_node_path7 = require("node:path");
 var import_node_zlib = require("node:zlib");
 
 // src/delivery/assembly-safety/tar.ts
@@ -667,12 +869,12 @@ async function readTar(archive, take) {
       };
       continue;
     }
-    const member = memberOf(header, type, next, size);
+    const member2 = memberOf(header, type, next, size);
     next = {};
-    const length = member.type === "file" ? size : 0;
-    if (member.type !== "file" && size !== 0) throw new UnreadableArchive(`holds ${named(member)} with content`);
+    const length = member2.type === "file" ? size : 0;
+    if (member2.type !== "file" && size !== 0) throw new UnreadableArchive(`holds ${named(member2)} with content`);
     const content = source.part(length);
-    await take(member, content);
+    await take(member2, content);
     for await (const _ of content) ;
     await source.skip(padding(length));
   }
@@ -793,9 +995,9 @@ async function unpackAssembly(tar, directory) {
   if (existing !== void 0 && !(existing.isDirectory() && (0, import_node_fs7.readdirSync)(directory).length === 0)) {
     throw new ExpectedError(`${directory}: is there already. Name a folder that is not, or remove it.`);
   }
-  const parent = (0, import_node_path6.dirname)((0, import_node_path6.resolve)(directory));
+  const parent = (0, import_node_path7.dirname)((0, import_node_path7.resolve)(directory));
   (0, import_node_fs7.mkdirSync)(parent, { recursive: true });
-  const scratch = (0, import_node_fs7.mkdtempSync)((0, import_node_path6.join)(parent, `.${(0, import_node_path6.basename)(directory)}-`));
+  const scratch = (0, import_node_fs7.mkdtempSync)((0, import_node_path7.join)(parent, `.${(0, import_node_path7.basename)(directory)}-`));
   try {
     await new Unpacking(scratch).run(archiveOf(tar));
     (0, import_node_fs7.renameSync)(scratch, directory);
@@ -819,58 +1021,58 @@ var Unpacking = class {
   members = 0;
   bytes = 0;
   async run(archive) {
-    await readTar(archive, (member, content) => this.take(member, content));
+    await readTar(archive, (member2, content) => this.take(member2, content));
     if (this.members === 0) throw new UnreadableArchive("holds nothing");
-    for (const member of this.links) this.link(member);
+    for (const member2 of this.links) this.link(member2);
     checkTree(new Root(this.folder), (place3, cause) => {
       throw new UnreadableArchive(`holds ${JSON.stringify(place3)}, which ${cause}`);
     });
   }
-  async take(member, content) {
+  async take(member2, content) {
     this.members += 1;
-    this.bytes += member.size;
+    this.bytes += member2.size;
     if (this.members > MOST_MEMBERS) throw new UnreadableArchive(`holds more than ${MOST_MEMBERS} members`);
     if (this.bytes > MOST_BYTES) throw new UnreadableArchive("unpacks to more than 4 GiB");
-    const path = this.pathOf(member);
-    if (member.type === "folder") {
-      this.makeFolder(path, member);
-    } else if (path === "") throw new UnreadableArchive(`holds ${named(member)} and no folder`);
-    else if (member.type === "file") {
-      this.makeFolder(import_node_path6.posix.dirname(path), member);
-      await this.write(path, member, content);
-    } else this.links.push(member);
+    const path = this.pathOf(member2);
+    if (member2.type === "folder") {
+      this.makeFolder(path, member2);
+    } else if (path === "") throw new UnreadableArchive(`holds ${named(member2)} and no folder`);
+    else if (member2.type === "file") {
+      this.makeFolder(import_node_path7.posix.dirname(path), member2);
+      await this.write(path, member2, content);
+    } else this.links.push(member2);
   }
   /** The path without the folder at the top, which is the same of all. */
-  pathOf(member) {
-    const { name } = member;
+  pathOf(member2) {
+    const { name } = member2;
     const steps = name.split("/").filter((step) => step !== "" && step !== ".");
     if (name.startsWith("/") || /^[a-z]:/i.test(name))
-      throw new UnreadableArchive(`holds ${named(member)}, an absolute name`);
+      throw new UnreadableArchive(`holds ${named(member2)}, an absolute name`);
     if (name.includes("\\") || name.includes("\0"))
-      throw new UnreadableArchive(`holds ${named(member)}, which is no name here`);
-    if (steps.includes("..")) throw new UnreadableArchive(`holds ${named(member)}, which goes up with ".."`);
+      throw new UnreadableArchive(`holds ${named(member2)}, which is no name here`);
+    if (steps.includes("..")) throw new UnreadableArchive(`holds ${named(member2)}, which goes up with ".."`);
     const [top = "", ...rest] = steps;
     this.top ??= top;
     if (top === "" || top !== this.top) {
       throw new UnreadableArchive(
-        `holds ${named(member)}, which does not lie in the folder ${JSON.stringify(this.top)} of the first`
+        `holds ${named(member2)}, which does not lie in the folder ${JSON.stringify(this.top)} of the first`
       );
     }
     return rest.join("/");
   }
-  makeFolder(path, member) {
+  makeFolder(path, member2) {
     try {
-      (0, import_node_fs7.mkdirSync)((0, import_node_path6.join)(this.folder, path), { recursive: true });
+      (0, import_node_fs7.mkdirSync)((0, import_node_path7.join)(this.folder, path), { recursive: true });
     } catch (error) {
-      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member)} below a file`) : error;
+      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member2)} below a file`) : error;
     }
   }
-  async write(path, member, content) {
+  async write(path, member2, content) {
     let file;
     try {
-      file = await (0, import_promises2.open)((0, import_node_path6.join)(this.folder, path), "wx", member.mode | 384);
+      file = await (0, import_promises2.open)((0, import_node_path7.join)(this.folder, path), "wx", member2.mode | 384);
     } catch (error) {
-      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member)} twice`) : error;
+      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member2)} twice`) : error;
     }
     try {
       for await (const piece of content) await writeAll(file, piece);
@@ -879,24 +1081,24 @@ var Unpacking = class {
     }
     this.files.add(path);
   }
-  link(member) {
-    const path = this.pathOf(member);
-    const absolute = (0, import_node_path6.join)(this.folder, path);
-    for (let above = import_node_path6.posix.dirname(path); above !== "."; above = import_node_path6.posix.dirname(above)) {
-      if (this.symbolic.has(above)) throw new UnreadableArchive(`holds ${named(member)} below a link`);
+  link(member2) {
+    const path = this.pathOf(member2);
+    const absolute = (0, import_node_path7.join)(this.folder, path);
+    for (let above = import_node_path7.posix.dirname(path); above !== "."; above = import_node_path7.posix.dirname(above)) {
+      if (this.symbolic.has(above)) throw new UnreadableArchive(`holds ${named(member2)} below a link`);
     }
-    this.makeFolder(import_node_path6.posix.dirname(path), member);
+    this.makeFolder(import_node_path7.posix.dirname(path), member2);
     try {
-      if (member.type === "symbolic link") {
-        (0, import_node_fs7.symlinkSync)(member.target, absolute);
+      if (member2.type === "symbolic link") {
+        (0, import_node_fs7.symlinkSync)(member2.target, absolute);
         this.symbolic.add(path);
       } else {
-        const target2 = this.pathOf({ ...member, name: member.target });
-        if (!this.files.has(target2)) throw new UnreadableArchive(`holds ${named(member)} to what is no file of it`);
-        (0, import_node_fs7.linkSync)((0, import_node_path6.join)(this.folder, target2), absolute);
+        const target2 = this.pathOf({ ...member2, name: member2.target });
+        if (!this.files.has(target2)) throw new UnreadableArchive(`holds ${named(member2)} to what is no file of it`);
+        (0, import_node_fs7.linkSync)((0, import_node_path7.join)(this.folder, target2), absolute);
       }
     } catch (error) {
-      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member)} twice`) : error;
+      throw isObstacle(error) ? new UnreadableArchive(`holds ${named(member2)} twice`) : error;
     }
   }
 };
@@ -930,6 +1132,13 @@ function requireSafeAssembly(directory) {
 // src/cli/exit.ts
 var UsageError = class extends ExpectedError {
 };
+
+// src/credentials/base64.ts
+function bytesOfBase64(encoded) {
+  const digits = encoded.replace(/=+$/, "").replaceAll("-", "+").replaceAll("_", "/");
+  const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
+  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
+}
 
 // src/credentials/harmless.ts
 var words = (text2) => new Set(text2.trim().split(/\s+/));
@@ -1149,7 +1358,7 @@ function* headerCredentials(text2) {
 }
 function holdsUserAndPassword(value) {
   if (!/^[A-Za-z0-9+/]{6,}={0,2}$/.test(value) || value.length % 4 !== 0) return false;
-  return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(value, "base64").toString("latin1"));
+  return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(String.fromCharCode(...bytesOfBase64(value)));
 }
 
 // src/credentials/command.ts
@@ -1436,7 +1645,7 @@ function shownCommand(command) {
 }
 
 // src/util/file-error.ts
-var import_node_path7 = require("node:path");
+var import_node_path8 = require("node:path");
 
 // src/util/user-error.ts
 var import_node_util = require("node:util");
@@ -1499,7 +1708,7 @@ function fileProblem(error, directory) {
   if (cause === void 0) return void 0;
   if (file === void 0)
     return { subject: "a file cannot be written", cause: `${cause} (${code2})`, remedy: `${remedy}.` };
-  const inside = (0, import_node_path7.relative)(directory, file);
+  const inside = (0, import_node_path8.relative)(directory, file);
   return {
     subject: inside === "" || inside.startsWith("..") ? file : inside,
     cause: `${cause} (${code2})`,
@@ -1575,9 +1784,9 @@ function annotation(problem) {
 }
 
 // src/cli/deployments/operations.ts
-var import_node_fs15 = require("node:fs");
+var import_node_fs13 = require("node:fs");
 var import_node_os2 = require("node:os");
-var import_node_path12 = require("node:path");
+var import_node_path13 = require("node:path");
 
 // src/util/process.ts
 var import_node_child_process = require("node:child_process");
@@ -1732,9 +1941,65 @@ function kill(child, group, signal) {
   }
 }
 
+// src/clients/github/attestations.ts
+var LIMIT = "1000";
+var PROVENANCE = "https://slsa.dev/provenance/v1";
+function verifyCommand(host, file, { repository, workflow, commit }) {
+  return [
+    ...["attestation", "verify", file, "--hostname", host, "--repo", repository],
+    ...["--signer-workflow", `${host}/${repository}/${workflow}`, "--source-digest", commit],
+    ...["--predicate-type", PROVENANCE, "--limit", LIMIT, "--format", "json"]
+  ];
+}
+function attestationOf(host, origin, answer) {
+  const { repository, workflow, commit, run } = origin;
+  const address = `https://${host}/${repository}`;
+  for (const certificate of certificatesIn(answer)) {
+    const { buildSignerURI: signer, sourceRepositoryURI: source, sourceRepositoryDigest: digest } = certificate;
+    const attempt = attemptOf(certificate.runInvocationURI, `${address}/actions/runs/${run}/attempts/`);
+    const isOurs = startsWith(signer, `${address}/${workflow}@`) && startsWith(source, address) && source.length === address.length;
+    if (isOurs && digest === commit && attempt !== void 0) return { signer, attempt };
+  }
+  return void 0;
+}
+function verificationFailure(errors, code2) {
+  const unknown = /^unknown (?:flag|command|shorthand).*/m.exec(errors)?.[0];
+  if (unknown !== void 0) return `gh attestation verify: ${unknown}. Install the current GitHub CLI`;
+  return `gh attestation verify: ${errors.trim().split("\n").pop() || `ended with ${code2}`}`;
+}
+function certificatesIn(answer) {
+  if (answer.trim() === "") return [];
+  let results;
+  try {
+    results = JSON.parse(answer);
+  } catch {
+    results = void 0;
+  }
+  if (!Array.isArray(results)) {
+    throw new ExpectedError("gh attestation verify: its answer is no list. Install the current GitHub CLI.");
+  }
+  return results.map((result) => {
+    const certificate = member(member(member(result, "verificationResult"), "signature"), "certificate");
+    const names = ["buildSignerURI", "sourceRepositoryURI", "sourceRepositoryDigest", "runInvocationURI"];
+    return Object.fromEntries(names.map((name) => [name, String(member(certificate, name) ?? "")]));
+  });
+}
+function member(value, name) {
+  return typeof value === "object" && value !== null ? value[name] : void 0;
+}
+function startsWith(text2, beginning) {
+  return text2.slice(0, beginning.length).toLowerCase() === beginning.toLowerCase();
+}
+function attemptOf(invocation, beginning) {
+  if (!startsWith(invocation, beginning)) return void 0;
+  const number2 = invocation.slice(beginning.length);
+  return /^[1-9]\d*$/.test(number2) ? Number(number2) : void 0;
+}
+
 // src/clients/github/cli.ts
 var TIMEOUT_MS = 3e4;
 var DOWNLOAD_TIMEOUT_MS = 6e5;
+var ATTESTATION_TIMEOUT_MS = 12e4;
 var WORDING = {
   title: "the GitHub CLI",
   install: "Install it (https://cli.github.com/), then log in with `gh auth login`.",
@@ -1766,6 +2031,15 @@ function githubCli(host, env = process.env) {
     download: async (repository, id, artifact, directory) => {
       const of = ["--repo", `${host}/${repository}`, "--name", artifact, "--dir", directory];
       await run(["run", "download", String(id), ...of], "", DOWNLOAD_TIMEOUT_MS);
+    },
+    attestation: async (file, origin) => {
+      try {
+        const answer = await run(verifyCommand(host, file, origin), "", ATTESTATION_TIMEOUT_MS);
+        return attestationOf(host, origin, answer) ?? "those that it has are of other runs or workflows";
+      } catch (error) {
+        if (!(error instanceof ProcessError) || error.ending.kind !== "exit") throw error;
+        return verificationFailure(error.stderr, error.ending.code);
+      }
     }
   };
 }
@@ -2020,9 +2294,12 @@ function workflowFile(workflow) {
 function jobNameOf(workflow, stage) {
   return workflow === "deploy" ? `Deploy ${stage}` : `Roll ${stage} back`;
 }
+function attestJobNameOf(stage) {
+  return `Attest ${stage}`;
+}
 var DEPLOY_STEP = "Deploy";
 var KEEP_STEP = "Keep what was deployed";
-var ASSEMBLY_ARTIFACT = "assembly";
+var ASSEMBLY_ARTIFACT2 = "assembly";
 
 // src/delivery/deployments/api.ts
 var PAGE = 100;
@@ -2084,15 +2361,19 @@ var RepositoryApi = class {
   download(run, artifact, directory) {
     return this.github.download(this.name, run, artifact, directory);
   }
+  /** The attestation of a file that a run made, or why there is none that is valid. */
+  attestation(file, origin) {
+    return this.github.attestation(file, { repository: this.name, ...origin });
+  }
   async compare(basehead) {
     const answer = await this.github.get(`repos/${this.name}/compare/${basehead}?per_page=1`);
     return answer?.status ?? "unknown";
   }
-  async *pages(path, member) {
+  async *pages(path, member2) {
     const start = `repos/${this.name}/${path}${path.includes("?") ? "&" : "?"}per_page=${PAGE}`;
     for (let page = 1; ; page++) {
       const answer = await this.github.get(`${start}&page=${page}`);
-      const items = answer?.[member] ?? [];
+      const items = answer?.[member2] ?? [];
       yield* items;
       if (items.length < PAGE) return;
     }
@@ -2234,29 +2515,44 @@ function hasPassed({ steps = [] }, step) {
 }
 
 // src/delivery/deployments/image.ts
-var import_node_fs11 = require("node:fs");
-var import_node_path8 = require("node:path");
-function imageOf(assembly, { name, application }) {
-  let resources = {};
-  try {
-    const template = JSON.parse((0, import_node_fs11.readFileSync)((0, import_node_path8.join)(assembly, `${name}-service.template.json`), "utf8"));
-    resources = template.Resources ?? {};
-  } catch {
-    return "not known";
-  }
-  const containers = Object.values(resources).flatMap(
-    ({ Type, Properties }) => Type === "AWS::ECS::TaskDefinition" ? Properties?.ContainerDefinitions ?? [] : []
+var import_node_path9 = require("node:path");
+
+// src/delivery/template.ts
+function resourcesOf(template, type) {
+  return Object.entries(template.Resources).flatMap(
+    ([id, resource]) => isObject(resource) && resource.Type === type ? [[id, isObject(resource.Properties) ? resource.Properties : {}]] : []
   );
-  const image = containers.find(({ Name }) => Name === application.containerName)?.Image;
-  return image === void 0 ? "not known" : textOf(image).slice(0, 500);
 }
-function textOf(value) {
-  if (typeof value === "string") return value;
-  if (typeof value !== "object" || value === null) return String(value);
-  const [[kind, inner] = ["", void 0]] = Object.entries(value);
-  if (kind === "Fn::Sub") return textOf(Array.isArray(inner) ? inner[0] : inner);
-  if (kind === "Fn::Join" && Array.isArray(inner)) return inner[1].map(textOf).join(String(inner[0]));
-  return `\${${kind === "Ref" ? String(inner) : JSON.stringify(inner)}}`;
+function containersOf(template) {
+  return resourcesOf(template, "AWS::ECS::TaskDefinition").flatMap(([, { ContainerDefinitions, RuntimePlatform }]) => {
+    const cpu = isObject(RuntimePlatform) ? RuntimePlatform.CpuArchitecture : void 0;
+    const architecture = cpu === "ARM64" ? "arm64" : "amd64";
+    return asList(ContainerDefinitions).filter(isObject).map((definition) => ({ ...containerOf(definition), architecture }));
+  });
+}
+function containerOf({ Name, Image, Environment, Secrets }) {
+  const variables = asList(Environment).filter(isObject);
+  return {
+    name: String(Name),
+    image: render(Image),
+    environment: Object.fromEntries(variables.map((one) => [String(one.Name), render(one.Value)])),
+    secrets: asList(Secrets).filter(isObject).map(({ ValueFrom }) => render(ValueFrom))
+  };
+}
+
+// src/delivery/deployments/image.ts
+function imageOf(assembly, { name, application }) {
+  const template = templateAt((0, import_node_path9.join)(assembly, `${name}-service.template.json`));
+  const container = containersOf(template).find((one) => one.name === application.containerName);
+  return container?.image.slice(0, 500) || "not known";
+}
+function templateAt(file) {
+  try {
+    return readJsonTemplate(file);
+  } catch (error) {
+    if (error instanceof ExpectedError) return { Resources: {} };
+    throw error;
+  }
 }
 
 // src/delivery/deployments/run-context.ts
@@ -2274,9 +2570,9 @@ function runContext(env) {
 }
 
 // src/delivery/deployments/store.ts
-var import_node_fs12 = require("node:fs");
+var import_node_fs11 = require("node:fs");
 var import_node_os = require("node:os");
-var import_node_path9 = require("node:path");
+var import_node_path10 = require("node:path");
 
 // src/clients/aws/cli.ts
 var TIMEOUT_MS2 = 3e4;
@@ -2347,7 +2643,7 @@ async function openStore(stage, env, connect = awsCli) {
     throw new UserError({
       subject: `stage ${name}`,
       cause: `has no ${account === void 0 ? "account" : "region"}, so no workflow has deployed it and nothing is recorded`,
-      remedy: "Give it in .projenrc.ts."
+      remedy: "Add it to the stage"
     });
   }
   const place3 = { account, region, bootstrapQualifier };
@@ -2373,14 +2669,14 @@ function bucketStore(aws, bucket, account) {
     get: (key) => withFile(async (file) => {
       try {
         await aws("s3api", "get-object", ...at, "--key", key, file);
-        return (0, import_node_fs12.readFileSync)(file, "utf8");
+        return (0, import_node_fs11.readFileSync)(file, "utf8");
       } catch (error) {
         if (ABSENT.includes(awsErrorCode(error) ?? "")) return void 0;
         throw error;
       }
     }),
     put: (key, text2) => withFile(async (file) => {
-      (0, import_node_fs12.writeFileSync)(file, text2);
+      (0, import_node_fs11.writeFileSync)(file, text2);
       await aws("s3api", "put-object", ...at, "--key", key, "--body", file, "--content-type", "application/json");
     }),
     list: async (prefix) => {
@@ -2396,11 +2692,11 @@ function bucketStore(aws, bucket, account) {
   };
 }
 async function withFile(work) {
-  const folder = (0, import_node_fs12.mkdtempSync)((0, import_node_path9.join)((0, import_node_os.tmpdir)(), "udp-service-record-"));
+  const folder = (0, import_node_fs11.mkdtempSync)((0, import_node_path10.join)((0, import_node_os.tmpdir)(), "udp-service-record-"));
   try {
-    return await work((0, import_node_path9.join)(folder, "record.json"));
+    return await work((0, import_node_path10.join)(folder, "record.json"));
   } finally {
-    (0, import_node_fs12.rmSync)(folder, { recursive: true, force: true });
+    (0, import_node_fs11.rmSync)(folder, { recursive: true, force: true });
   }
 }
 
@@ -2435,20 +2731,30 @@ async function prove(store, of, digest) {
   });
 }
 
+// src/delivery/rollback/attestation.ts
+async function requireAttestation({ api, stage }, { run, workflow, commit }, tar) {
+  const of = { workflow: workflowFile(workflow), commit, run };
+  const answer = await api.attestation(tar.file, of);
+  if (typeof answer !== "string") return answer;
+  throw new ExpectedError(
+    `stage ${stage}: run ${run} cannot be brought back: its tar (SHA-256 ${tar.digest}) has no valid build attestation of ${of.workflow} at commit ${commit.slice(0, 7)} (${answer}). Where the job '${attestJobNameOf(stage)}' of that run failed, run it again. Deployments that were kept before workflows.attestations was on have none: name a later one by its run, or turn workflows.attestations off, and the record in the account alone proves what is brought back.`
+  );
+}
+
 // src/delivery/rollback/kept-assembly.ts
 var import_node_crypto2 = require("node:crypto");
-var import_node_fs13 = require("node:fs");
-var import_node_path10 = require("node:path");
+var import_node_fs12 = require("node:fs");
+var import_node_path11 = require("node:path");
 
 // src/service/stacks.ts
 var STACK_PARTS = ["network", "addresses", "service"];
 
 // src/delivery/rollback/kept-assembly.ts
 async function downloadTar(api, run, artifact, scratch) {
-  const folder = (0, import_node_fs13.mkdtempSync)((0, import_node_path10.join)(scratch, "run-"));
+  const folder = (0, import_node_fs12.mkdtempSync)((0, import_node_path11.join)(scratch, "run-"));
   await api.download(run, artifact, folder);
-  const file = (0, import_node_path10.join)(folder, KEPT_TAR);
-  if (!(0, import_node_fs13.existsSync)(file) || !(0, import_node_fs13.lstatSync)(file).isFile()) {
+  const file = (0, import_node_path11.join)(folder, KEPT_TAR);
+  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) {
     throw new UserError({
       subject: `run ${run}`,
       cause: `its artifact ${artifact} holds no ${KEPT_TAR}`,
@@ -2458,7 +2764,7 @@ async function downloadTar(api, run, artifact, scratch) {
   return { run, file, digest: await digestOf(file) };
 }
 async function unpack({ file, run }) {
-  const directory = (0, import_node_path10.join)(file, "..", KEPT_FOLDER);
+  const directory = (0, import_node_path11.join)(file, "..", KEPT_FOLDER);
   try {
     await unpackAssembly(file, directory);
     requireSafeAssembly(directory);
@@ -2469,10 +2775,10 @@ async function unpack({ file, run }) {
   return directory;
 }
 function claimedCommit(directory) {
-  const file = (0, import_node_path10.join)(directory, RECORD);
-  if (!(0, import_node_fs13.existsSync)(file) || !(0, import_node_fs13.lstatSync)(file).isFile()) return void 0;
+  const file = (0, import_node_path11.join)(directory, RECORD);
+  if (!(0, import_node_fs12.existsSync)(file) || !(0, import_node_fs12.lstatSync)(file).isFile()) return void 0;
   try {
-    const { commit } = JSON.parse((0, import_node_fs13.readFileSync)(file, "utf8"));
+    const { commit } = JSON.parse((0, import_node_fs12.readFileSync)(file, "utf8"));
     return typeof commit === "string" && COMMIT.test(commit) ? commit : void 0;
   } catch {
     return void 0;
@@ -2480,35 +2786,23 @@ function claimedCommit(directory) {
 }
 function templatesDigest(directory, stage) {
   const hash = (0, import_node_crypto2.createHash)("sha256");
-  const { artifacts = {} } = readJson((0, import_node_path10.join)(directory, "manifest.json"));
+  const { artifacts } = readManifest(directory);
   for (const id of STACK_PARTS.map((part) => `${stage}-${part}`)) {
-    const file = artifacts[id]?.properties?.templateFile;
-    if (typeof file !== "string" || (0, import_node_path10.basename)(file) !== file) continue;
+    const file = artifacts.find((artifact) => artifact.id === id)?.properties.templateFile;
+    if (typeof file !== "string" || (0, import_node_path11.basename)(file) !== file) continue;
     hash.update(`${id}
-${JSON.stringify(deployed(readJson((0, import_node_path10.join)(directory, file))))}
+${JSON.stringify(readJsonTemplate((0, import_node_path11.join)(directory, file)), withoutToolkitParts)}
 `);
   }
   return hash.digest("hex");
 }
 function place2({ file }, directory, output) {
-  (0, import_node_fs13.rmSync)(output, { recursive: true, force: true });
-  (0, import_node_fs13.cpSync)(directory, output, { recursive: true, verbatimSymlinks: true });
-  (0, import_node_fs13.cpSync)(file, `${output}.tgz`);
+  (0, import_node_fs12.rmSync)(output, { recursive: true, force: true });
+  (0, import_node_fs12.cpSync)(directory, output, { recursive: true, verbatimSymlinks: true });
+  (0, import_node_fs12.cpSync)(file, `${output}.tgz`);
 }
-function deployed(template) {
-  return JSON.parse(
-    JSON.stringify(template),
-    (key, value) => key === "CDKMetadata" || key === "Metadata" ? void 0 : value
-  );
-}
-function readJson(file) {
-  if (!(0, import_node_fs13.existsSync)(file) || !(0, import_node_fs13.lstatSync)(file).isFile())
-    throw new UserError({ subject: (0, import_node_path10.basename)(file), cause: "is not there" });
-  try {
-    return JSON.parse((0, import_node_fs13.readFileSync)(file, "utf8"));
-  } catch (error) {
-    throw new UserError({ subject: (0, import_node_path10.basename)(file), cause: `is no JSON (${error.message})` });
-  }
+function withoutToolkitParts(key, value) {
+  return key === "CDKMetadata" || key === "Metadata" ? void 0 : value;
 }
 
 // src/delivery/rollback/choose.ts
@@ -2551,8 +2845,8 @@ async function ofRun(search, run) {
 }
 async function ofCommit(search, wanted, kept) {
   const { history, store } = search;
-  const deployed2 = history.kept((commit) => commit.startsWith(wanted));
-  for await (const deployment of deployed2) {
+  const deployed = history.kept((commit) => commit.startsWith(wanted));
+  for await (const deployment of deployed) {
     if (deployment.workflow === "deploy") return { ...await open2(search, deployment), passedOver: [] };
   }
   if (store !== void 0) {
@@ -2569,10 +2863,11 @@ async function ofCommit(search, wanted, kept) {
   });
 }
 async function open2(search, deployment) {
-  const { history, service, store, scratch } = search;
+  const { history, service, store, attested, scratch } = search;
   const { run, workflow } = deployment;
   const tar = await downloadTar(history.api, run, artifactOf(history.stage), scratch);
   const record2 = store && await prove(store, { service, stage: history.stage, run }, tar.digest);
+  const attestation = attested ? await requireAttestation(history, deployment, tar) : void 0;
   const directory = await unpack(tar);
   const told = record2?.commit ?? (workflow === "deploy" ? deployment.commit : claimedCommit(directory));
   if (told === void 0 || workflow === "deploy" && told !== deployment.commit) {
@@ -2589,7 +2884,7 @@ async function open2(search, deployment) {
       remedy: "Name another run."
     });
   }
-  return { deployment, commit: told, details: await history.api.commit(told), record: record2, tar, directory };
+  return { deployment, commit: told, details: await history.api.commit(told), record: record2, attestation, tar, directory };
 }
 async function differsFromLast(history, scratch) {
   const always = { differs: () => Promise.resolve(true) };
@@ -2599,7 +2894,7 @@ async function differsFromLast(history, scratch) {
   const isKept = job.steps?.some(({ name, conclusion }) => name === KEEP_STEP && conclusion === "success") === true;
   if (!isKept && workflow === "rollback") return always;
   try {
-    const artifact = isKept ? artifactOf(history.stage) : ASSEMBLY_ARTIFACT;
+    const artifact = isKept ? artifactOf(history.stage) : ASSEMBLY_ARTIFACT2;
     const tar = await downloadTar(history.api, run.id, artifact, scratch);
     const last = templatesDigest(await unpack(tar), history.stage);
     return {
@@ -2634,8 +2929,11 @@ function plain(text2) {
 function code(text2) {
   return `\`${text2.replace(/\s+/g, " ").replaceAll("`", "'")}\``;
 }
+function cell(text2) {
+  return text2.replace(/(?<!\\)\|/g, "\\|");
+}
 function table(head, rows) {
-  const line = (cells) => `| ${cells.map((cell) => cell.replace(/(?<!\\)\|/g, "\\|")).join(" | ")} |`;
+  const line = (cells) => `| ${cells.map(cell).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
@@ -2672,7 +2970,7 @@ function choiceMarkdown(stage, choice, now) {
 ${table(["", ""], rows)}`;
 }
 function facts(stage, choice, now) {
-  const { deployment, commit, details, record: record2, tar, passedOver } = choice;
+  const { deployment, commit, details, record: record2, attestation, tar, passedOver } = choice;
   const isClaim = record2 === void 0 && deployment.workflow === "rollback";
   return [
     [stage, `goes back to run ${deployment.run}`],
@@ -2689,6 +2987,7 @@ function facts(stage, choice, now) {
       "proof",
       record2 === void 0 ? "not looked at here: the job of the stage compares the digest with the record in its account, and refuses another one" : `recorded by run ${record2.run}, attempt ${record2.attempt}, at ${record2.time}`
     ],
+    ...attestation === void 0 ? [] : [["attestation", `verified: by ${attestation.signer}, attempt ${attestation.attempt}`]],
     ...passedOver.map(({ run, reason }) => [`not run ${run}`, reason])
   ];
 }
@@ -2706,25 +3005,13 @@ function oneLine(text2) {
 }
 
 // src/cli/definition.ts
-var import_node_path11 = require("node:path");
-
-// src/util/read-file.ts
-var import_node_fs14 = require("node:fs");
-function readText(file) {
-  const stats = (0, import_node_fs14.statSync)(file);
-  if (stats.isDirectory()) throw new UnusableInput("is a folder and no file");
-  if (!stats.isFile() && !stats.isFIFO()) throw new UnusableInput("is a device or a socket, and no file");
-  if (stats.size > LONGEST) throw new UnusableInput(`has more than ${LONGEST} bytes`);
-  return (0, import_node_fs14.readFileSync)(file, "utf8");
-}
-
-// src/cli/definition.ts
+var import_node_path12 = require("node:path");
 var DEFINITION = "src/service.ts";
 function readDefinition(directory) {
-  const remedy = "Run this in the repository of a service, after `npx projen`.";
+  const remedy = "Run this in the repository of a service, after a build.";
   let text2;
   try {
-    text2 = readText((0, import_node_path11.join)(directory, DEFINITION));
+    text2 = readText((0, import_node_path12.join)(directory, DEFINITION));
   } catch (error) {
     throw new UsageError(`${DEFINITION}: cannot be read (${error.message}). ${remedy}`);
   }
@@ -2770,6 +3057,9 @@ function settingFor(stage, given) {
 function historyOf({ github, repository, stage }) {
   return DeploymentHistory.open(github, repository, stage.name);
 }
+function searchOf({ service: { name, attestations } }, history, scratch) {
+  return { history, service: name, attested: attestations === true, scratch };
+}
 async function list(setting, history) {
   const { stage, workflow, write, now } = setting;
   const kept = await offered(history);
@@ -2783,7 +3073,7 @@ async function list(setting, history) {
   return kept;
 }
 async function chooseForApproval(setting, wanted) {
-  const { service, workflow, write } = setting;
+  const { workflow, write } = setting;
   const history = await historyOf(setting);
   await inScratch(async (scratch) => {
     const kept = await list(setting, history);
@@ -2792,7 +3082,7 @@ async function chooseForApproval(setting, wanted) {
       run === void 0 ? "What runs is not known here, so the newest kept deployment is chosen where none is named.\n" : `What runs is taken to be what run ${run} deployed.
 `
     );
-    const choice = await choose({ history, service: service.name, wanted, differs, scratch }, kept);
+    const choice = await choose({ ...searchOf(setting, history, scratch), wanted, differs }, kept);
     tell(setting, choice);
     workflow.output("run", String(choice.deployment.run));
     workflow.output("commit", choice.commit);
@@ -2800,12 +3090,12 @@ async function chooseForApproval(setting, wanted) {
   });
 }
 async function fetchShown(setting, shown3, output) {
-  const { service, stage, env, workflow } = setting;
+  const { stage, env, workflow } = setting;
   checkShown(shown3);
   const history = await historyOf(setting);
   const store = await openStore(stage, env);
   await inScratch(async (scratch) => {
-    const search = { history, service: service.name, store, scratch, differs: () => Promise.resolve(true) };
+    const search = { ...searchOf(setting, history, scratch), store, differs: () => Promise.resolve(true) };
     const choice = await ofRun(search, Number(shown3.run));
     for (const [what, before, after2] of [
       ["commit", shown3.commit, choice.commit],
@@ -2839,7 +3129,7 @@ async function begin(setting, back) {
   workflow.summarize(sentences.join(" "));
 }
 async function record(setting, tar, app, back) {
-  const { service, stage, env, write, now } = setting;
+  const { service, stage, env, workflow, write, now } = setting;
   const context = runContext(env);
   const history = await historyOf(setting);
   const written = await recordDeployment({
@@ -2855,6 +3145,7 @@ async function record(setting, tar, app, back) {
   });
   write(`${stage.name}: recorded run ${written.run}, attempt ${written.attempt}, SHA-256 ${written.digest}.
 `);
+  workflow.output("digest", written.digest);
 }
 function tell({ stage, workflow, write, now }, choice) {
   write(`${choiceText(stage.name, choice, now())}
@@ -2881,11 +3172,11 @@ function target(text2 = "") {
   return text2 === "" ? void 0 : text2;
 }
 async function inScratch(work) {
-  const scratch = (0, import_node_fs15.mkdtempSync)((0, import_node_path12.join)((0, import_node_os2.tmpdir)(), "udp-service-rollback-"));
+  const scratch = (0, import_node_fs13.mkdtempSync)((0, import_node_path13.join)((0, import_node_os2.tmpdir)(), "udp-service-rollback-"));
   try {
     return await work(scratch);
   } finally {
-    (0, import_node_fs15.rmSync)(scratch, { recursive: true, force: true });
+    (0, import_node_fs13.rmSync)(scratch, { recursive: true, force: true });
   }
 }
 function checkShown({ run, commit, digest }) {

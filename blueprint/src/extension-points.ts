@@ -27,7 +27,7 @@ export interface Extensions {
 
   /**
    * Before the application container is created: returns the properties to create it with. It receives those that the
-   * options of `.projenrc.ts` lead to; name, ports and `essential` are the load balancer's business and are no part of
+   * options of the service lead to; name, ports and `essential` are the load balancer's business and are no part of
    * them. For what can be added to a finished container, use `taskDefinition`.
    */
   container?(properties: ContainerProperties, handles: ContainerHandles): ContainerProperties;

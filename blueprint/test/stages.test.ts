@@ -2,7 +2,7 @@ import { extensions } from '../src/extensions';
 import { service } from '../src/service';
 import { type Stacks, synthesizeStage, withoutAssetHashes } from './support/repository';
 
-const UPDATE = 'npx projen test:update';
+const UPDATE = 'Run the script `test:update` of package.json and commit test/__snapshots__';
 
 describe('the stacks are those of the snapshot', () => {
   test.each(service.stages.map((stage) => [stage.name, stage] as const))('stage %s', (name, stage) => {
@@ -21,8 +21,8 @@ function expectSnapshot(stage: string, stacks: Stacks): void {
   const missing = failure.message.includes('not written');
   throw new Error(
     missing
-      ? `Stage "${stage}" has no snapshot of its stacks yet. Run \`${UPDATE}\` and commit test/__snapshots__.`
+      ? `Stage "${stage}" has no snapshot of its stacks yet. ${UPDATE}.`
       : `The stacks of stage "${stage}" differ from their snapshot. The difference below is what a deployment changes: ` +
-          `if it is what you want, run \`${UPDATE}\` and commit test/__snapshots__.\n\n${failure.message}`,
+          `if it is what you want, keep it. ${UPDATE}.\n\n${failure.message}`,
   );
 }

@@ -10,7 +10,7 @@ const DEFINITION = 'src/service.ts';
 
 /** The resolved service of a generated repository. */
 export function readDefinition(directory: string): Service {
-  const remedy = 'Run this in the repository of a service, after `npx projen`.';
+  const remedy = 'Run this in the repository of a service, after a build.';
   let text: string;
   try {
     text = readText(join(directory, DEFINITION));

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /** The managed files of a generated repository as they stand in this package. */
@@ -23,4 +23,11 @@ export function blueprintFiles(directory: string): string[] {
       if (entry.isDirectory()) return entry.name.startsWith('__') ? [] : blueprintFiles(path);
       return [path];
     });
+}
+
+/** The text of a template of documents, by its path below `blueprint/docs` without its end. */
+export function documentTemplate(name: string): string {
+  const path = `docs/${name}.md`;
+  if (!existsSync(join(BLUEPRINT, path))) throw new Error(`there is no template blueprint/${path}`);
+  return blueprintFile(path);
 }

@@ -1,6 +1,5 @@
 import type { Task, TaskStep } from 'projen';
-import { type PackageManager, shell } from '../package-managers';
-import { ejectedText } from './ejecting';
+import { NPM, type PackageManager, shell } from '../package-managers';
 
 /** Commands of what is gone. */
 const GONE = /(^|[\s/])(projen|udp-service)(\s|$)/;
@@ -47,8 +46,18 @@ class Scripts {
 
   private commandOf({ exec, execArgs, args = [], say }: TaskStep): string | undefined {
     if (execArgs !== undefined) return execArgs.map((word) => quoted(String(word))).join(' ');
-    if (exec !== undefined) return ejectedText([exec, ...args.map(quoted)].join(' '), this.manager);
+    if (exec !== undefined) return this.withScripts([exec, ...args.map(quoted)].join(' '));
     return say === undefined ? undefined : `echo ${quoted(say)}`;
+  }
+
+  /** A command in which calls of tasks (`npx projen build`) are those of the scripts that they become. */
+  private withScripts(command: string): string {
+    const { exec, typed, script, scriptArguments } = this.manager;
+    const starts = [shell(...exec), typed, shell(...NPM.exec), NPM.typed].join('|');
+    const call = new RegExp(`(?:${starts}) projen ([\\w:$][\\w:.\${}-]*)( -)?`, 'g');
+    return command.replace(call, (_call, name: string, option?: string) =>
+      shell(...script, name, ...(option === undefined ? [] : [...scriptArguments, option.trim()])),
+    );
   }
 
   private call({ spawn, args = [], receiveArgs }: TaskStep, isLast: boolean): string | undefined {

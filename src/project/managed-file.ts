@@ -2,7 +2,6 @@ import { FileBase, type IResolver, type Project } from 'projen';
 import { blueprintFile } from './blueprint';
 import { unlessEjected } from './ejecting';
 import { markOf } from './mark';
-import { wordedFor } from './wording';
 
 /** How a kind of file is written, by the end of its name. */
 const KINDS: readonly {
@@ -40,7 +39,7 @@ export class ManagedFile extends FileBase {
 
   private render(): string {
     const lines = this.header().map((line) => `${line}\n`);
-    return wordedFor(this.project, `${lines.join('')}${this.content()}`);
+    return `${lines.join('')}${this.content()}`;
   }
 
   private header(): string[] {

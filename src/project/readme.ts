@@ -1,7 +1,8 @@
 import { Component, type Project, SampleReadme } from 'projen';
+import { renderTemplate } from '../util/template';
 import { blueprintFile } from './blueprint';
 import { OwnedFile } from './ownership/owned-file';
-import { wordedFor } from './wording';
+import { wordingFor } from './wording';
 
 /** The owned README. projen's own would come back whenever a user removes it. */
 export class Readme extends Component {
@@ -10,7 +11,8 @@ export class Readme extends Component {
     for (const component of project.components) {
       if (component instanceof SampleReadme) component.node.scope?.node.tryRemoveChild(component.node.id);
     }
-    const text = blueprintFile(project.ejected ? 'README.ejected.md' : 'README.md');
-    new OwnedFile(project, 'README.md', wordedFor(project, `# ${service}\n\n${text}`));
+    const template = project.ejected ? 'README.ejected.md' : 'README.md';
+    const values = { service, ...wordingFor(project) };
+    new OwnedFile(project, 'README.md', renderTemplate(template, values, blueprintFile));
   }
 }

@@ -3,6 +3,7 @@ import type { Service, TemplateVersion } from '../model/model';
 import { blueprintFile, blueprintFiles } from './blueprint';
 import { ManagedFile } from './managed-file';
 import { OwnedFile } from './ownership/owned-file';
+import { wordingFor } from './wording';
 
 const EXTENSIONS = 'src/extensions.ts';
 const DEFINITION = 'src/service.ts';
@@ -16,9 +17,9 @@ export class StackSources extends Component {
     )) {
       new ManagedFile(project, path, `To change the stacks, use .projenrc.ts or ${EXTENSIONS}.`);
     }
-    new ManagedFile(project, DEFINITION, 'To change the service, edit .projenrc.ts and run "npx projen".', () =>
-      render(service, template),
-    );
+    const { optionsFile, synthesize } = wordingFor(project);
+    const change = `To change the service, edit ${optionsFile} and run "${synthesize}".`;
+    new ManagedFile(project, DEFINITION, change, () => render(service, template));
     new OwnedFile(project, EXTENSIONS, blueprintFile(EXTENSIONS));
   }
 }

@@ -11,10 +11,14 @@ export function code(text: string): string {
   return `\`${text.replace(/\s+/g, ' ').replaceAll('`', "'")}\``;
 }
 
+/** Markdown in a cell of a table, which a bar would end. */
+export function cell(text: string): string {
+  return text.replace(/(?<!\\)\|/g, '\\|');
+}
+
 /** A table; cells are Markdown, a bar in them is escaped. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

@@ -9,7 +9,9 @@ import { ACKNOWLEDGEMENTS, type Acknowledgement } from '../../blueprint/test/sup
 import { resources } from '../../blueprint/test/support/repository';
 import { readTemplates } from '../../src/cloudformation/files';
 import { alarmsOf } from '../../src/model/alarm-catalogue';
+import { NPM } from '../../src/package-managers';
 import { checkTemplates } from '../../src/pitfalls';
+import { wordingOf } from '../../src/project/document-wording';
 import { serviceDocument } from '../../src/project/service-docs/document';
 import { anchorsOf, linkedAnchors } from '../support/github-anchors';
 import { MATRIX } from './support/matrix';
@@ -80,7 +82,7 @@ describe.each(MATRIX.map(([title, service], index) => [title, service, index] as
     });
 
     test('every section of docs/service.md that a template or the document itself names is there', () => {
-      const document = serviceDocument(service);
+      const document = serviceDocument(service, wordingOf(NPM, false));
       const anchors = anchorsOf(document);
       const text = JSON.stringify(templates);
       const named = [...text.matchAll(/docs\/service\.md#([\w-]+)/g)].map(([, anchor]) => anchor);

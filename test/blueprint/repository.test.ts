@@ -55,7 +55,7 @@ describe('npm test', () => {
     const { output, status } = jest('--ci', 'test/stages');
     expect(status).toBe(1);
     expect(output).toContain(
-      'Stage "dev" has no snapshot of its stacks yet. Run `npx projen test:update` and commit test/__snapshots__.',
+      'Stage "dev" has no snapshot of its stacks yet. Run the script `test:update` of package.json and commit test/__snapshots__.',
     );
     expect(existsSync(join(repository, SNAPSHOT))).toBe(false);
   });
@@ -81,7 +81,7 @@ describe('npm test', () => {
     define(serviceOf(stage({ task: { ...defaults.task, cpu: 512, memoryLimitMiB: 1024 } })));
     const { output, status } = jest('--ci', 'test/stages');
     expect(status).toBe(1);
-    expect(output).toMatch(/The stacks of stage "dev" differ from their snapshot.*npx projen test:update/s);
+    expect(output).toMatch(/The stacks of stage "dev" differ from their snapshot.*the script `test:update`/s);
     expect(output).toMatch(/-\s+"Cpu": "256",\n\s+\+\s+"Cpu": "512",/);
   });
 

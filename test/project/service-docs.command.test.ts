@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { NatGateways, NetworkPreset, Probe, Protocol, Scheme, type UdpServiceProjectOptions } from '../../src';
 import { ALARM_CATALOGUE, alarmsOf } from '../../src/model/alarm-catalogue';
 import type { AlarmKind, Service, Stage } from '../../src/model/model';
+import { NPM, PACKAGE_MANAGERS, type PackageManager, shell } from '../../src/package-managers';
+import { wordingOf } from '../../src/project/document-wording';
 import { serviceDocument } from '../../src/project/service-docs/document';
-import { render, steps } from '../../src/project/service-docs/markdown';
 import { resolveService } from '../../src/service/resolve';
 import { table } from '../../src/util/markdown';
 import { anchorsOf, linkedAnchors } from '../support/github-anchors';
@@ -47,9 +48,13 @@ function serviceOf(options: Partial<UdpServiceProjectOptions>): Service {
   return resolveService({ name: 'dns', ...options }).service;
 }
 
-const elastic = serviceDocument(serviceOf(ELASTIC));
-const imported = serviceDocument(serviceOf(IMPORTED));
-const usual = serviceDocument(serviceOf({}));
+function documentOf(service: Service, manager: PackageManager = NPM, ejected = false): string {
+  return serviceDocument(service, wordingOf(manager, ejected));
+}
+
+const elastic = documentOf(serviceOf(ELASTIC));
+const imported = documentOf(serviceOf(IMPORTED));
+const usual = documentOf(serviceOf({}));
 
 /** The text below a heading, up to the next one of the same level or above. */
 function below(document: string, heading: string): string {
@@ -125,7 +130,7 @@ test('ports and addresses are those of each stage', () => {
 });
 
 test('names, consumers, clients and ways out are those of each stage', () => {
-  const document = serviceDocument(
+  const document = documentOf(
     serviceOf({
       ports: [{ port: 53 }],
       privateLink: { enforceInboundRules: false },
@@ -234,13 +239,13 @@ test('every runbook of the issue is there, with the names of this service', () =
 
 describe('alarms', () => {
   const kindsOf = (document: string) => [...document.matchAll(/^### Alarm (.+)$/gm)].map(([, kind]) => kind);
-  const quiet = (alarms: object) => serviceDocument(serviceOf({ operations: { alarms } }));
+  const quiet = (alarms: object) => documentOf(serviceOf({ operations: { alarms } }));
 
   test('each kind that a stage has is a section, and no other', () => {
     const kinds = (service: Service) => service.stages.flatMap((stage) => alarmsOf(stage).map(({ kind }) => kind));
     for (const options of [ELASTIC, IMPORTED, {}]) {
       const service = serviceOf(options);
-      expect(kindsOf(serviceDocument(service)).sort()).toEqual([...new Set(kinds(service))].sort());
+      expect(kindsOf(documentOf(service)).sort()).toEqual([...new Set(kinds(service))].sort());
     }
     expect(kindsOf(elastic)).toContain('gate-silent');
     expect(kindsOf(imported)).not.toContain('gate-silent');
@@ -290,7 +295,7 @@ describe('alarms', () => {
 
 test('scaling is that of each stage', () => {
   expect(below(elastic, '### Scaling')).toContain('| prod | 6 to 24 | 60 % | 10240 | 120 s, 300 s |');
-  const fixed = serviceDocument(serviceOf({ capacity: { autoscaling: false } }));
+  const fixed = documentOf(serviceOf({ capacity: { autoscaling: false } }));
   expect(below(fixed, '### Scaling')).toContain('| dev | 2, fixed |');
   expect(below(fixed, '### Scaling')).not.toContain('application-autoscaling');
 });
@@ -312,20 +317,55 @@ test('the two messages lead to their options', () => {
   expect(messages).toMatch(/`Read-only file system`.*writablePaths/);
 });
 
+describe.each(PACKAGE_MANAGERS.map((manager) => [manager.name, manager] as const))('with %s', (_, manager) => {
+  const services = [ELASTIC, IMPORTED, {}].map(serviceOf);
+
+  test('commands are those of the package manager', () => {
+    for (const service of services) {
+      const text = documentOf(service, manager);
+      expect(text).toContain(`\`${manager.typed} projen\`, look at \`${manager.typed} udp-service impact\``);
+      expect(text.replaceAll(`${manager.typed} `, '')).not.toMatch(/npx|pnpm|yarn|npm run/);
+    }
+  });
+
+  test('an ejected repository names nothing that is gone, in whole sentences', () => {
+    for (const service of services) {
+      const text = documentOf(service, manager, true);
+      expect(text).not.toMatch(/projen|udp-service [a-z]/);
+      const run = shell(...manager.script);
+      expect(text).toContain(`Run \`${run} build\`, look at \`${manager.typed} cdk diff\``);
+      expect(text).toContain('Make the change in `src/service.ts`');
+      // every sentence begins, and no list item, code block or paragraph is left without its text
+      expect(text).not.toMatch(/: [A-Z][a-z]+ [a-z]+ .*:$\n\n[^`|\d-]/m);
+      expect(text).not.toMatch(/^(\d+\.|-|#+) *$|\n\n\n|```\w+\n *```| {2,}\./m);
+      const headings = (document: string) => document.match(/^##+ .*$/gm);
+      expect(headings(text)).toEqual(headings(documentOf(service, manager)));
+    }
+  });
+});
+
 test('stages that look the same share a picture', () => {
   const [stage] = serviceOf({}).stages;
   const twins: Stage[] = [stage, { ...stage, name: 'prod' }];
-  const document = serviceDocument({ name: 'dns', stages: twins });
+  const document = documentOf({ name: 'dns', stages: twins });
   expect(diagrams(document)).toHaveLength(1);
   expect(document).toContain('Stage dev, prod:');
 });
 
 test('no line has trailing spaces, and code stays in its step', () => {
   for (const document of [elastic, imported, usual]) expect(document).not.toMatch(/[ \t]$/m);
-  expect(steps('one\n\n```sh\nls\n```', 'two')).toBe('1. one\n\n   ```sh\n   ls\n   ```\n2. two');
+  // the fence, the code and the closing fence of a block in a list stand where the text of its item does
+  for (const document of [elastic, imported, usual]) {
+    const indented = document.split('\n').filter((line) => line.startsWith('   ```'));
+    expect(indented.length).toBeGreaterThan(10);
+    expect(indented.length % 2).toBe(0);
+    expect(document).toMatch(/:\n\n {3}```sh\n {3}# dev\n {3}aws [^\n]+\n/);
+  }
 });
 
 test('a bar in a cell does not end the cell', () => {
   expect(table(['a'], [['x|y']])).toBe('| a |\n| --- |\n| x\\|y |');
-  expect(render({ title: 'T', blocks: ['b'], sections: [{ title: 'S', blocks: [] }] })).toBe('# T\n\nb\n\n## S');
+  const emails = ['a|b@example.com'];
+  const document = documentOf(serviceOf({ operations: { emails } }));
+  expect(document).toContain('(output `AlarmTopicArn`), a\\|b@example.com | problems |');
 });

@@ -34,7 +34,7 @@ export async function openStore(stage: Stage, env: NodeJS.ProcessEnv, connect: C
     throw new UserError({
       subject: `stage ${name}`,
       cause: `has no ${account === undefined ? 'account' : 'region'}, so no workflow has deployed it and nothing is recorded`,
-      remedy: 'Give it in .projenrc.ts.',
+      remedy: 'Add it to the stage',
     });
   }
   const place = { account, region, bootstrapQualifier };

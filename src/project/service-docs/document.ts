@@ -1,55 +1,50 @@
+import { ALARM_CATALOGUE } from '../../model/alarm-catalogue';
 import type { Service } from '../../model/model';
-import { table } from '../../util/markdown';
-import { addressesSection } from './addresses';
-import { costsSection } from './costs';
-import { diagram } from './diagram';
-import { render, type Section } from './markdown';
-import { troubleSection } from './operations';
-import { alarmsSection } from './operations/alarms';
-import { peersSection } from './peers';
-import { portsSection } from './ports';
-import { runbooksSection } from './runbooks';
+import { renderTemplate } from '../../util/template';
+import { documentTemplate } from '../blueprint';
+import type { Wording } from '../document-wording';
+import { addresses } from './addresses';
+import { alarms } from './alarms';
+import { inShell } from './commands';
+import { costs } from './costs';
+import { diagrams } from './diagram';
+import { peers } from './peers';
+import { ports } from './ports';
+import { runbooks } from './runbooks';
+import { stageValues } from './stages';
+import { separated } from './values';
 
-/** The service in words and pictures, as Markdown. */
-export function serviceDocument(service: Service): string {
-  return `${render({
-    title: `Service ${service.name}`,
-    blocks: [
-      'What this repository deploys, what it costs, what to do when it breaks and when it changes.',
-      table(
-        ['stage', 'account', 'region', 'production', 'tasks', 'deploys by'],
-        service.stages.map((stage) => [
-          stage.name,
-          stage.account ?? 'that of the credentials',
-          stage.region ?? 'that of the credentials',
-          stage.production ? 'yes' : 'no',
-          String(stage.task.desiredCount),
-          stage.deployRoleArn ? 'workflow' : 'hand',
-        ]),
-      ),
-      'Every setting of every stage: `npx projen service`.',
-    ],
-    sections: [
-      architectureSection(service),
-      portsSection(service),
-      peersSection(service),
-      addressesSection(service),
-      troubleSection(service),
-      alarmsSection(service),
-      costsSection(service),
-      runbooksSection(service),
-    ],
-  })}\n`;
+/** The service in words and pictures, as Markdown: `blueprint/docs/service.md`, filled with the values of the service. */
+export function serviceDocument(service: Service, wording: Wording): string {
+  const ofKinds = alarms(service).map((alarm) => ({
+    ...alarm,
+    remedies: renderTemplate(`alarms/${alarm.kind}`, wording, documentTemplate).trimEnd(),
+  }));
+  return renderTemplate(
+    'service',
+    { ...wording, ...values(service), alarms: ofKinds, anyAlarm: ofKinds.length > 0 },
+    documentTemplate,
+  );
 }
 
-function architectureSection({ stages }: Service): Section {
-  const pictures = new Map<string, string[]>();
-  for (const stage of stages) {
-    const picture = diagram(stage);
-    pictures.set(picture, [...(pictures.get(picture) ?? []), stage.name]);
-  }
+function values(service: Service) {
+  const scaled = service.stages.flatMap(({ capacity }) => capacity.autoscaling ?? []);
   return {
-    title: 'Architecture',
-    blocks: [...pictures].flatMap(([picture, names]) => [`Stage ${names.join(', ')}:`, picture]),
+    service: service.name,
+    stages: separated(service.stages.map((stage) => stageValues(service, stage))),
+    diagrams: diagrams(service),
+    ports: ports(service),
+    peers: peers(service),
+    addresses: addresses(service),
+    targets: {
+      command: inShell(ALARM_CATALOGUE['healthy-hosts'].firstCommand),
+      gateCommand: inShell(ALARM_CATALOGUE['gate-degraded'].firstCommand),
+    },
+    scaling: {
+      any: scaled.length > 0,
+      byPackets: scaled.some(({ packetsPerSecondPerTask }) => packetsPerSecondPerTask !== undefined),
+    },
+    costs: costs(service),
+    ...runbooks(service),
   };
 }

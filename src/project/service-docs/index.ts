@@ -1,8 +1,7 @@
 import { Component, FileBase, type IResolver, type Project } from 'projen';
 import type { Service } from '../../model/model';
-import { ejectedMarkdown } from '../ejecting';
 import { markOf } from '../mark';
-import { wordedFor } from '../wording';
+import { wordingFor } from '../wording';
 import { serviceDocument } from './document';
 
 export const SERVICE_DOCUMENT = 'docs/service.md';
@@ -11,7 +10,7 @@ export const SERVICE_DOCUMENT = 'docs/service.md';
 export class ServiceDocs extends Component {
   public constructor(project: Project, service: Service) {
     super(project);
-    new MarkdownFile(project, SERVICE_DOCUMENT, () => serviceDocument(service));
+    new MarkdownFile(project, SERVICE_DOCUMENT, () => serviceDocument(service, wordingFor(project)));
   }
 }
 
@@ -33,8 +32,8 @@ class MarkdownFile extends FileBase {
   }
 
   private render(): string {
-    const text = wordedFor(this.project, this.content());
-    if (this.project.ejected) return ejectedMarkdown(text);
+    const text = this.content();
+    if (this.project.ejected) return text;
     const hint = 'Managed file: written whole at every synth. To change the service, edit .projenrc.ts.';
     return `<!-- ${markOf(this)} ${hint} -->\n\n${text}`;
   }

@@ -22,7 +22,7 @@ export class BuildWorkflow extends ServiceWorkflow {
     super(scope, 'build', settings);
     const [cause = ''] = unlessEjected(
       this,
-      ': a managed file was edited, or .projenrc.ts was changed without a synth',
+      `: a managed file was edited, or ${this.steps.wording.optionsFile} was changed without a synth`,
     );
     this.on({ pullRequest: {}, mergeGroup: {}, push: { branches: [settings.branch] }, workflowDispatch: {} });
     this.addServiceJob(BUILD_JOB, {
@@ -38,7 +38,7 @@ export class BuildWorkflow extends ServiceWorkflow {
         this.steps.checkout(),
         ...this.steps.install(),
         ...this.installationHint(),
-        { id: 'build', name: 'Build', run: this.steps.exec('projen', 'build') },
+        { id: 'build', name: 'Build', run: this.steps.task('build') },
         {
           id: 'drift',
           name: 'Find changed files',
@@ -46,7 +46,7 @@ export class BuildWorkflow extends ServiceWorkflow {
             'git add --all',
             'if ! git diff --cached --stat --exit-code; then',
             '  git diff --cached',
-            `  echo "::error::The build changed the files above${cause}. Run 'npx projen build' and commit the result."`,
+            `  echo "::error::The build changed the files above${cause}. Run '${this.steps.wording.task} build' and commit the result."`,
             '  exit 1',
             'fi',
           ].join('\n'),

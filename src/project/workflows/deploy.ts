@@ -195,7 +195,7 @@ export class DeployWorkflow extends ServiceWorkflow {
       steps: [
         noticeStep(
           `Stage ${stage.name} is not deployed`,
-          `The stage has no ${missingOf(stage)}. ${remedyFor([stage], this.project.ejected)} From a workstation: npx projen deploy:${stage.name}`,
+          `The stage has no ${missingOf(stage)}. ${remedyFor([stage], this.steps.wording)} From a workstation: ${this.steps.wording.task} deploy:${stage.name}`,
         ),
       ],
     };

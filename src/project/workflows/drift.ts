@@ -143,7 +143,7 @@ export class DriftWorkflow extends ServiceWorkflow {
       name: 'Look for drift (skipped)',
       permissions: {},
       timeoutMinutes: 5,
-      steps: [noticeStep('Drift is not looked for', `${missing}. ${remedyFor(stages, this.project.ejected)}`)],
+      steps: [noticeStep('Drift is not looked for', `${missing}. ${remedyFor(stages, this.steps.wording)}`)],
     };
   }
 }

@@ -137,7 +137,7 @@ export class RollbackWorkflow extends ServiceWorkflow {
       steps: [
         noticeStep(
           `Stage ${stage.name} is not deployed by workflows`,
-          `The stage has no ${missingOf(stage)}, so no workflow has deployed it. ${remedyFor([stage], this.project.ejected)}`,
+          `The stage has no ${missingOf(stage)}, so no workflow has deployed it. ${remedyFor([stage], this.steps.wording)}`,
         ),
       ],
     };

@@ -2,7 +2,6 @@ import { github, type IResolver } from 'projen';
 import type { Stage, TrustedRolePurpose } from '../../model/model';
 import { sessionSeconds } from '../../service/resolve/sessions';
 import { subjectContext } from '../../service/resolve/trust';
-import { wordedFor } from '../wording';
 import { commentVersions } from './actions';
 import type { Runner, TimedWorkflow, WorkflowSettings } from './settings';
 import { environmentOf, Steps } from './steps';
@@ -42,7 +41,7 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
       const text = render(resolver);
       // the YAML writer drops empty objects, and without this line jobs would start from the repository's default token
       const closed = text?.replace(/^jobs:$/m, 'permissions: {}\njobs:');
-      return closed && wordedFor(this.project, commentVersions(closed, Object.values(settings.actions)));
+      return closed && commentVersions(closed, Object.values(settings.actions));
     };
   }
 
@@ -68,7 +67,7 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
     const minutes = this.settings.timeouts[this.name as TimedWorkflow];
     const isMadeHere = !this.project.ejected && trust?.roles.some((role) => role.purpose === purpose);
     const remedy = isMadeHere
-      ? `Deploy the roles of the stage anew, with credentials of the account: npx udp-service trust ${name}`
+      ? `Deploy the roles of the stage anew, with credentials of the account: ${this.steps.wording.exec} udp-service trust ${name}`
       : `Its trust policy has to admit the tokens of this repository whose subject ends in ${subjectContext(purpose, environment, this.settings.branch)}, and its MaxSessionDuration ${sessionSeconds(minutes)} seconds`;
     return [
       this.steps.assumeRole({ roleArn, region, minutes }, { name: `Assume the ${purpose} role` }),

@@ -1,5 +1,6 @@
 import { github } from 'projen';
 import type { Stage } from '../../model/model';
+import type { Wording } from '../document-wording';
 
 const { JobPermission } = github.workflows;
 
@@ -18,12 +19,12 @@ export function missingOf(stage: Stage, needed: readonly (keyof Stage)[] = NEEDE
 }
 
 /** What a person does, so that a workflow can assume a role in the account of each of the stages. */
-export function remedyFor(stages: readonly Stage[], isEjected: boolean): string {
-  if (isEjected) return "Give it in .projenrc.ts, run 'npx projen', and push.";
+export function remedyFor(stages: readonly Stage[], { ejected, exec, optionsFile, synthesize }: Wording): string {
+  if (ejected) return `Give it in ${optionsFile}, run '${synthesize}', and push.`;
   const placed = stages.every(({ account, region }) => account !== undefined && region !== undefined);
-  const commands = stages.map(({ name }) => `npx udp-service trust ${name}`).join(' and ');
+  const commands = stages.map(({ name }) => `${exec} udp-service trust ${name}`).join(' and ');
   return [
-    ...(placed ? [] : ["Give account and region in .projenrc.ts, and run 'npx projen'."]),
+    ...(placed ? [] : [`Give account and region in ${optionsFile}, and run '${synthesize}'.`]),
     `Make the roles, with credentials of the account: ${commands}. Then push.`,
   ].join(' ');
 }

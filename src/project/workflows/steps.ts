@@ -4,6 +4,7 @@ import { type Command, INSTALL_RELEASE, PACKAGE_MANAGER_FOLDER, RELEASE_NPMRC, s
 import { sessionSeconds } from '../../service/resolve/sessions';
 import { EJECTED_ASSEMBLY_CHECK } from '../assembly-check';
 import { ASSEMBLY } from '../cdk-tasks';
+import { type Wording, wordingOf } from '../document-wording';
 import type { ActionName } from './actions';
 import { digestFrom, digestOutputs, tellDigest, verifyDigest } from './digests';
 import { JOB_TOKEN, secret, type WorkflowSettings } from './settings';
@@ -56,14 +57,24 @@ export function githubCli({ host }: WorkflowSettings): Environment {
 
 /** The steps that workflows share; their ids are public. */
 export class Steps {
+  /** How messages of workflows name commands and files. */
+  public readonly wording: Wording;
+
   public constructor(
     private readonly settings: WorkflowSettings,
     private readonly ejected: boolean,
-  ) {}
+  ) {
+    this.wording = wordingOf(settings.packageManager, ejected);
+  }
 
   /** A program of a locked dependency with its arguments, as a line of a script. */
   public exec(...command: Command): string {
     return shell(...this.settings.packageManager.exec, ...command);
+  }
+
+  /** A task of the repository, as a line of a script. */
+  public task(name: string): string {
+    return this.ejected ? shell(...this.settings.packageManager.script, name) : this.exec('projen', name);
   }
 
   /** Checks the repository out without leaving a token behind. */
@@ -134,7 +145,7 @@ export class Steps {
   /** Synthesizes the assembly, and lets it say which commit it is of. */
   public synthesize(): JobStep[] {
     return [
-      { id: 'synth', name: 'Synthesize', run: this.exec('projen', 'synth:silent') },
+      { id: 'synth', name: 'Synthesize', run: this.task('synth:silent') },
       {
         id: 'record',
         name: 'Let the assembly say what it is of',

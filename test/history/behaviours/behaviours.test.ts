@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FEATURE_FLAGS } from '../../../src/history/baselines';
 import type { Behaviour } from '../../../src/history/behaviours/behaviour';
-import { behaviourDocumentation } from '../../../src/history/behaviours/documentation';
 import { BEHAVIOURS } from '../../../src/history/behaviours/registry';
 import { resolveBehaviours } from '../../../src/history/behaviours/resolve';
 import { checkOptions } from '../../../src/options/check';
 import { optionNames } from '../../../src/options/shape';
 import { resolveService } from '../../../src/service/resolve';
+import { behaviourDocumentation } from '../../../tools/documents/behaviours';
 import { problemsOf } from '../../support/problems';
 
 const behaviour = (name: string, since: string): Behaviour => ({
