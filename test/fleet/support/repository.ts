@@ -31,7 +31,7 @@ export class Repository {
   /** `projen new` at a version of the template. */
   public static async create(setting: Setting, version: string): Promise<Repository> {
     const { manager } = setting;
-    const name = { npm: 'npm', pnpm: 'pnpm', yarn: 'yarn_classic', 'yarn-berry': 'yarn_berry' }[manager];
+    const [name = manager] = PACKAGE_MANAGERS.find((one) => one.name === manager)?.optionValues ?? [];
     const { dir, result } = await projenNew({
       from: `projen-udp-service@${version}`,
       args: ['--package-manager', name],
