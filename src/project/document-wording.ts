@@ -12,7 +12,7 @@ export interface Wording {
   readonly ejected: boolean;
   /** Starts a program of an installed package: `npx`. */
   readonly exec: string;
-  /** Starts a task, whose name follows: `npx projen`, or `npm run` where the repository is ejected. */
+  /** Starts a task, whose name follows: the task of projen, or the script of package.json where the repository is ejected. */
   readonly task: string;
   /** What brings the repository up to date after an edit of the options. */
   readonly synthesize: string;

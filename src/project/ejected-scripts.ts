@@ -1,5 +1,5 @@
 import type { Task, TaskStep } from 'projen';
-import { NPM, type PackageManager, shell } from '../package-managers';
+import { DEFAULT_PACKAGE_MANAGER, type PackageManager, shell } from '../package-managers';
 
 /** Commands of what is gone. */
 const GONE = /(^|[\s/])(projen|udp-service)(\s|$)/;
@@ -53,7 +53,9 @@ class Scripts {
   /** A command in which calls of tasks (`npx projen build`) are those of the scripts that they become. */
   private withScripts(command: string): string {
     const { exec, typed, script, scriptArguments } = this.manager;
-    const starts = [shell(...exec), typed, shell(...NPM.exec), NPM.typed].join('|');
+    const starts = [shell(...exec), typed, shell(...DEFAULT_PACKAGE_MANAGER.exec), DEFAULT_PACKAGE_MANAGER.typed].join(
+      '|',
+    );
     const call = new RegExp(`(?:${starts}) projen ([\\w:$][\\w:.\${}-]*)( -)?`, 'g');
     return command.replace(call, (_call, name: string, option?: string) =>
       shell(...script, name, ...(option === undefined ? [] : [...scriptArguments, option.trim()])),
