@@ -1,3 +1,4 @@
+import { MessageError } from '../service/problems';
 import { isPitfallId, pitfalls } from './catalogue';
 import type { Finding, PitfallId } from './pitfall';
 import { isJsonObject } from './template/json';
@@ -24,7 +25,7 @@ export interface AcceptedFinding {
 }
 
 /** A list of accepted findings that cannot be used; the message names the entry, the value, the cause and the remedy. */
-export class InvalidAcceptance extends Error {}
+export class InvalidAcceptance extends MessageError {}
 
 /** Findings, apart by whether they are accepted. */
 export interface Judged {
