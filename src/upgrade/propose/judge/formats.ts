@@ -2,12 +2,12 @@ import { canonical, isObject, type Json } from '../../../impact/json';
 
 /** Files that say from where packages come, who reviews, and what bots do: a person changes them. */
 const SETTINGS: readonly (readonly [pattern: RegExp, what: string])[] = [
-  [/(^|\/)\.(npmrc|yarnrc|yarnrc\.yml|pnpmfile\.c?m?js)$/, 'it says where packages come from and what they may run'],
-  [/(^|\/)pnpm-workspace\.yaml$/, 'it says where packages come from and what they may run'],
-  [/(^|\/)CODEOWNERS$/, 'it says who has to review'],
-  [/^\.github\/dependabot\.ya?ml$/, 'it says what a bot may change'],
-  [/^\.github\/actions\//, 'it holds the steps of an action'],
-  [/^\.udp-service\/(?!manifest\.json$)/, 'it says what somebody has accepted'],
+  [/(^|\/)\.(npmrc|yarnrc|yarnrc\.yml|pnpmfile\.c?m?js)$/i, 'it says where packages come from and what they may run'],
+  [/(^|\/)pnpm-workspace\.yaml$/i, 'it says where packages come from and what they may run'],
+  [/(^|\/)CODEOWNERS$/i, 'it says who has to review'],
+  [/^\.github\/dependabot\.ya?ml$/i, 'it says what a bot may change'],
+  [/^\.github\/actions\//i, 'it holds the steps of an action'],
+  [/^\.udp-service\/(?!manifest\.json$)/i, 'it says what somebody has accepted'],
 ];
 
 /** Why a file that the template writes is a person's to change, whatever it holds. */

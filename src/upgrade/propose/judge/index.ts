@@ -136,7 +136,7 @@ function judgeFile(change: FileChange, candidate: Candidate, known: Known): Refu
     if (cause !== undefined) return [cause];
     if (options.has(path)) return judgeOptions(path, candidate, known);
     if (path.startsWith('.github/workflows/')) return judgeWorkflow(path, fresh, candidate.workflows);
-    if (/(^|\/)\.gitattributes$/.test(path)) {
+    if (/(^|\/)\.gitattributes$/i.test(path)) {
       return path === '.gitattributes' ? judgeAttributes(old ?? '', fresh ?? '') : ['git reads it below a folder'];
     }
     if (/(^|\/)(\.github\/)?renovate[\w-]*\.json5?$/.test(path)) return judgeRenovate(old, fresh);
