@@ -173,6 +173,18 @@ const HOSTILE: readonly Case[] = [
     /501 files/,
   ],
   ['a file without an end', 'dependencies', edit(LOCK, '{', `{${' '.repeat(5_100_000)}`), /bytes, and/],
+  [
+    'a program in the snapshots',
+    'cdk',
+    all(prettier, write(SNAPSHOT, 'exports[`a`] = `${process.exit()}`;\n')),
+    /something else than snapshots/,
+  ],
+  [
+    'a program behind a comment in the snapshots',
+    'dependencies',
+    all(prettier, write(SNAPSHOT, '// `\nprocess.exit(); // `\n')),
+    /something else than snapshots/,
+  ],
   ['text in signs that nobody sees', 'template', managed('src/new.ts', '// \u{e0041}\u{e0042}\n'), /hide text/],
   ['a name that nobody sees', 'template', managed('src/new.ts', 'export const \u3164 = 1;\n'), /hide text/],
   ['a line that covers another one', 'template', managed('src/new.ts', 'evil() // \rgood()\n'), /hide text/],

@@ -47,3 +47,17 @@ function withoutNames(text: string): string | undefined {
     return undefined;
   }
 }
+
+/** A comment, space, or one snapshot: Jest runs the file as a program, and a text in it may not hold an expression. */
+const SNAPSHOT_PART =
+  /\/\/[^\n\r\u2028\u2029]*|\s+|exports\[`(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`\] = `(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`;/y;
+
+/** Why the snapshots are not taken: they hold something else than texts. */
+export function judgeSnapshots(after: string | undefined): string[] {
+  if (after === undefined) return ['the snapshots are removed'];
+  for (let at = 0; at < after.length; at = SNAPSHOT_PART.lastIndex) {
+    SNAPSHOT_PART.lastIndex = at;
+    if (!SNAPSHOT_PART.test(after)) return ['it holds something else than snapshots, and Jest would run it'];
+  }
+  return [];
+}
