@@ -1,5 +1,5 @@
 import { canonical, isObject, type Json, type JsonObject } from '../../../impact/json';
-import { type LockedPackage, type Lockfile, LockfileError, objectOf, optionalText, textOf } from './model';
+import { commandsOf, type LockedPackage, type Lockfile, LockfileError, objectOf, optionalText, textOf } from './model';
 
 /** What the repository asks for. */
 const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies'];
@@ -41,6 +41,7 @@ function packageOf(id: string, entry: JsonObject): LockedPackage {
     isForeign: at < 0 || entry.link === true || entry.link === 'true',
     mayLackDigest: false,
     hasScripts: entry.hasInstallScript === true,
+    commands: commandsOf(entry.bin, optionalText(entry.name) ?? alias),
     dependencies: [...SECTIONS, 'peerDependencies'].flatMap((section) =>
       Object.keys(objectOf(entry[section], `${id}: ${section}`)),
     ),

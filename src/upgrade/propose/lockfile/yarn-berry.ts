@@ -1,7 +1,16 @@
 import { valid } from 'semver';
 import { canonical, type JsonObject } from '../../../impact/json';
 import { readYaml } from '../yaml';
-import { aliasTarget, type LockedPackage, type Lockfile, LockfileError, objectOf, optionalText, textOf } from './model';
+import {
+  aliasTarget,
+  commandsOf,
+  type LockedPackage,
+  type Lockfile,
+  LockfileError,
+  objectOf,
+  optionalText,
+  textOf,
+} from './model';
 
 const SECTIONS = ['dependencies', 'optionalDependencies', 'peerDependencies'];
 const RESOLUTION = /^(@?[^@]+)@npm:([^:]+)(?:::__archiveUrl=([^&]+))?$/;
@@ -69,6 +78,7 @@ function packageOf(resolution: string, entry: JsonObject): LockedPackage {
       (patched === undefined && (version === undefined || valid(version) === null || version !== entry.version)),
     // Yarn fetches what is for this machine alone, and knows no digest of the rest
     mayLackDigest: typeof entry.conditions === 'string',
+    commands: commandsOf(entry.bin, alias),
     dependencies: SECTIONS.flatMap((section) => Object.keys(objectOf(entry[section], section))),
     content: canonical(entry),
   };
