@@ -19,8 +19,8 @@ export interface DeployRoleStackProps extends BaseStackProps {
 }
 
 /**
- * The boundary that `udp-service bootstrap-policy` makes is for the roles that workflows deploy: it denies the very roles of
- * the bootstrap stack that these are for, and nothing that is under it can change these.
+ * The boundary that is made beside the execution policies is for the roles that workflows deploy: it denies the very roles
+ * of the bootstrap stack that these are for, and nothing that is under it can change these.
  */
 function rolesOf(serviceName: string, { name, roles }: Stage): Roles {
   const { permissionsBoundary, ...rest } = roles;
