@@ -1,13 +1,14 @@
 import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { digestOf } from '../../delivery/digest';
 import { ACKNOWLEDGEMENTS_FILE, judge as judgeFindings, parseAcknowledgements } from '../../impact/acknowledgements';
 import { readAssembly } from '../../impact/assembly/read';
 import { compareAssemblies } from '../../impact/compare';
 import { compareDelivery } from '../../impact/delivery/compare';
 import { type Report, reportOf } from '../../impact/report/report';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
-import { digestOf, unpack } from '../../required/archive';
+import { unpack } from '../../required/archive';
 import { Checkout, guardedChanges } from '../../required/checkout';
 import { CODE_OWNERS_FILES, type OwnedPattern, parseCodeOwners } from '../../required/code-owners';
 import { verdictMarkdown, verdictText } from '../../required/report';

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { digestOf } from '../../delivery/digest';
 import { workflowOf } from '../../github/workflow';
 import { type SynthesisLimits, synthesize } from '../../impact/source/synthesize';
-import { digestOf, pack } from '../../required/archive';
+import { pack } from '../../required/archive';
 import { installLocked } from '../../required/install';
 import { ExitCode } from '../exit';
 
