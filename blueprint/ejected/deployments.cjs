@@ -2371,11 +2371,15 @@ var RepositoryApi = class {
   }
   async *pages(path, member2) {
     const start = `repos/${this.name}/${path}${path.includes("?") ? "&" : "?"}per_page=${PAGE}`;
+    let seen = 0;
     for (let page = 1; ; page++) {
       const answer = await this.github.get(`${start}&page=${page}`);
       const items = answer?.[member2] ?? [];
       yield* items;
-      if (items.length < PAGE) return;
+      seen += items.length;
+      const total = answer?.total_count;
+      const isLast = typeof total === "number" ? seen >= total : items.length < PAGE;
+      if (items.length === 0 || isLast) return;
     }
   }
 };

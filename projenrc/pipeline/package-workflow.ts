@@ -1,5 +1,6 @@
-import { github, type IResolver } from 'projen';
+import { github } from 'projen';
 import { ACTIONS, type ActionName, commentVersions, referenceTo } from '../../src/project/workflows/actions';
+import { amendWorkflow } from '../../src/project/workflows/rendered';
 
 type Job = github.workflows.Job;
 type JobStep = github.workflows.JobStep;
@@ -10,24 +11,11 @@ const NODE = '24';
 /** A job without what every job has. */
 export type PackageJob = Omit<Job, 'runsOn' | 'defaults'> & Required<Pick<Job, 'timeoutMinutes'>>;
 
-/** What `YamlFile` renders with; protected there, because projen offers no hook on the text of a workflow. */
-interface Renderer {
-  synthesizeContent(resolver: IResolver): string | undefined;
-}
-
 /** A workflow of this package: no permission of its own (each job names what it needs), and actions pinned to commits. */
 export abstract class PackageWorkflow extends github.GithubWorkflow {
   protected constructor(scope: github.GitHub, name: string, options: github.GithubWorkflowOptions = {}) {
     super(scope, name, options);
-    const renderer = this.file as unknown as Renderer | undefined;
-    if (!renderer) return;
-    const render = renderer.synthesizeContent.bind(renderer);
-    renderer.synthesizeContent = (resolver) => {
-      const text = render(resolver);
-      // the YAML writer drops empty objects, and without this line jobs would start from the repository's default token
-      const closed = text?.replace(/^jobs:$/m, 'permissions: {}\njobs:');
-      return closed && commentVersions(closed);
-    };
+    amendWorkflow(this, (text) => commentVersions(text));
   }
 
   /** Adds a job with what every job has: a runner of GitHub and bash. */

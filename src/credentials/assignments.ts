@@ -11,7 +11,7 @@ const ARN = /\barn:aws[a-z-]*:[^\s"',]+/g;
 const CODE = /^[A-Za-z_$][\w$]*(?:\.[\w$]+)*[[(]/;
 
 const AUTHORIZATION =
-  /\b(?:authorization|x-[a-z-]{0,30}(?:token|key|secret|auth)|(?:api|auth)-?(?:key|token)|cookie)\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:(basic|bearer|token|apikey|digest|negotiate|key|bot)\s{1,3})?([^\s"',;\\]{1,4096})/gi;
+  /\b(?:authorization|x-[a-z-]{0,30}(?:token|key|secret|auth)|(?:api|auth)-?(?:key|token)|cookie)\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:(basic|bearer|token|apikey|digest|negotiate|key|bot|ssws|geniekey|splunk|dpop)\s{1,3})?([^\s"',;\\]{1,4096})/gi;
 const BEARER = /\b(?:bearer|basic)\s{1,3}([A-Za-z0-9+/=._~-]{12,4096})/gi;
 
 /** The credentials that stand under telling names inside a text. */
@@ -36,7 +36,7 @@ export function* assignedCredentials(text: string): Iterable<Located> {
 
 function isCredential(name: string, value: string, bare: boolean, prose: boolean): boolean {
   // an address, a call, or an inner object whose own names tell
-  if (bare && (CODE.test(value) || /^(?:\/\/|[{[(<|>])/.test(value))) return false;
+  if (bare && (CODE.test(value) || /^(?:\/\/|[{[(<|>`])/.test(value))) return false;
   if (name === 'auth' && holdsUserAndPassword(value)) return true;
   return isNamedCredential(name, value) && (!prose || looksRandom(value) || /\d/.test(value));
 }
@@ -44,6 +44,26 @@ function isCredential(name: string, value: string, bare: boolean, prose: boolean
 /** Whether a sentence goes on: `Password: the one of the account`. */
 function readsOn(rest: string): boolean {
   return /^\s[A-Za-z]+(?:[\s.,!?]|$)/.test(rest);
+}
+
+/** `secret "…"` of BIND, `login x password y` of `.netrc`. */
+const WORD_AND_VALUE = [
+  /(?<![\w-])secret\s{1,3}"([A-Za-z0-9+/]{16,512}={0,2})"/g,
+  /\bmachine\s{1,9}\S{1,253}\s{1,9}login\s{1,9}\S{1,256}\s{1,9}password\s{1,9}(\S{1,512})/g,
+];
+
+/** The credentials that stand behind a word in files of programs. */
+export function* wordCredentials(text: string): Iterable<Located> {
+  for (const pattern of WORD_AND_VALUE) {
+    for (const { 0: whole, 1: value = '', index } of text.matchAll(pattern)) {
+      if (isHarmlessSecret(value)) continue;
+      yield {
+        kind: 'credential in a file of a program',
+        index: index + whole.lastIndexOf(value),
+        length: value.length,
+      };
+    }
+  }
 }
 
 /** The credentials in the headers of requests. */

@@ -20,8 +20,15 @@ const PROGRAMS: readonly { readonly program: RegExp; readonly separate?: RegExp;
   { program: /^snmp\w+$/, separate: /^-(?:c|A|X)$/ },
   { program: /^(?:docker|podman|nerdctl|oc|helm|az|mongo\w*|cqlsh|clickhouse-client)$/, separate: /^-p$/ },
   { program: /^(?:turnserver|coturn)$/, separate: /^-(?:u|P)$/ },
-  { program: /^radtest$/ },
+  { program: /^eapol_test$/, separate: /^-s$/ },
+  { program: /^(?:nsupdate|dig|host|delv|kdig|knsupdate)$/, separate: /^-y$/ },
+  { program: /^unzip$/, separate: /^-P$/ },
 ];
+
+/** Programs that take arguments of their own, and then start another one. */
+const WRAPPERS = new Set(
+  'su-exec gosu setpriv dumb-init timeout nice ionice stdbuf nohup chpst catatonit s6-setuidgid'.split(' '),
+);
 
 const USER_AND_PASSWORD = /^(-u|--user|--proxy-user|-U|--auth|-a)(?:=|$)/;
 const PORT = /^(?:[\d.]+:)?\d{1,5}(?:[-:]\d{1,5})*(?:\/(?:udp|tcp))?$/;
@@ -31,6 +38,9 @@ export function* commandCredentials(parts: readonly string[]): Iterable<Part> {
   let program = '';
   for (const [index, part] of parts.entries()) {
     if (program === '' && !part.includes('=') && !part.startsWith('-')) program = baseName(part);
+    // behind what starts another program: `gosu dns`, `timeout 5`, `dumb-init --`
+    else if (WRAPPERS.has(program) && PROGRAMS.some((one) => one.program.test(baseName(part))))
+      program = baseName(part);
     const known = PROGRAMS.find((candidate) => candidate.program.test(program));
     const next = parts[index + 1];
     if (/^[;|&]+$/.test(part) || ['exec', 'sudo', 'env', 'tini', 'sh', 'bash'].includes(program)) program = '';
@@ -39,7 +49,8 @@ export function* commandCredentials(parts: readonly string[]): Iterable<Part> {
     if (option !== undefined && next !== undefined && !next.startsWith('--') && isNamedCredential(option, next)) {
       yield { kind: `value of the option "${part}"`, part: index + 1 };
     }
-    if (known?.separate?.test(part) && next !== undefined && !isHarmlessArgument(next)) {
+    const isPort = program !== 'sshpass' && part === '-p' && PORT.test(next ?? '');
+    if (known?.separate?.test(part) && next !== undefined && !isPort && !isHarmlessArgument(next)) {
       yield { kind: `value of the option "${part}"`, part: index + 1 };
     } else if (part === '-p' && next !== undefined && isLikelyPassword(next)) {
       yield { kind: 'value of the option "-p"', part: index + 1 };
@@ -48,6 +59,18 @@ export function* commandCredentials(parts: readonly string[]): Iterable<Part> {
     if (joined !== undefined && !isHarmlessArgument(joined)) yield { kind: 'password behind the option', part: index };
     else if (/^-p[A-Za-z]/.test(part) && isLikelyPassword(part.slice(2))) {
       yield { kind: 'password behind the option "-p"', part: index };
+    }
+    if (program === 'radtest' || program === 'radclient') {
+      const secret = positionalSecret(program, parts, index);
+      if (secret !== undefined) yield { kind: `secret of ${program}`, part: secret };
+    }
+    if (program === 'curl') {
+      const glued = /^-[a-zA-Z]{0,6}?u(.*)$/.exec(part)?.[1];
+      const value = glued === '' ? (next ?? '') : (glued ?? '');
+      const given = /^[^\s:/]{1,128}:([^\s:/]+)$/.exec(value)?.[1];
+      if (part !== '-u' && given !== undefined && !isHarmlessArgument(given)) {
+        yield { kind: 'password of the option "-u"', part: glued === '' ? index + 1 : index };
+      }
     }
     // `--user name:password`; numbers are a user and a group
     const user = USER_AND_PASSWORD.exec(part);
@@ -60,6 +83,17 @@ export function* commandCredentials(parts: readonly string[]): Iterable<Part> {
       }
     }
   }
+}
+
+/** Number of the part with the secret: `radclient host:port auth secret`, `radtest user password host port secret`. */
+function positionalSecret(program: string, parts: readonly string[], start: number): number | undefined {
+  if (baseName(parts[start] ?? '') !== program) return undefined;
+  const at =
+    program === 'radtest'
+      ? start + 2
+      : parts.findIndex((part) => /^(?:auth|acct|coa|disconnect|status|auto)$/.test(part)) + 1;
+  const value = parts[at];
+  return at > start && value !== undefined && !isHarmlessArgument(value) ? at : undefined;
 }
 
 function baseName(program: string): string {

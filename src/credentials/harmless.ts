@@ -23,7 +23,7 @@ const CHOSEN = words(
 );
 
 const PLACEHOLDER =
-  /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+|%[A-Za-z_]\w*%|\{\{[^{}]*\}\}|@[A-Za-z_]+@|your[-_ ]?\w*[-_ ]here)$/i;
+  /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+|%[A-Za-z_]\w*%|\{\{[^{}]*\}\}|\{[A-Za-z_][\w.-]*\}|:[A-Za-z_]\w*|%[A-Za-z]|@[A-Za-z_]+@|your[-_ ]?\w*[-_ ]here)$/i;
 
 /** A reference that another program resolves: `$NAME`, `${NAME}`, `$(command)`, `{{resolve:…}}`. */
 const REFERENCE = /^(?:\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|\{\{resolve:[^{}]*\}\}|!(?:Ref|Sub|GetAtt)\b.*)$/;

@@ -1,4 +1,4 @@
-import { assignedCredentials, headerCredentials } from './assignments';
+import { assignedCredentials, headerCredentials, wordCredentials } from './assignments';
 import { bytesOfBase64 } from './base64';
 import { commandCredentials, shellWords } from './command';
 import { gitleaksMatches } from './gitleaks';
@@ -34,6 +34,10 @@ export function findCredential(name: string, value: string): Credential | undefi
   if (marked) return marked;
   if (isNamedCredential(name, text)) return { kind: 'value under a name that means a credential' };
   if (isReference(text) || meaningOf(name) === 'metadata' || endsInMetadata(name)) return undefined;
+  if (/^-{1,2}[A-Za-z]/.test(text.trim())) {
+    const given = inLine(text);
+    if (given) return given;
+  }
   const named = namedMatch(name, text);
   return named === undefined ? undefined : { kind: named };
 }
@@ -73,6 +77,17 @@ export function credentialsInCommand(parts: readonly string[]): readonly Command
   return [...found.values()].sort((left, right) => left.part - right.part);
 }
 
+/** The credentials in the parts of a command that stand out only behind its entry point: `["sshpass", "-p"]` and `[…]`. */
+export function credentialsAcross(
+  entryPoint: readonly string[],
+  command: readonly string[],
+): readonly CommandCredential[] {
+  const before = new Set([...credentialsInCommand(command)].map(({ part }) => part));
+  return credentialsInCommand([...entryPoint, ...command])
+    .map(({ part, kind }) => ({ kind, part: part - entryPoint.length }))
+    .filter(({ part }) => part >= 0 && !before.has(part));
+}
+
 function inLine(line: string): Credential | undefined {
   for (const { kind } of commandCredentials(shellWords(line.slice(0, LONGEST_TEXT)))) return { kind };
   return undefined;
@@ -103,6 +118,7 @@ function* credentialsIn(text: string): Iterable<Located> {
   yield* urlCredentials(text);
   yield* headerCredentials(text);
   yield* assignedCredentials(text);
+  yield* wordCredentials(text);
   for (const { 0: encoded, index } of text.matchAll(BASE64)) {
     const inner = decoded(encoded);
     if (inner === undefined) continue;

@@ -1,4 +1,4 @@
-import { credentialIn, credentialsInCommand, findCredential } from '.';
+import { credentialIn, credentialsAcross, credentialsInCommand, findCredential } from '.';
 import { isReference, looksRandom } from './harmless';
 import { meaningOf } from './names';
 
@@ -52,6 +52,12 @@ function* inValue(
   // what is no plain data is no option's value: a function's result, a project
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) return;
+  const { entryPoint, command } = value as Readonly<Record<string, unknown>>;
+  if (isTexts(entryPoint) && isTexts(command)) {
+    for (const { kind, part } of credentialsAcross(entryPoint, command)) {
+      yield { path: `${path === '' ? '' : `${path}.`}command[${part}]`, kind };
+    }
+  }
   for (const [name, inner] of Object.entries(value)) {
     if (places.ignored.has(name)) continue;
     const at = path === '' ? name : `${path}.${name}`;
@@ -62,6 +68,10 @@ function* inValue(
       yield* inValue(inner, at, name, places, inside);
     }
   }
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((part) => typeof part === 'string');
 }
 
 /** A text by its marks; a random one where the name of a secret belongs is the secret itself. */

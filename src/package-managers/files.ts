@@ -27,8 +27,9 @@ export function settingsFileNames(managers: Managers = PACKAGE_MANAGERS): readon
     .flatMap(({ path, otherNames = [] }) => [path, ...otherNames]);
 }
 
-/** Whether a path leads to settings, in any folder: to the files, or below one of the folders. */
-export function isSettingsFile(path: string, managers: Managers = PACKAGE_MANAGERS): boolean {
+/** Whether a path leads to settings, in any folder and any case: to the files, or below one of the folders. */
+export function isSettingsFile(anyCase: string, managers: Managers = PACKAGE_MANAGERS): boolean {
+  const path = anyCase.toLowerCase(); // file systems of developers find `.NPMRC` as well
   return settingsOf(managers).some(({ path: own, otherNames = [] }) =>
     own.endsWith('/') ? `/${path}`.includes(`/${own}`) : [own, ...otherNames].some((name) => isNamed(path, name)),
   );

@@ -20,6 +20,8 @@ export interface LockedPackage {
   readonly mayLackDigest: boolean;
   /** Whether installing it runs scripts; undefined where the lockfile does not tell. */
   readonly hasScripts?: boolean;
+  /** Commands that it puts on the path of every script and task; undefined where the lockfile does not tell. */
+  readonly commands?: readonly string[];
   /** Names of the packages that it asks for. */
   readonly dependencies: readonly string[];
   /** Everything that the entry says, for a comparison. */
@@ -63,6 +65,12 @@ export function objectOf(value: Json | undefined, what: string): JsonObject {
   if (value === undefined || value === null) return {};
   if (!isObject(value)) throw new LockfileError(`${what} is no object`);
   return value;
+}
+
+/** The commands that `bin` names: by its keys, or by the name of the package alone. */
+export function commandsOf(bin: Json | undefined, name: string): string[] {
+  if (typeof bin === 'string') return [name.replace(/^@[^/]*\//, '')];
+  return Object.keys(objectOf(bin, `the commands of ${name}`));
 }
 
 export function textOf(value: Json | undefined, what: string): string {

@@ -1,6 +1,7 @@
 import { canonical, isObject, type Json, type JsonObject } from '../util/json';
 import { parseJsonText } from '../util/json-text';
 import {
+  commandsOf,
   INTEGRITY,
   identity,
   type LockedPackage,
@@ -78,6 +79,7 @@ function packageOf(id: string, entry: JsonObject): LockedPackage {
     isForeign: at < 0 || entry.link === true || entry.link === 'true',
     mayLackDigest: false,
     hasScripts: entry.hasInstallScript === true,
+    commands: commandsOf(entry.bin, optionalText(entry.name) ?? alias),
     dependencies: [...SECTIONS, 'peerDependencies'].flatMap((section) =>
       Object.keys(objectOf(entry[section], `${id}: ${section}`)),
     ),

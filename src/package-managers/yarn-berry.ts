@@ -3,6 +3,7 @@ import { readYaml } from '../util/strict-yaml';
 import { parseYamlObject } from '../util/yaml-object';
 import {
   aliasTarget,
+  commandsOf,
   identity,
   isVersion,
   type LockedPackage,
@@ -195,6 +196,7 @@ function packageOf(resolution: string, entry: JsonObject): LockedPackage {
       (patched === undefined && (version === undefined || !isVersion(version) || version !== entry.version)),
     // Yarn fetches what is for this machine alone, and knows no digest of the rest
     mayLackDigest: typeof entry.conditions === 'string',
+    commands: commandsOf(entry.bin, alias),
     dependencies: SECTIONS.flatMap((section) => Object.keys(objectOf(entry[section], section))),
     content: canonical(entry),
   };

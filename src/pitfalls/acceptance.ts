@@ -1,4 +1,5 @@
 import { isObject } from '../util/json';
+import { MessageError } from '../util/problems';
 import { isPitfallId, pitfalls } from './catalogue';
 import type { Finding, PitfallId } from './pitfall';
 
@@ -24,7 +25,7 @@ export interface AcceptedFinding {
 }
 
 /** A list of accepted findings that cannot be used; the message names the entry, the value, the cause and the remedy. */
-export class InvalidAcceptance extends Error {}
+export class InvalidAcceptance extends MessageError {}
 
 /** Findings, apart by whether they are accepted. */
 export interface Judged {

@@ -57,7 +57,9 @@ acceptedFindings: [
 ],
 \`\`\`
 
-Without a project, a JSON file for \`--accept\` holds the same: \`{ "acceptedFindings": [{ "id": "P46", … }] }\`.
+\`npx projen check\` and every build apply them. \`npx udp-service check\` by itself knows no project: give it
+\`--accept .projen/accepted-findings.json\`, which \`npx projen\` writes. Without a project, a JSON file of
+yours holds the same: \`{ "acceptedFindings": [{ "id": "P46", … }] }\`.
 
 \`resource\` is a logical ID, a construct path with everything below it, or a stack; for a finding in the options it is the
 option or the stage; for one variable, label, tag or command it is that part (\`environment.GREETING\`; the option

@@ -1,6 +1,11 @@
 import type { Service } from '../../blueprint/src/model';
 import type { Template } from '../../src/cloudformation/stack';
-import { LARGEST_POLICY, type PolicyDocument, sizeOf } from '../../src/delivery/trust/execution-policy/document';
+import {
+  LARGEST_POLICY,
+  type PolicyDocument,
+  policyOf,
+  sizeOf,
+} from '../../src/delivery/trust/execution-policy/document';
 import {
   type ExecutionPolicies,
   executionPolicies,
@@ -124,6 +129,33 @@ describe.each(MATRIX.filter((_, index) => index % SAMPLED === 0))('%s', (_title,
       expect(Object.keys(policies.execution).length).toBeLessThanOrEqual(10);
       expect(() => policyTemplate(policies, stage.name)).not.toThrow();
     }
+  });
+});
+
+describe('the roles of the workflows', () => {
+  const boundaryOf = (permissionsBoundary: string) => {
+    const { service } = resolveService({
+      name: 'dns',
+      trust: { repository: 'octo-org/dns', ownerId: 1, repositoryId: 2 },
+      stages: [{ name: 'dev', account: ACCOUNT, region: 'eu-west-1', roles: { permissionsBoundary } }],
+    });
+    const { Resources } = synthesize(service).templates['dns-dev-deploy-role'];
+    const roles = Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
+    expect(roles.length).toBeGreaterThan(1);
+    return roles.map(({ Properties }) => JSON.stringify(Properties?.PermissionsBoundary ?? null));
+  };
+
+  test('are not under the boundary of the roles that they deploy, which denies what they are for', () => {
+    const [made] = make(resolveService({ name: 'dns' }).service);
+    const [, boundary] = made.policies.roleBoundary ?? [];
+    const bootstrap = `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-deploy-role-${ACCOUNT}-eu-west-1`;
+    const everything: PolicyDocument = policyOf([{ Effect: 'Allow', Action: ['*'], Resource: ['*'], Sid: 'All' }]);
+    expect(allows([everything], { action: 'sts:AssumeRole', resource: bootstrap }, boundary)).toBe(false);
+    expect(new Set(boundaryOf(roleBoundaryName('dns', 'dev')))).toEqual(new Set(['null']));
+  });
+
+  test('are under the boundary of an organisation, as all roles', () => {
+    for (const boundary of boundaryOf('acme-boundary')) expect(boundary).toContain('acme-boundary');
   });
 });
 

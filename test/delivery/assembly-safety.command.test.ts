@@ -246,7 +246,7 @@ test.each<[string, (parts: AssemblyParts) => void, RegExp]>([
     imageWith({ dockerBuildSecrets: { 'x,src=/etc/shadow': 'src=a' } }),
     /no option of docker/,
   ],
-  ['a key of the machine', imageWith({ dockerBuildSsh: 'default=/root/.ssh/id_rsa' }), /names a key of the machine/],
+  ['a key of the machine', imageWith({ dockerBuildSsh: 'default=/home/me/.ssh/id_rsa' }), /names a key of the machine/],
   ['an output that is pushed', imageWith({ dockerOutputs: ['type=registry'] }), /pushes to a registry/],
   [
     'an output that is pushed as an image',

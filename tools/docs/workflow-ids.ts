@@ -41,24 +41,27 @@ function addWorkflow(ids: WorkflowIds, content: string, stages: readonly string[
   const { name = '', jobs } = parse(content) as WorkflowFile;
   const known: Jobs = ids.get(name) ?? new Map();
   ids.set(name, known);
+  const stageOf = (id: string) => [...stages].sort((a, b) => b.length - a.length).find((one) => id.endsWith(`-${one}`));
   const general = (id: string) => {
-    const stage = [...stages].sort((a, b) => b.length - a.length).find((one) => id.endsWith(`-${one}`));
+    const stage = stageOf(id);
     const plain = stage === undefined ? id : `${id.slice(0, -stage.length)}<stage>`;
     return KINDS.reduce((text, [pattern, to]) => text.replace(pattern, to), plain);
   };
-  const spoken = (text: string) =>
-    stages
-      .reduce((words, stage) => words.replace(new RegExp(`(?<![\\w-])${stage}(?![\\w-])`, 'g'), 'a stage'), text)
+  /** Without the name of the stage of a job; a stage may be called like any word of another job, `a` for example. */
+  const spoken = (text: string, job: string) => {
+    const stage = stageOf(job);
+    return (stage === undefined ? text : text.replace(new RegExp(`(?<![\\w-])${stage}(?![\\w-])`, 'g'), '`<stage>`'))
       .replace(/(from|to) \S+\.\S+$/, '$1 a registry')
       .replace(' (skipped)', '');
+  };
   for (const [id, job] of Object.entries(jobs)) {
-    const entry = known.get(general(id)) ?? { name: spoken(job.name ?? id), steps: [] };
+    const entry = known.get(general(id)) ?? { name: spoken(job.name ?? id, id), steps: [] };
     known.set(general(id), entry);
     let place = 0;
     for (const step of job.steps ?? []) {
       const key = general(step.id ?? '');
       const found = entry.steps.findIndex((one) => one.id === key);
-      if (found < 0) entry.steps.splice(place, 0, { id: key, name: spoken(step.name ?? '') });
+      if (found < 0) entry.steps.splice(place, 0, { id: key, name: spoken(step.name ?? '', id) });
       place = (found < 0 ? place : found) + 1;
     }
   }

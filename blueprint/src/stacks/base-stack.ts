@@ -1,5 +1,5 @@
 import { type App, DefaultStackSynthesizer, type IReusableStackSynthesizer, Stack } from 'aws-cdk-lib/core';
-import type { Stage } from '../model';
+import type { Roles, Stage } from '../model';
 import { applyRoleSettings } from '../role-settings';
 import { availabilityZone, zoneNames } from '../zones';
 
@@ -17,6 +17,8 @@ interface StackPart {
   readonly terminationProtection: boolean;
   /** How it is deployed. @default - by the roles of the CDK bootstrap stack */
   readonly synthesizer?: IReusableStackSynthesizer;
+  /** What its roles have. @default - what those of the stage have */
+  readonly roles?: Roles;
 }
 
 /** A stack of a stage: its name, account and region, bootstrap qualifier and tags. */
@@ -35,7 +37,7 @@ export class BaseStack extends Stack {
       synthesizer: part.synthesizer ?? new DefaultStackSynthesizer({ qualifier: stage.bootstrapQualifier }),
     });
     this.zoneNames = zoneNames(stage);
-    applyRoleSettings(this, stage.roles);
+    applyRoleSettings(this, part.roles ?? stage.roles);
   }
 
   /** The stage's own zones: the original asks AWS for them, and then no repository synthesizes without credentials. */

@@ -10,12 +10,21 @@ import {
   RemovalPolicy,
 } from 'aws-cdk-lib/core';
 import { bootstrapRoleArn } from '../bootstrap-role';
-import type { Stage, Trust, TrustedRole } from '../model';
+import type { Roles, Stage, Trust, TrustedRole } from '../model';
 import { BaseStack, type BaseStackProps } from './base-stack';
 
 /** What the deploy role stack is made of. */
 export interface DeployRoleStackProps extends BaseStackProps {
   readonly trust: Trust;
+}
+
+/**
+ * The boundary that is made beside the execution policies is for the roles that workflows deploy: it denies the very roles
+ * of the bootstrap stack that these are for, and nothing that is under it can change these.
+ */
+function rolesOf(serviceName: string, { name, roles }: Stage): Roles {
+  const { permissionsBoundary, ...rest } = roles;
+  return permissionsBoundary === `udp-service-${serviceName}-${name}-role-boundary` ? rest : roles;
 }
 
 /** Whom the tokens are meant for. */
@@ -35,6 +44,7 @@ export class DeployRoleStack extends BaseStack {
       terminationProtection: stage.production,
       // Not by roles that workflows can assume: who may deploy is changed with a person's own credentials alone.
       synthesizer: new CliCredentialsStackSynthesizer({ qualifier: stage.bootstrapQualifier }),
+      roles: rolesOf(serviceName, stage),
     });
     this.addProvider(trust.issuer);
     for (const role of trust.roles) {

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { digestOf } from '../../delivery/digest';
 import { ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
 import { judge as judgeFindings, parseAcknowledgements } from '../../impact/acknowledgements';
 import { compareAssemblies } from '../../impact/compare';
@@ -8,7 +9,7 @@ import { compareDelivery } from '../../impact/delivery/compare';
 import { type Report, reportOf } from '../../impact/report/report';
 import { readWhole } from '../../impact/source/read';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
-import { digestOf, unpack } from '../../lifecycle/required/archive';
+import { unpack } from '../../lifecycle/required/archive';
 import { Checkout, guardedChanges } from '../../lifecycle/required/checkout';
 import { CODE_OWNERS_FILES, type OwnedPattern, parseCodeOwners } from '../../lifecycle/required/code-owners';
 import { verdictMarkdown, verdictText } from '../../lifecycle/required/report';

@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { workflowOf } from '../../clients/github/workflow';
+import { digestOf } from '../../delivery/digest';
 import { type SynthesisLimits, synthesize } from '../../impact/source/synthesize';
-import { digestOf, pack } from '../../lifecycle/required/archive';
+import { pack } from '../../lifecycle/required/archive';
 import { installLocked } from '../../lifecycle/required/install';
 import { ExitCode } from '../exit';
 

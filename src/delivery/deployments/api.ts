@@ -135,11 +135,16 @@ export class RepositoryApi {
 
   private async *pages<T>(path: string, member: string): AsyncGenerator<T> {
     const start = `repos/${this.name}/${path}${path.includes('?') ? '&' : '?'}per_page=${PAGE}`;
+    let seen = 0;
     for (let page = 1; ; page++) {
-      const answer = await this.github.get<Readonly<Record<string, readonly T[] | undefined>>>(`${start}&page=${page}`);
-      const items = answer?.[member] ?? [];
+      const answer = await this.github.get<Readonly<Record<string, unknown>>>(`${start}&page=${page}`);
+      const items = (answer?.[member] ?? []) as readonly T[];
       yield* items;
-      if (items.length < PAGE) return;
+      seen += items.length;
+      // a page may be short and not the last one
+      const total = answer?.total_count;
+      const isLast = typeof total === 'number' ? seen >= total : items.length < PAGE;
+      if (items.length === 0 || isLast) return;
     }
   }
 }

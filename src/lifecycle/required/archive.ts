@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
 import { runProcess } from '../../util/process';
 
@@ -12,13 +11,6 @@ export async function pack(folder: string, file: string, limits: SynthesisLimits
 export async function unpack(file: string, folder: string, limits: SynthesisLimits): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await tar(['--extract', '--gzip', '--no-same-owner', '--file', file, '--directory', folder], file, limits);
-}
-
-/** SHA-256 of a file, as hex. */
-export async function digestOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 async function tar(args: readonly string[], purpose: string, limits: SynthesisLimits): Promise<void> {

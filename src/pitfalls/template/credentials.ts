@@ -1,7 +1,7 @@
 import { evaluate, truthOfCondition } from '../../cloudformation/evaluate/evaluate';
 import type { Resource, Template, Value } from '../../cloudformation/evaluate/model';
 import { isValueObject, knownString } from '../../cloudformation/evaluate/value';
-import { credentialIn, credentialsInCommand, findCredential } from '../../credentials';
+import { credentialIn, credentialsAcross, credentialsInCommand, findCredential } from '../../credentials';
 import { commandLength, isTooLong } from '../../credentials/long-texts';
 import { isObject, type Json, type JsonObject } from '../../util/json';
 
@@ -40,6 +40,9 @@ function* inContainer(definition: JsonObject, template: Template): Iterable<Task
   yield* mapped('labels', definition.DockerLabels, template);
   yield* command('entryPoint', definition.EntryPoint, template);
   yield* command('command', definition.Command, template);
+  const texts = (node: Json | undefined) => list(node, template).map((item) => text(item, template));
+  const [across] = credentialsAcross(texts(definition.EntryPoint), texts(definition.Command));
+  if (across) yield { part: 'command', kind: across.kind };
   for (const check of list(definition.HealthCheck, template)) {
     if (isObject(check)) yield* command('healthCheck', check.Command, template);
   }

@@ -1,8 +1,9 @@
-import { github, type IResolver } from 'projen';
+import { github } from 'projen';
 import type { Stage, TrustedRolePurpose } from '../../model/model';
 import { sessionSeconds } from '../../service/resolve/sessions';
 import { subjectContext } from '../../service/resolve/trust';
 import { commentVersions } from './actions';
+import { amendWorkflow } from './rendered';
 import type { Runner, TimedWorkflow, WorkflowSettings } from './settings';
 import { environmentOf, Steps } from './steps';
 
@@ -14,11 +15,6 @@ export interface ServiceJob extends Omit<Job, 'runsOn' | 'runsOnGroup' | 'timeou
   readonly runner?: Runner;
   /** Minutes after which it is cancelled. @default - those of its workflow */
   readonly timeoutMinutes?: number;
-}
-
-/** What `YamlFile` renders with; protected there, because projen offers no hook on the text of a workflow. */
-interface Renderer {
-  synthesizeContent(resolver: IResolver): string | undefined;
 }
 
 /** A workflow that has no permission of its own (each job names what it needs) and shows the versions of its actions. */
@@ -34,15 +30,7 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
   ) {
     super(scope, name, options);
     this.steps = new Steps(settings, this.project.ejected);
-    const renderer = this.file as unknown as Renderer | undefined;
-    if (!renderer) return;
-    const render = renderer.synthesizeContent.bind(renderer);
-    renderer.synthesizeContent = (resolver) => {
-      const text = render(resolver);
-      // the YAML writer drops empty objects, and without this line jobs would start from the repository's default token
-      const closed = text?.replace(/^jobs:$/m, 'permissions: {}\njobs:');
-      return closed && commentVersions(closed, Object.values(settings.actions));
-    };
+    amendWorkflow(this, (text) => commentVersions(text, Object.values(settings.actions)));
   }
 
   /** Adds a job with what every job has: a runner, a time limit, bash, and the environment of the repository's commands. */

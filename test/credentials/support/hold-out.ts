@@ -90,7 +90,7 @@ export function harmlessHeldOut(): readonly Sample[] {
     variable('SSL_KEY_PATH', '/etc/ssl/private/server.key'),
     variable('SSH_AUTH_SOCK', '/tmp/ssh-agent.sock'),
     variable('GOOGLE_APPLICATION_CREDENTIALS', '/var/run/gcp/key.json'),
-    variable('AWS_SHARED_CREDENTIALS_FILE', '/root/.aws/credentials'),
+    variable('AWS_SHARED_CREDENTIALS_FILE', '/home/app/.aws/credentials'),
     variable('AWS_WEB_IDENTITY_TOKEN_FILE', '/var/run/secrets/token'),
     variable('KMS_KEY_ID', r.uuid()),
     variable('KMS_KEY_ARN', `arn:aws:kms:eu-west-1:111122223333:key/${r.uuid()}`),

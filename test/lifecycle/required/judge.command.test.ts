@@ -7,9 +7,10 @@ import { writeSide } from '../../../bench/impact/corpus/write';
 import { ExitCode } from '../../../src/cli/exit';
 import { judge } from '../../../src/cli/required/judge';
 import type { BranchRule } from '../../../src/clients/github/protection';
+import { digestOf } from '../../../src/delivery/digest';
 import { ACKNOWLEDGEMENTS_FILE } from '../../../src/files/paths';
 import type { Acknowledgement } from '../../../src/impact/acknowledgements';
-import { digestOf, pack } from '../../../src/lifecycle/required/archive';
+import { pack } from '../../../src/lifecycle/required/archive';
 
 const LIMITS = { timeout: 30_000, signal: new AbortController().signal };
 

@@ -173,6 +173,25 @@ const HOSTILE: readonly Case[] = [
     /501 files/,
   ],
   ['a file without an end', 'dependencies', edit(LOCK, '{', `{${' '.repeat(5_100_000)}`), /bytes, and/],
+  [
+    'a program in the snapshots',
+    'cdk',
+    all(prettier, write(SNAPSHOT, 'exports[`a`] = `${process.exit()}`;\n')),
+    /something else than snapshots/,
+  ],
+  [
+    'a program behind a comment in the snapshots',
+    'dependencies',
+    all(prettier, write(SNAPSHOT, '// `\nprocess.exit(); // `\n')),
+    /something else than snapshots/,
+  ],
+  ['text in signs that nobody sees', 'template', managed('src/new.ts', '// \u{e0041}\u{e0042}\n'), /hide text/],
+  ['a name that nobody sees', 'template', managed('src/new.ts', 'export const \u3164 = 1;\n'), /hide text/],
+  ['a line that covers another one', 'template', managed('src/new.ts', 'evil() // \rgood()\n'), /hide text/],
+  ['a hook of an agent', 'template', managed('app/.claude/settings.json', '{}\n'), /machines of others/],
+  ['a server of an agent', 'template', managed('app/.mcp.json', '{}\n'), /machines of others/],
+  ['attributes of git in other letters', 'template', managed('src/.GitAttributes', '* -diff\n'), /below a folder/],
+  ['settings of npm in other letters', 'template', managed('app/.NPMRC', 'x=y\n'), /where packages come from/],
   ['text that is turned round', 'dependencies', edit(LOCK, '"name": "echo"', '"name": "ec\u202eho"'), /hide text/],
   // package.json
   [
@@ -646,6 +665,18 @@ const HARMLESS: readonly (readonly [why: string, kind: UpgradeKind, change: () =
 test.each(HOSTILE)('%s is not taken from an upgrade of %s', async (_why, kind, change, cause) => {
   const { refusals } = await assessed(kind, repository.patchOf(change));
   expect(refusals.map(({ path, cause: why }) => `${path}: ${why}`).join('\n')).toMatch(cause);
+});
+
+test.each([
+  ['a command of what deploys', { bin: { cdk: 'x.js' } }],
+  ['a command of the system', { bin: { prettier: 'x.js', git: 'x.js' } }],
+])('a tool that brings %s waits for a person', async (_why, more) => {
+  const { refusals, needsPerson } = await assessed(
+    'dependencies',
+    repository.patchOf(entry('prettier', '3.9.0', more)),
+  );
+  expect(refusals).toEqual([]);
+  expect(needsPerson).toMatch(/prettier brings the command "(cdk|prettier)"/);
 });
 
 test.each(HARMLESS)('%s is taken from an upgrade of %s', async (_why, kind, change, byItself) => {

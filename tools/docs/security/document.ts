@@ -92,6 +92,10 @@ new UdpServiceProject({
 - \`SecurityLevel.HARDENED\`: the rest, as the steps below list it. An option that is given stands; where it falls short of the
   level, \`npx projen\` says so in a warning with the control. So one control can be left out and its reason stand beside it.
 
+**A stage that runs already** is hardened [step by step](#the-order-in-which-a-stage-that-runs-is-hardened), or at least with
+\`network: { loadBalancerInPublicSubnets: true }\` beside the level where its load balancer is internal and its VPC created:
+without that option such a load balancer loses its addresses.
+
 Whatever the level: the containers of the gate, of the smoke test and of images that are built here drop every Linux
 capability. They listen above port 1024 and open no raw socket, so they need none. An existing image may start as root and
 become another user, as nginx does, which takes \`CHOWN\`, \`SETUID\` and \`SETGID\` whatever its ports: it keeps those of Docker

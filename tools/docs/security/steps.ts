@@ -85,9 +85,9 @@ export const STEPS: readonly Step[] = [
       'the tasks one after the other as in every deployment, draining each first. The source address of what tasks send ' +
       'to the internet becomes that of the NAT gateway: tell whoever admits it by address first. The load balancer stays ' +
       'where it is by `loadBalancerInPublicSubnets`; without that, the one of an internal service moves to the private ' +
-      'subnets, which makes another load balancer with other addresses of it. Keep the option beside ' +
-      '`SecurityLevel.HARDENED` as long as the stage lives. There is no way back but the same one: the private subnets go ' +
-      'when the last task has left them.',
+      'subnets and loses its addresses. Keep the option beside `SecurityLevel.HARDENED` as long as the stage lives. The way ' +
+      'back is the same change in reverse: the tasks are replaced again, then the private subnets go, and the NAT gateway ' +
+      'with the address that others may have admitted.',
   },
 ];
 

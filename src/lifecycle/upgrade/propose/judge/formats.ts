@@ -3,10 +3,10 @@ import { canonical, isObject, type Json } from '../../../../util/json';
 
 /** Files that say who reviews and what bots do: a person changes them. */
 const SETTINGS: readonly (readonly [pattern: RegExp, what: string])[] = [
-  [/(^|\/)CODEOWNERS$/, 'it says who has to review'],
-  [/^\.github\/dependabot\.ya?ml$/, 'it says what a bot may change'],
-  [/^\.github\/actions\//, 'it holds the steps of an action'],
-  [/^\.udp-service\/(?!manifest\.json$)/, 'it says what somebody has accepted'],
+  [/(^|\/)CODEOWNERS$/i, 'it says who has to review'],
+  [/^\.github\/dependabot\.ya?ml$/i, 'it says what a bot may change'],
+  [/^\.github\/actions\//i, 'it holds the steps of an action'],
+  [/^\.udp-service\/(?!manifest\.json$)/i, 'it says what somebody has accepted'],
 ];
 
 /** Why a file that the template writes is a person's to change, whatever it holds. */
@@ -46,4 +46,18 @@ function withoutNames(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A comment, space, or one snapshot: Jest runs the file as a program, and a text in it may not hold an expression. */
+const SNAPSHOT_PART =
+  /\/\/[^\n\r\u2028\u2029]*|\s+|exports\[`(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`\] = `(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`;/y;
+
+/** Why the snapshots are not taken: they hold something else than texts. */
+export function judgeSnapshots(after: string | undefined): string[] {
+  if (after === undefined) return ['the snapshots are removed'];
+  for (let at = 0; at < after.length; at = SNAPSHOT_PART.lastIndex) {
+    SNAPSHOT_PART.lastIndex = at;
+    if (!SNAPSHOT_PART.test(after)) return ['it holds something else than snapshots, and Jest would run it'];
+  }
+  return [];
 }

@@ -31,9 +31,22 @@ export function whyNotByItself({ kind, changes, lockfile, before, after, direct 
     [...direct].filter((name) => !isCheckingTool(name)),
   );
   const moved = movedNames(before, after).filter((name) => deployed.has(name));
-  if (moved.length === 0) return undefined;
+  if (moved.length === 0) return newCommands(before, after);
   const shown = moved.slice(0, 3).join(', ') + (moved.length > 3 ? ` and ${moved.length - 3} more` : '');
   return `What builds or deploys the service uses packages that it moves (${shown}).`;
+}
+
+/**
+ * A command lies on the path of what deploys, whoever brings it: one that is called `cdk` or `git` would run with the
+ * roles that deploy, although nothing there asks for its package.
+ */
+function newCommands(before: Lockfile, after: Lockfile): string | undefined {
+  const told = ({ packages }: Lockfile) =>
+    [...packages.values()].flatMap(({ name, commands = [] }) => commands.map((command) => ({ name, command })));
+  const known = new Set(told(before).map(({ name, command }) => `${name}\0${command}`));
+  const fresh = told(after).find(({ name, command }) => !known.has(`${name}\0${command}`));
+  if (fresh === undefined) return undefined;
+  return `${fresh.name} brings the command ${JSON.stringify(fresh.command.slice(0, 40))}, which lies on the path of what deploys.`;
 }
 
 /** Names of packages that one lockfile has otherwise than the other. */

@@ -16,7 +16,7 @@ import { packagesOf, type UpgradeKind } from '../../kinds';
 import type { FileChange, FileTree } from '../file-tree';
 import { judgeLockfile } from '../lockfile';
 import { judgeWorkflow, type KnownWorkflows } from '../workflows/judge';
-import { judgeAttributes, judgeRenovate, settingsFile } from './formats';
+import { judgeAttributes, judgeRenovate, judgeSnapshots, settingsFile } from './formats';
 import { whyNotByItself } from './impact-free';
 import { isMigrated, judgeManifest, manifestIn } from './manifest';
 import { movedPins, optionsFiles } from './options-file';
@@ -131,7 +131,7 @@ function judgeFile(change: FileChange, candidate: Candidate, known: Known): Refu
     }
     if (path === MANIFEST_FILE)
       return judgeManifest({ kind, before: manifest, after: next, files: after, changed: paths });
-    if (path === SNAPSHOTS) return fresh === undefined ? ['the snapshots are removed'] : [];
+    if (path === SNAPSHOTS) return judgeSnapshots(fresh);
     if (kind !== 'template') return [`an upgrade of ${kind} changes no such file`];
     const setting = settingsFile(path);
     if (setting !== undefined) return [`${setting}: a person changes it`];
@@ -141,7 +141,7 @@ function judgeFile(change: FileChange, candidate: Candidate, known: Known): Refu
     if (cause !== undefined) return [cause];
     if (options.has(path)) return judgeOptions(path, candidate, known);
     if (path.startsWith('.github/workflows/')) return judgeWorkflow(path, fresh, candidate.workflows);
-    if (/(^|\/)\.gitattributes$/.test(path)) {
+    if (/(^|\/)\.gitattributes$/i.test(path)) {
       return path === '.gitattributes' ? judgeAttributes(old ?? '', fresh ?? '') : ['git reads it below a folder'];
     }
     if (/(^|\/)(\.github\/)?renovate[\w-]*\.json5?$/.test(path)) return judgeRenovate(old, fresh);

@@ -5,8 +5,12 @@ import type { Refusal } from './refusal';
 export const LIMITS = { files: 500, fileBytes: 5_000_000, bytes: 20_000_000, pathCharacters: 200 } as const;
 
 /** Files that run something, or that decide what runs, on the machine of whoever has the repository. */
-const FOREIGN_FOLDERS = new Set(['.git', '.husky', '.githooks', '.vscode', '.idea', '.devcontainer', 'node_modules']);
-const FOREIGN_NAMES = new Set(['.gitmodules', '.lfsconfig', '.envrc', '.mailmap']);
+const FOREIGN_FOLDERS = new Set(
+  '.git .hg .husky .githooks .vscode .vs .idea .zed .devcontainer .claude .cursor node_modules'.split(' '),
+);
+const FOREIGN_NAMES = new Set(
+  '.gitmodules .lfsconfig .envrc .mailmap .mcp.json mise.toml .mise.toml .pnp.cjs .pnp.loader.mjs'.split(' '),
+);
 
 /** Names that some file systems take for others. */
 const WINDOWS = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|~\d|[. ]$/i;
@@ -14,7 +18,8 @@ const WINDOWS = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|~\d|[. ]$/i;
 /** What hides text from a reader or turns it round. */
 const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]/;
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: combining signs are looked for by themselves
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufffd\u{e0000}-\u{e0fff}]|\r(?!\n)/u;
 
 /** What no upgrade of any kind does: paths, modes, number and size of the files. */
 export function judgeShape(changes: readonly FileChange[], before: ReadonlySet<string>): Refusal[] {
