@@ -1158,7 +1158,7 @@ var SWITCHES = words(`true false yes no on off y n t f enabled disabled enable d
 var CHOSEN = words(
   "password passwords default public private shared secret radius redis database db test debug local"
 );
-var PLACEHOLDER = /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+|%[A-Za-z_]\w*%|\{\{[^{}]*\}\}|@[A-Za-z_]+@|your[-_ ]?\w*[-_ ]here)$/i;
+var PLACEHOLDER = /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+|%[A-Za-z_]\w*%|\{\{[^{}]*\}\}|\{[A-Za-z_][\w.-]*\}|:[A-Za-z_]\w*|%[A-Za-z]|@[A-Za-z_]+@|your[-_ ]?\w*[-_ ]here)$/i;
 var REFERENCE = /^(?:\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|\{\{resolve:[^{}]*\}\}|!(?:Ref|Sub|GetAtt)\b.*)$/;
 var POINTER = /^(?:arn:aws[a-z-]*:[^\s]+|(?:ssm|secretsmanager|vault|file|env|op|secret|awssm|ref|sm|gcpsm|akv|kms)(?::|\/\/).+|alias\/[\w/-]+)$/;
 var URL_WITHOUT_USER = /^[a-z][a-z0-9+.-]*:\/\/[^\s@]*$/i;
@@ -1318,7 +1318,7 @@ function isNamedCredential(name, value) {
 var ASSIGNMENT = /(?<![\w$%{])([A-Za-z_][\w.-]{0,80})(\\?["'])?\s{0,3}(:=|=>|=|:)\s{0,3}(?:\\?"((?:[^"\\]|\\[^"]){1,4096})\\?"|'([^']{1,4096})'|((?:\$\{[^{}\s]{0,200}\}|[^\s,;&}"'\]]){1,4096}))/g;
 var ARN = /\barn:aws[a-z-]*:[^\s"',]+/g;
 var CODE = /^[A-Za-z_$][\w$]*(?:\.[\w$]+)*[[(]/;
-var AUTHORIZATION = /\b(?:authorization|x-[a-z-]{0,30}(?:token|key|secret|auth)|(?:api|auth)-?(?:key|token)|cookie)\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:(basic|bearer|token|apikey|digest|negotiate|key|bot)\s{1,3})?([^\s"',;\\]{1,4096})/gi;
+var AUTHORIZATION = /\b(?:authorization|x-[a-z-]{0,30}(?:token|key|secret|auth)|(?:api|auth)-?(?:key|token)|cookie)\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:(basic|bearer|token|apikey|digest|negotiate|key|bot|ssws|geniekey|splunk|dpop)\s{1,3})?([^\s"',;\\]{1,4096})/gi;
 var BEARER = /\b(?:bearer|basic)\s{1,3}([A-Za-z0-9+/=._~-]{12,4096})/gi;
 function* assignedCredentials(text2) {
   const visible = text2.replace(ARN, (arn) => " ".repeat(arn.length));
@@ -1337,7 +1337,7 @@ function* assignedCredentials(text2) {
   }
 }
 function isCredential(name, value, bare, prose) {
-  if (bare && (CODE.test(value) || /^(?:\/\/|[{[(<|>])/.test(value))) return false;
+  if (bare && (CODE.test(value) || /^(?:\/\/|[{[(<|>`])/.test(value))) return false;
   if (name === "auth" && holdsUserAndPassword(value)) return true;
   return isNamedCredential(name, value) && (!prose || looksRandom(value) || /\d/.test(value));
 }
@@ -1372,14 +1372,21 @@ var PROGRAMS2 = [
   { program: /^snmp\w+$/, separate: /^-(?:c|A|X)$/ },
   { program: /^(?:docker|podman|nerdctl|oc|helm|az|mongo\w*|cqlsh|clickhouse-client)$/, separate: /^-p$/ },
   { program: /^(?:turnserver|coturn)$/, separate: /^-(?:u|P)$/ },
-  { program: /^radtest$/ }
+  { program: /^eapol_test$/, separate: /^-s$/ },
+  { program: /^(?:nsupdate|dig|host|delv|kdig|knsupdate)$/, separate: /^-y$/ },
+  { program: /^unzip$/, separate: /^-P$/ }
 ];
+var WRAPPERS = new Set(
+  "su-exec gosu setpriv dumb-init timeout nice ionice stdbuf nohup chpst catatonit s6-setuidgid".split(" ")
+);
 var USER_AND_PASSWORD = /^(-u|--user|--proxy-user|-U|--auth|-a)(?:=|$)/;
 var PORT = /^(?:[\d.]+:)?\d{1,5}(?:[-:]\d{1,5})*(?:\/(?:udp|tcp))?$/;
 function* commandCredentials(parts) {
   let program = "";
   for (const [index, part] of parts.entries()) {
     if (program === "" && !part.includes("=") && !part.startsWith("-")) program = baseName(part);
+    else if (WRAPPERS.has(program) && PROGRAMS2.some((one) => one.program.test(baseName(part))))
+      program = baseName(part);
     const known2 = PROGRAMS2.find((candidate) => candidate.program.test(program));
     const next = parts[index + 1];
     if (/^[;|&]+$/.test(part) || ["exec", "sudo", "env", "tini", "sh", "bash"].includes(program)) program = "";
@@ -1387,7 +1394,8 @@ function* commandCredentials(parts) {
     if (option !== void 0 && next !== void 0 && !next.startsWith("--") && isNamedCredential(option, next)) {
       yield { kind: `value of the option "${part}"`, part: index + 1 };
     }
-    if (known2?.separate?.test(part) && next !== void 0 && !isHarmlessArgument(next)) {
+    const isPort = program !== "sshpass" && part === "-p" && PORT.test(next ?? "");
+    if (known2?.separate?.test(part) && next !== void 0 && !isPort && !isHarmlessArgument(next)) {
       yield { kind: `value of the option "${part}"`, part: index + 1 };
     } else if (part === "-p" && next !== void 0 && isLikelyPassword(next)) {
       yield { kind: 'value of the option "-p"', part: index + 1 };
@@ -1396,6 +1404,18 @@ function* commandCredentials(parts) {
     if (joined !== void 0 && !isHarmlessArgument(joined)) yield { kind: "password behind the option", part: index };
     else if (/^-p[A-Za-z]/.test(part) && isLikelyPassword(part.slice(2))) {
       yield { kind: 'password behind the option "-p"', part: index };
+    }
+    if (program === "radtest" || program === "radclient") {
+      const secret2 = positionalSecret(program, parts, index);
+      if (secret2 !== void 0) yield { kind: `secret of ${program}`, part: secret2 };
+    }
+    if (program === "curl") {
+      const glued = /^-[a-zA-Z]{0,6}?u(.*)$/.exec(part)?.[1];
+      const value = glued === "" ? next ?? "" : glued ?? "";
+      const given = /^[^\s:/]{1,128}:([^\s:/]+)$/.exec(value)?.[1];
+      if (part !== "-u" && given !== void 0 && !isHarmlessArgument(given)) {
+        yield { kind: 'password of the option "-u"', part: glued === "" ? index + 1 : index };
+      }
     }
     const user = USER_AND_PASSWORD.exec(part);
     if (user) {
@@ -1407,6 +1427,12 @@ function* commandCredentials(parts) {
       }
     }
   }
+}
+function positionalSecret(program, parts, start) {
+  if (baseName(parts[start] ?? "") !== program) return void 0;
+  const at = program === "radtest" ? start + 2 : parts.findIndex((part) => /^(?:auth|acct|coa|disconnect|status|auto)$/.test(part)) + 1;
+  const value = parts[at];
+  return at > start && value !== void 0 && !isHarmlessArgument(value) ? at : void 0;
 }
 function baseName(program) {
   return program.replace(/^.*[\\/]/, "");
@@ -1560,6 +1586,19 @@ var ISSUERS = [
   marked("Infracost key", "ico-", 30, ALPHANUMERIC),
   marked("Octopus key", "API-", 25, "A-Z0-9"),
   { kind: "Scaleway key", pattern: /(?<![A-Za-z0-9])SCW(?=[A-Z]*\d)[A-Z0-9]{17}(?![A-Za-z0-9])/ },
+  { kind: "Okta token", pattern: /(?<![A-Za-z0-9])SSWS\s{1,3}00[A-Za-z0-9_-]{38,42}(?![A-Za-z0-9_-])/ },
+  { kind: "AWS session token", pattern: /(?<![A-Za-z0-9+/])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz)[A-Za-z0-9+/%]{80,}/ },
+  marked("Mapbox secret token", "sk\\.eyJ[A-Za-z0-9_-]{20,200}\\.", 20),
+  { kind: "NATS seed", pattern: /(?<![A-Za-z0-9])S[AUONCX][A-Z2-7]{56}(?![A-Za-z0-9])/ },
+  { kind: "key of OpenVPN", pattern: /-----BEGIN OpenVPN (?:Static|tls-crypt-v2 (?:client|server)) key/ },
+  {
+    kind: "PagerDuty integration key",
+    pattern: /events\.(?:eu\.)?pagerduty\.com\/(?:integration|x-ere)\/[A-Za-z0-9]{20,}/
+  },
+  {
+    kind: "Sumo Logic collector",
+    pattern: /collection\.[a-z0-9.]{0,20}sumologic\.com\/receiver\/v1\/http\/[A-Za-z0-9_=-]{32,}/
+  },
   marked("age key", "AGE-SECRET-KEY-1", 30, "A-Z0-9"),
   { kind: "private key", pattern: /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d/ },
   { kind: "private JSON Web Key", pattern: /^(?=[\s\S]*"kty"\s*:)[\s\S]*"(?:d|k)"\s*:\s*"[A-Za-z0-9_-]{16,}"/ },
