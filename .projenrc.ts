@@ -98,7 +98,7 @@ for (const pattern of [
   'bench/**',
   'examples/**',
   'docs/recipes/**',
-  '!blueprint/src/service.ts',
+  '!blueprint/src/template/service.ts',
   '!blueprint/ejected',
   '!**/__snapshots__',
 ]) {
@@ -107,8 +107,8 @@ for (const pattern of [
 
 // One source of the model's types for two programs: the package may not import from blueprint/, nor the other way round.
 for (const shared of ['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts']) {
-  project.preCompileTask.execArgs(['node', 'tools/copy-shared.mjs', `src/model/${shared}`, `blueprint/src/${shared}`]);
-  project.gitignore.exclude(`/blueprint/src/${shared}`);
+  project.preCompileTask.execArgs(['node', 'tools/copy-shared.mjs', `src/model/${shared}`, `blueprint/src/template/${shared}`]);
+  project.gitignore.exclude(`/blueprint/src/template/${shared}`);
 }
 // What ejected repositories have in place of the commands that record, order and bring back deployments: one file.
 project.preCompileTask.execArgs([
@@ -132,7 +132,7 @@ for (const path of [
   '/jest.config.json',
   '/biome.jsonc',
   '/blueprint/tsconfig.json',
-  '/blueprint/src/service.ts',
+  '/blueprint/src/template/service.ts',
 ]) {
   project.npmignore?.exclude(path);
 }

@@ -1919,6 +1919,12 @@ function oneLine(text2) {
 // src/cli/definition.ts
 var import_node_path11 = require("node:path");
 
+// src/files/paths.ts
+var TEMPLATE_SOURCES = "src/template";
+var TEMPLATE_TESTS = "test/template";
+var DEFINITION = `${TEMPLATE_SOURCES}/service.ts`;
+var SNAPSHOT_TEST = `${TEMPLATE_TESTS}/stages.test.ts`;
+
 // src/util/read-file.ts
 var import_node_fs13 = require("node:fs");
 function readText(file) {
@@ -1930,7 +1936,6 @@ function readText(file) {
 }
 
 // src/cli/definition.ts
-var DEFINITION = "src/service.ts";
 function readDefinition(directory) {
   const remedy = "Run this in the repository of a service, after `npx projen`.";
   let text2;

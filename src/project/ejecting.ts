@@ -1,4 +1,5 @@
 import { Project } from 'projen';
+import { DEFINITION } from '../files/paths';
 import { type PackageManager, shell } from '../package-managers';
 
 /**
@@ -11,10 +12,10 @@ export function unlessEjected<T>(scope: Parameters<typeof Project.of>[0], ...ite
 
 /** What stands in an ejected repository for what is gone, in the order in which it is looked for. */
 const REPLACED: readonly (readonly [RegExp, string])[] = [
-  [/`npx projen service`/g, '`src/service.ts`'],
+  [/`npx projen service`/g, `\`${DEFINITION}\``],
   [/`npx udp-service impact`/g, '`npx cdk diff`'],
   [/([`'])npx projen\1/g, '$1npx projen build$1'],
-  [/\.projenrc\.ts/g, 'src/service.ts'],
+  [/\.projenrc\.ts/g, DEFINITION],
 ];
 
 /** A text for people or for a shell, with scripts of package.json in place of tasks. */

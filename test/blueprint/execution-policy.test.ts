@@ -1,4 +1,4 @@
-import type { Service } from '../../blueprint/src/model';
+import type { Service } from '../../blueprint/src/template/model';
 import { LARGEST_POLICY, type PolicyDocument, sizeOf } from '../../src/delivery/trust/execution-policy/document';
 import {
   type ExecutionPolicies,

@@ -11,14 +11,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Service } from '../../blueprint/src/model';
+import type { Service } from '../../blueprint/src/template/model';
 import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../src/history/baselines/feature-flags-2026-11';
 import { healthGateOf, serviceOf, stage } from './support/services';
 
 /** The blueprint as a repository of its own, with the real commands. */
 const ROOT = join(__dirname, '..', '..');
 const MANAGED = ['src', 'test', 'tsconfig.json'];
-const SNAPSHOT = 'test/__snapshots__/stages.test.ts.snap';
+const SNAPSHOT = 'test/template/__snapshots__/stages.test.ts.snap';
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 let repository: string;
@@ -121,7 +121,7 @@ describe('cdk synth --no-lookups', () => {
 
 function define(service: Service): void {
   write(
-    'src/service.ts',
+    'src/template/service.ts',
     `import type { Service } from './model';\n\nexport const service: Service = ${JSON.stringify(service)};\n`,
   );
 }

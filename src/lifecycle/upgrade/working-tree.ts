@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readManifest } from '../../files/manifest';
+import { snapshotsOf, snapshotTestIn } from '../../files/paths';
 import { UpgradeBlocked } from './blocked';
 import type { RunProgram } from './program';
 
@@ -59,7 +60,8 @@ export class WorkingTree {
   public async restore(commit: string): Promise<string | undefined> {
     const kept = await this.git('stash', 'create').catch(() => '');
     const reading = readManifest(this.directory);
-    const known = new Set(reading.state === 'valid' ? Object.keys(reading.manifest.files) : []);
+    const files = reading.state === 'valid' ? reading.manifest.files : {};
+    const known = new Set([...Object.keys(files), snapshotsOf(snapshotTestIn(files))]);
     const committed = new Set((await this.git('ls-tree', '-r', '--format=%(objectname)', commit)).split('\n'));
     for (const { path, untracked } of await this.changes()) {
       if (!untracked) continue;
@@ -96,5 +98,4 @@ export class WorkingTree {
 }
 
 /** What tools write beside the files of the template: their state and the lockfiles. */
-const GENERATED =
-  /^(\.udp-service\/manifest\.json|test\/__snapshots__\/stages\.test\.ts\.snap)$|(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock)$/;
+const GENERATED = /^\.udp-service\/manifest\.json$|(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock)$/;

@@ -77,9 +77,9 @@ export class Deployments {
     private readonly aws: EmulatedAws,
     private readonly fast: FastAws,
   ) {
-    mkdirSync(join(this.folder, 'src'));
-    const definition = synthesize({ name: 'dns', stages: [{ name: 'prod', ...TARGET }] })['src/service.ts'];
-    writeFileSync(join(this.folder, 'src/service.ts'), String(definition));
+    mkdirSync(join(this.folder, 'src/template'), { recursive: true });
+    const definition = synthesize({ name: 'dns', stages: [{ name: 'prod', ...TARGET }] })['src/template/service.ts'];
+    writeFileSync(join(this.folder, 'src/template/service.ts'), String(definition));
   }
 
   public async remove(): Promise<void> {

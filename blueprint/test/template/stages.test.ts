@@ -1,5 +1,5 @@
-import { extensions } from '../src/extensions';
-import { service } from '../src/service';
+import { extensions } from '../../src/extensions';
+import { service } from '../../src/template/service';
 import { type Stacks, synthesizeStage, withoutAssetHashes } from './support/repository';
 
 const UPDATE = 'npx projen test:update';
@@ -21,8 +21,8 @@ function expectSnapshot(stage: string, stacks: Stacks): void {
   const missing = failure.message.includes('not written');
   throw new Error(
     missing
-      ? `Stage "${stage}" has no snapshot of its stacks yet. Run \`${UPDATE}\` and commit test/__snapshots__.`
+      ? `Stage "${stage}" has no snapshot of its stacks yet. Run \`${UPDATE}\` and commit test/template/__snapshots__.`
       : `The stacks of stage "${stage}" differ from their snapshot. The difference below is what a deployment changes: ` +
-          `if it is what you want, run \`${UPDATE}\` and commit test/__snapshots__.\n\n${failure.message}`,
+          `if it is what you want, run \`${UPDATE}\` and commit test/template/__snapshots__.\n\n${failure.message}`,
   );
 }
