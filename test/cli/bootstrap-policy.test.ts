@@ -20,7 +20,10 @@ function repository(options: Partial<UdpServiceProjectOptions>, resources: objec
   const stages = [{ name: 'dev', account: '111111111111', region: 'eu-west-1' }];
   mkdirSync(join(directory, 'src/template'), { recursive: true });
   mkdirSync(join(directory, 'cdk.out'));
-  writeFileSync(join(directory, 'src/template/service.ts'), synthesize({ name: 'dns', stages, ...options })['src/template/service.ts']);
+  writeFileSync(
+    join(directory, 'src/template/service.ts'),
+    synthesize({ name: 'dns', stages, ...options })['src/template/service.ts'],
+  );
   const artifact = {
     type: 'aws:cloudformation:stack',
     environment: 'aws://111111111111/eu-west-1',

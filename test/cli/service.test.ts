@@ -115,9 +115,21 @@ test('a stage that is not there is named with those that are', async () => {
 });
 
 test.each([
-  ['no file', undefined, /src\/template\/service\.ts: cannot be read \(ENOENT.*Run this in the repository of a service/],
-  ['another file', 'export const x = 1;', /src\/template\/service\.ts: is not as it was written \(it exports no service\)/],
-  ['a broken file', 'export const service: Service = {;};\n', /src\/template\/service\.ts: is not as it was written \(.*JSON/],
+  [
+    'no file',
+    undefined,
+    /src\/template\/service\.ts: cannot be read \(ENOENT.*Run this in the repository of a service/,
+  ],
+  [
+    'another file',
+    'export const x = 1;',
+    /src\/template\/service\.ts: is not as it was written \(it exports no service\)/,
+  ],
+  [
+    'a broken file',
+    'export const service: Service = {;};\n',
+    /src\/template\/service\.ts: is not as it was written \(.*JSON/,
+  ],
 ])('%s is an error that says where to run', (_fault, content, message) => {
   if (content !== undefined) writeFileSync(join(directory, 'src/template/service.ts'), content);
   expect(() => readDefinition(directory)).toThrow(message);

@@ -40,7 +40,10 @@ describe('managed files', () => {
   );
 
   test('the default service is the one the blueprint compiles with (npx tsx tools/blueprint-service.ts)', () => {
-    const service = String(synthesize({ name: 'udp-service' })['src/template/service.ts']).replace(/^(\/\/.*\n){2}/, '');
+    const service = String(synthesize({ name: 'udp-service' })['src/template/service.ts']).replace(
+      /^(\/\/.*\n){2}/,
+      '',
+    );
     const { name, version } = installedTemplate();
     // a release has another version, and so has what it writes
     const released = blueprintFile('src/template/service.ts').replace('"version": "0.0.0"', `"version": "${version}"`);

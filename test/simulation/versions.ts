@@ -44,7 +44,12 @@ const CHANGING = [
   '.github/workflows/build.yml',
 ];
 /** Managed files that versions do not write any more. */
-const LEAVING = ['src/template/stage.ts', 'src/template/constructs/reach.ts', 'test/template/support/nag.ts', 'jest.config.json'];
+const LEAVING = [
+  'src/template/stage.ts',
+  'src/template/constructs/reach.ts',
+  'test/template/support/nag.ts',
+  'jest.config.json',
+];
 /** Files that versions begin to write, some where users have files of their own. */
 export const COMING = ['src/new.ts', 'docs/operating.md', 'notes.txt', 'test/new.test.ts', 'deep/er/file.txt'];
 /** Managed files that versions hand over to the user. */

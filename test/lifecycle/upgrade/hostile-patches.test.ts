@@ -140,7 +140,12 @@ const HOSTILE: readonly Case[] = [
     all(version(), write('test/elsewhere/__snapshots__/stages.test.ts.snap')),
     /the manifest does not know it/,
   ],
-  ['snapshots that are gone', 'template', all(migrated(), () => rmSync(join(repository.directory, SNAPSHOT))), /snapshots are removed/],
+  [
+    'snapshots that are gone',
+    'template',
+    all(migrated(), () => rmSync(join(repository.directory, SNAPSHOT))),
+    /snapshots are removed/,
+  ],
   ['nothing', 'cdk', () => undefined, /changes nothing|cannot apply/],
   // paths, modes, links, other repositories
   ['a hook of husky', 'template', write('.husky/pre-commit'), /machines of others/],
@@ -707,7 +712,10 @@ test.each([
     'with a binary file',
     'diff --git a/x.bin b/x.bin\nnew file mode 100644\nindex 0000000..1111111\nGIT binary patch\nliteral 9\nQcmZ\n\n',
   ],
-  ['with another mode alone', 'diff --git a/src/template/app.ts b/src/template/app.ts\nold mode 100644\nnew mode 100755\n'],
+  [
+    'with another mode alone',
+    'diff --git a/src/template/app.ts b/src/template/app.ts\nold mode 100644\nnew mode 100755\n',
+  ],
   [
     'with a submodule',
     `diff --git a/src/sub b/src/sub\nnew file mode 160000\nindex 0000000..${OTHER.slice(0, 7)}\n--- /dev/null\n+++ b/src/sub\n@@ -0,0 +1 @@\n+Subproject commit ${OTHER}\n`,
