@@ -52,7 +52,7 @@ afterAll(() => {
 
 describe('npm test', () => {
   test('a repository without snapshot fails in CI and names the command that writes it', () => {
-    const { output, status } = jest('--ci', 'test/stages');
+    const { output, status } = jest('--ci', 'test/template/stages');
     expect(status).toBe(1);
     expect(output).toContain(
       'Stage "dev" has no snapshot of its stacks yet. Run `npx projen test:update` and commit test/__snapshots__.',
@@ -61,7 +61,7 @@ describe('npm test', () => {
   });
 
   test('the command writes one snapshot a stage, with all stacks and no hash', () => {
-    const { status } = jest('--ci', '--updateSnapshot', 'test/stages');
+    const { status } = jest('--ci', '--updateSnapshot', 'test/template/stages');
     const snapshot = readFileSync(join(repository, SNAPSHOT), 'utf8');
     expect(status).toBe(0);
     expect(snapshot.match(/^exports\[/gm)).toHaveLength(1);
@@ -79,7 +79,7 @@ describe('npm test', () => {
   test('a stack that differs fails, shows the difference and names the command', () => {
     const [defaults] = [stage()];
     define(serviceOf(stage({ task: { ...defaults.task, cpu: 512, memoryLimitMiB: 1024 } })));
-    const { output, status } = jest('--ci', 'test/stages');
+    const { output, status } = jest('--ci', 'test/template/stages');
     expect(status).toBe(1);
     expect(output).toMatch(/The stacks of stage "dev" differ from their snapshot.*npx projen test:update/s);
     expect(output).toMatch(/-\s+"Cpu": "256",\n\s+\+\s+"Cpu": "512",/);
