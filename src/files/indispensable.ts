@@ -12,7 +12,10 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
     'the list of generated files stands in it; lines above and below the generated ones are yours',
   ],
   [/^\.projen\//, 'projen reads it, and a version of your own would stop its commands'],
-  [new RegExp(`^${DEFINITION.replaceAll('.', '\\.')}$`), 'it is what .projenrc.ts says; a version of your own would deploy something else'],
+  [
+    new RegExp(`^${DEFINITION.replaceAll('.', '\\.')}$`),
+    'it is what .projenrc.ts says; a version of your own would deploy something else',
+  ],
   [new RegExp(`^\\${STATE_FOLDER}/`), 'it says which files are whose'],
 ];
 

@@ -14,6 +14,17 @@ const files = synthesize();
 /** A managed source without its header. */
 const body = (path: string) => String(files[path]).replace(/^((\/\/.*\n){2}|# .*\n)/, '');
 
+test('whoever opens src or test sees one folder of the template in each, beside the entry point', () => {
+  const paths = [...Object.keys(files)];
+  const within = (folder: string) => [
+    ...new Set(paths.flatMap((path) => new RegExp(`^${folder}/([^/]+)`).exec(path)?.[1] ?? [])),
+  ];
+  expect(within('src').sort()).toEqual(['extensions.ts', 'main.ts', 'template']);
+  expect(within('test')).toEqual(['template']);
+  for (const shown of ['├── main.ts', '├── extensions.ts', '└── template/'])
+    expect(files['README.md']).toContain(shown);
+});
+
 describe('managed files', () => {
   const managed = [...blueprintFiles('src'), ...blueprintFiles('health'), ...blueprintFiles('test')].filter(
     (path) => path !== 'src/extensions.ts' && path !== 'src/template/service.ts',
@@ -58,7 +69,7 @@ describe('managed files', () => {
   });
 
   test.each(['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts'])('%s has one source', (file) => {
-    expect(blueprintFile(`src/${file}`)).toBe(readFileSync(join(__dirname, '../../src/service', file), 'utf8'));
+    expect(blueprintFile(`src/template/${file}`)).toBe(readFileSync(join(__dirname, '../../src/model', file), 'utf8'));
   });
 
   test('one digest of the base image stands in every place', () => {
