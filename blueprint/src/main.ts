@@ -1,5 +1,5 @@
-import { createApp } from './template/app';
 import { extensions } from './extensions';
+import { createApp } from './template/app';
 import { readImageVersions } from './template/image-versions';
 import { service, template } from './template/service';
 

@@ -354,7 +354,8 @@ onCopy('the linter’s fix mode', () => {
 onCopy('eject', () => {
   const GONE = /projen|udp-service [a-z]|\.projenrc/;
   /** Where the name of what is gone is data of the stacks, or a document. */
-  const MEANT = /^(package-lock\.json|\.projenrc\.ts\.bak|src\/template\/service\.ts|test\/template\/__snapshots__\/.*)$/;
+  const MEANT =
+    /^(package-lock\.json|\.projenrc\.ts\.bak|src\/template\/service\.ts|test\/template\/__snapshots__\/.*)$/;
   let before: string;
 
   const synthesized = (folder: string) =>
