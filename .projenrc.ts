@@ -107,7 +107,7 @@ for (const pattern of [
   'bench/**',
   'examples/**',
   'docs/recipes/**',
-  '!blueprint/src/service.ts',
+  '!blueprint/src/template/service.ts',
   '!blueprint/ejected',
   // templates: what they are filled to is Markdown
   '!blueprint/docs',
@@ -120,8 +120,13 @@ for (const pattern of [
 
 // One source of the model's types for two programs: the package may not import from blueprint/, nor the other way round.
 for (const shared of ['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts']) {
-  project.preCompileTask.execArgs(['node', 'tools/copy-shared.mjs', `src/model/${shared}`, `blueprint/src/${shared}`]);
-  project.gitignore.exclude(`/blueprint/src/${shared}`);
+  project.preCompileTask.execArgs([
+    'node',
+    'tools/copy-shared.mjs',
+    `src/model/${shared}`,
+    `blueprint/src/template/${shared}`,
+  ]);
+  project.gitignore.exclude(`/blueprint/src/template/${shared}`);
 }
 // What ejected repositories have in place of the commands that record, order and bring back deployments: one file.
 project.preCompileTask.execArgs([
@@ -130,6 +135,7 @@ project.preCompileTask.execArgs([
   ...['--bundle', '--platform=node', '--target=node20', '--format=cjs', '--legal-comments=none', '--log-level=warning'],
   '--outfile=blueprint/ejected/deployments.cjs',
 ]);
+project.gitignore.exclude('/blueprint/ejected/deployments.cjs');
 
 // The detectors of credentials: ES modules, which a CommonJS package cannot require on every Node that it supports.
 project.preCompileTask.execArgs(['node', 'tools/secretlint.mjs']);
@@ -145,7 +151,7 @@ for (const path of [
   '/jest.config.json',
   '/biome.jsonc',
   '/blueprint/tsconfig.json',
-  '/blueprint/src/service.ts',
+  '/blueprint/src/template/service.ts',
 ]) {
   project.npmignore?.exclude(path);
 }

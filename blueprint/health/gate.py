@@ -11,7 +11,7 @@ the time for which the gate was away counts against nobody: see `Gate.run`.
                        right answer came since), draining (SIGTERM)
   GET /health          the same over all ports; /status: everything, as JSON
 
-Environment: GATE_CONFIG (JSON: GateConfig of src/model.ts), GATE_SECRET_<port> (of a RADIUS probe),
+Environment: GATE_CONFIG (JSON: GateConfig of src/template/model.ts), GATE_SECRET_<port> (of a RADIUS probe),
 GATE_MODE=always (kill switch: every check passes), ECS_CONTAINER_METADATA_URI_V4 (from ECS).
 """
 

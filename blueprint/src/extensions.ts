@@ -1,10 +1,10 @@
-import type { Extensions } from './extension-points';
+import type { Extensions } from './template/extension-points';
 
 /**
  * Your additions to the stacks. This file is yours: it is written once and never overwritten.
  *
  * Each hook is called once a stage, after what it is named after is complete. The handles it receives, and when each
- * hook runs, are documented in `extension-points.ts`.
+ * hook runs, are documented in `template/extension-points.ts`.
  *
  * ```ts
  * import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';

@@ -1,6 +1,6 @@
-import { createApp } from './app';
 import { extensions } from './extensions';
-import { readImageVersions } from './image-versions';
-import { service, template } from './service';
+import { createApp } from './template/app';
+import { readImageVersions } from './template/image-versions';
+import { service, template } from './template/service';
 
 createApp({ service, template, imageVersions: readImageVersions(service), extensions });

@@ -1,7 +1,7 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
-import type { Extensions } from '../../blueprint/src/extension-points';
+import type { Extensions } from '../../blueprint/src/template/extension-points';
 
 /** A table that the application reads and writes by key, and nothing more. */
 export const extensions: Extensions = {

@@ -1,6 +1,6 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { Extensions } from '../../blueprint/src/extension-points';
+import type { Extensions } from '../../blueprint/src/template/extension-points';
 
 /** An existing stream in the account and region of the stage. */
 const STREAM = 'central-logs';

@@ -1,6 +1,6 @@
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import type { Extensions } from '../../blueprint/src/extension-points';
+import type { Extensions } from '../../blueprint/src/template/extension-points';
 
 /** Name of an existing topic in the account and region of the stage: the on-call rota. */
 const TOPIC = 'on-call';

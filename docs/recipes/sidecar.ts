@@ -1,7 +1,7 @@
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Duration } from 'aws-cdk-lib/core';
-import type { Extensions } from '../../blueprint/src/extension-points';
+import type { Extensions } from '../../blueprint/src/template/extension-points';
 
 /** A second container, built from the directory `exporter/`, which reads the application's counters over loopback. */
 export const extensions: Extensions = {

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
+import { DEFINITION } from '../files/paths';
 import type { Service, Stage } from '../model/model';
 import { parseJsonText } from '../util/json-text';
 import { readText } from '../util/read-file';
 import { conflictLine } from '../util/text-limits';
 import { UsageError } from './exit';
-
-/** Where a generated repository holds its resolved service: typed data, of which the right side is JSON. */
-const DEFINITION = 'src/service.ts';
 
 /** The resolved service of a generated repository. */
 export function readDefinition(directory: string): Service {

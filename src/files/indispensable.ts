@@ -1,4 +1,5 @@
 import { STATE_FOLDER } from './manifest';
+import { DEFINITION } from './paths';
 
 const OWN_PLACE = 'what you add to it stays, and needs no release';
 
@@ -11,7 +12,10 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
     'the list of generated files stands in it; lines above and below the generated ones are yours',
   ],
   [/^\.projen\//, 'projen reads it, and a version of your own would stop its commands'],
-  [/^src\/service\.ts$/, 'it is what .projenrc.ts says; a version of your own would deploy something else'],
+  [
+    new RegExp(`^${DEFINITION.replaceAll('.', '\\.')}$`),
+    'it is what .projenrc.ts says; a version of your own would deploy something else',
+  ],
   [new RegExp(`^\\${STATE_FOLDER}/`), 'it says which files are whose'],
 ];
 

@@ -1,4 +1,25 @@
 /** The findings of `impact` that somebody has acknowledged. */
 export const ACKNOWLEDGEMENTS_FILE = '.udp-service/acknowledgements.json';
+/** The folders of a generated repository whose files are the template's; what stands beside them is the user's. */
+export const TEMPLATE_SOURCES = 'src/template';
+export const TEMPLATE_TESTS = 'test/template';
+/** The entry point of the CDK app: the one file of the template outside its folder. */
+export const ENTRY_POINT = 'src/main.ts';
+/** The user's hooks into the stacks. */
+export const EXTENSIONS = 'src/extensions.ts';
+/** The resolved service: typed data, of which the right side is JSON. */
+export const DEFINITION = `${TEMPLATE_SOURCES}/service.ts`;
 /** The test whose snapshots are the template's; those of other tests are their owner's. */
-export const SNAPSHOT_TEST = 'test/stages.test.ts';
+export const SNAPSHOT_TEST = `${TEMPLATE_TESTS}/stages.test.ts`;
+/** Where it was before the template had folders of its own. */
+const FIRST_SNAPSHOT_TEST = 'test/stages.test.ts';
+
+/** The same test where the version of the template has it that wrote a manifest: no other name in it counts. */
+export function snapshotTestIn(files: Readonly<Record<string, unknown>>): string {
+  return [SNAPSHOT_TEST, FIRST_SNAPSHOT_TEST].find((path) => path in files) ?? SNAPSHOT_TEST;
+}
+
+/** Where Jest keeps the snapshots of a test. */
+export function snapshotsOf(test: string): string {
+  return test.replace(/([^/]+)$/, '__snapshots__/$1.snap');
+}

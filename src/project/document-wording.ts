@@ -1,7 +1,5 @@
+import { DEFINITION } from '../files/paths';
 import { type PackageManager, shell } from '../package-managers';
-
-/** The file in which the resolved service stands: what an ejected repository edits. */
-const DEFINITION_FILE = 'src/service.ts';
 
 /**
  * How documents and messages name the commands and files of a repository: by its package manager, and by whether it is
@@ -32,7 +30,7 @@ export function wordingOf({ typed, script }: PackageManager, ejected: boolean): 
     task,
     synthesize: ejected ? `${task} build` : task,
     impact: ejected ? `${typed} cdk diff` : `${typed} udp-service impact`,
-    optionsFile: ejected ? DEFINITION_FILE : '.projenrc.ts',
-    definitionFile: DEFINITION_FILE,
+    optionsFile: ejected ? DEFINITION : '.projenrc.ts',
+    definitionFile: DEFINITION,
   };
 }

@@ -1,4 +1,5 @@
 import { type awscdk, javascript, typescript } from 'projen';
+import { ENTRY_POINT } from '../files/paths';
 import { FEATURE_FLAGS, FIRST_BASELINE } from '../history/baselines';
 import { TYPESCRIPT_LOADER } from '../lifecycle/projenrc/command';
 import type { UdpServiceProjectOptions } from '../options';
@@ -62,7 +63,7 @@ export function projenOptions(options: UdpServiceProjectOptions): awscdk.AwsCdkT
     projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx() },
     runner: typescript.TypeScriptRunner.tsx(),
 
-    app: ['node', ...TYPESCRIPT_LOADER, 'src/main.ts'].join(' '),
+    app: ['node', ...TYPESCRIPT_LOADER, ENTRY_POINT].join(' '),
     context: { ...FEATURE_FLAGS[options.baseline ?? FIRST_BASELINE] },
     sampleCode: false,
     lambdaAutoDiscover: false,

@@ -1,20 +1,17 @@
 import { Component, type Project } from 'projen';
+import { DEFINITION, ENTRY_POINT, EXTENSIONS, TEMPLATE_SOURCES } from '../files/paths';
 import type { Service, TemplateVersion } from '../model/model';
 import { blueprintFile, blueprintFiles } from './blueprint';
 import { ManagedFile } from './managed-file';
 import { OwnedFile } from './ownership/owned-file';
 import { wordingFor } from './wording';
 
-const EXTENSIONS = 'src/extensions.ts';
-const DEFINITION = 'src/service.ts';
-
 /** The CDK app: managed sources, the service as typed data, and the owned file in which users extend the stacks. */
 export class StackSources extends Component {
   public constructor(project: Project, service: Service, template: TemplateVersion) {
     super(project);
-    for (const path of blueprintFiles('src').filter(
-      (candidate) => candidate !== EXTENSIONS && candidate !== DEFINITION,
-    )) {
+    const sources = blueprintFiles(TEMPLATE_SOURCES).filter((path) => path !== DEFINITION);
+    for (const path of [ENTRY_POINT, ...sources]) {
       new ManagedFile(project, path, `To change the stacks, use .projenrc.ts or ${EXTENSIONS}.`);
     }
     const { optionsFile, synthesize } = wordingFor(project);

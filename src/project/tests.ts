@@ -1,5 +1,5 @@
 import { Component, type InitProject, type typescript } from 'projen';
-import { SNAPSHOT_TEST } from '../files/paths';
+import { SNAPSHOT_TEST, TEMPLATE_TESTS } from '../files/paths';
 import { blueprintFiles } from './blueprint';
 import { ManagedFile } from './managed-file';
 
@@ -7,8 +7,8 @@ import { ManagedFile } from './managed-file';
 export class Tests extends Component {
   public constructor(private readonly typescriptProject: typescript.TypeScriptProject) {
     super(typescriptProject);
-    for (const path of blueprintFiles('test')) {
-      new ManagedFile(typescriptProject, path, 'Tests of your own stand beside it.');
+    for (const path of blueprintFiles(TEMPLATE_TESTS)) {
+      new ManagedFile(typescriptProject, path, 'Tests of your own stand in test/, beside this folder.');
     }
     // a snapshot is what reviewers look at: it must not be folded away as generated code
     typescriptProject.gitattributes.removeAttributes('*.snap', 'linguist-generated');

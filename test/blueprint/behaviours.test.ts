@@ -1,6 +1,6 @@
 import { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { Extensions } from '../../blueprint/src/extension-points';
+import type { Extensions } from '../../blueprint/src/template/extension-points';
 import type { Behaviour } from '../../src/history/behaviours/behaviour';
 import { BEHAVIOURS } from '../../src/history/behaviours/registry';
 import { disagreements, effectOf } from './support/behaviours';

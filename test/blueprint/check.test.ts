@@ -1,7 +1,7 @@
 import { CfnEIP, Peer, Port } from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { CfnDeletionPolicy, type CfnResource } from 'aws-cdk-lib/core';
-import type { Extensions } from '../../blueprint/src/extension-points';
+import type { Extensions } from '../../blueprint/src/template/extension-points';
 import { readTemplates } from '../../src/cloudformation/files';
 import { NetworkPreset, type ServiceOptions } from '../../src/options';
 import { checkTemplates } from '../../src/pitfalls';

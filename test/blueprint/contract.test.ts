@@ -1,4 +1,4 @@
-import type { Network, Stage } from '../../blueprint/src/model';
+import type { Network, Stage } from '../../blueprint/src/template/model';
 import type { Template } from '../../src/cloudformation/stack';
 import { contractBreaches, logicalIdContract, PINNED_TYPES } from '../../src/impact/contract';
 import pinned from './logical-ids.json';

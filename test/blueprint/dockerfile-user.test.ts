@@ -1,4 +1,4 @@
-import { userOf } from '../../blueprint/src/constructs/dockerfile-user';
+import { userOf } from '../../blueprint/src/template/constructs/dockerfile-user';
 
 test.each<[title: string, lines: string[], user: string | undefined]>([
   ['the last USER counts', ['FROM a', 'USER root', 'RUN x', 'USER 65534:65534'], '65534:65534'],

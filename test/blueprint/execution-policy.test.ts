@@ -1,4 +1,4 @@
-import type { Service } from '../../blueprint/src/model';
+import type { Service } from '../../blueprint/src/template/model';
 import type { Template } from '../../src/cloudformation/stack';
 import {
   LARGEST_POLICY,

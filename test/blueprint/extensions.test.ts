@@ -1,6 +1,6 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { CfnOutput } from 'aws-cdk-lib/core';
-import type { Extensions, TaskDefinitionHandles } from '../../blueprint/src/extension-points';
+import type { Extensions, TaskDefinitionHandles } from '../../blueprint/src/template/extension-points';
 import { serviceOf, stage } from './support/services';
 import { type Synthesis, synthesize, theResource } from './support/synthesis';
 

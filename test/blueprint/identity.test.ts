@@ -1,5 +1,5 @@
-import type { Network, Stage, Zone } from '../../blueprint/src/model';
-import type { Resource } from '../../blueprint/test/support/repository';
+import type { Network, Stage, Zone } from '../../blueprint/src/template/model';
+import type { Resource } from '../../blueprint/test/template/support/repository';
 import { ISOLATED_ENDPOINTS, port, serviceOf, stage, ungatedPort, withPorts } from './support/services';
 import { synthesize } from './support/synthesis';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readImageVersions } from '../../blueprint/src/image-versions';
-import type { Image } from '../../blueprint/src/model';
+import { readImageVersions } from '../../blueprint/src/template/image-versions';
+import type { Image } from '../../blueprint/src/template/model';
 import { serviceOf, stage } from './support/services';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;

@@ -2,9 +2,9 @@ import { Port } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Validations } from 'aws-cdk-lib/core';
-import type { Extensions } from '../../blueprint/src/extension-points';
-import type { Stage } from '../../blueprint/src/model';
-import { nagFindings } from '../../blueprint/test/support/nag';
+import type { Extensions } from '../../blueprint/src/template/extension-points';
+import type { Stage } from '../../blueprint/src/template/model';
+import { nagFindings } from '../../blueprint/test/template/support/nag';
 import { serviceOf, stage } from './support/services';
 import { synthesize } from './support/synthesis';
 

@@ -1,5 +1,5 @@
-import type { EgressRule, ExistingResources, Network, Roles, Stage } from '../../blueprint/src/model';
-import { type Resource, resources } from '../../blueprint/test/support/repository';
+import type { EgressRule, ExistingResources, Network, Roles, Stage } from '../../blueprint/src/template/model';
+import { type Resource, resources } from '../../blueprint/test/template/support/repository';
 import { ISOLATED_ENDPOINTS, port, serviceOf, stage, withPorts } from './support/services';
 import { type Synthesis, synthesize, theResource } from './support/synthesis';
 

@@ -1,7 +1,7 @@
-import { ALARM_CATALOGUE, alarmsOf } from '../../blueprint/src/alarm-catalogue';
-import type { ServiceHandles } from '../../blueprint/src/extension-points';
-import type { Autoscaling, Operations, Stage } from '../../blueprint/src/model';
-import { type Resource, resources, type Template } from '../../blueprint/test/support/repository';
+import { ALARM_CATALOGUE, alarmsOf } from '../../blueprint/src/template/alarm-catalogue';
+import type { ServiceHandles } from '../../blueprint/src/template/extension-points';
+import type { Autoscaling, Operations, Stage } from '../../blueprint/src/template/model';
+import { type Resource, resources, type Template } from '../../blueprint/test/template/support/repository';
 import { port, serviceOf, stage, ungatedPort, withPorts } from './support/services';
 import { type Synthesis, synthesize, theResource } from './support/synthesis';
 

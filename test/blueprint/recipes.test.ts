@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Extensions } from '../../blueprint/src/extension-points';
-import type { Stage } from '../../blueprint/src/model';
-import { INVARIANTS, subjectOf } from '../../blueprint/test/support/invariants';
-import { resources } from '../../blueprint/test/support/repository';
+import type { Extensions } from '../../blueprint/src/template/extension-points';
+import type { Stage } from '../../blueprint/src/template/model';
+import { INVARIANTS, subjectOf } from '../../blueprint/test/template/support/invariants';
+import { resources } from '../../blueprint/test/template/support/repository';
 import * as dynamodb from '../../docs/recipes/dynamodb';
 import * as efs from '../../docs/recipes/efs';
 import * as firelens from '../../docs/recipes/firelens';
@@ -69,7 +69,7 @@ test('docs/customising.md shows every recipe as it is compiled here, with the im
 
 test('docs/customising.md names every hook and every handle', () => {
   const text = readFileSync(join(ROOT, 'docs/customising.md'), 'utf8');
-  const source = readFileSync(join(ROOT, 'blueprint/src/extension-points.ts'), 'utf8');
+  const source = readFileSync(join(ROOT, 'blueprint/src/template/extension-points.ts'), 'utf8');
   const hooks = [...source.matchAll(/^ {2}(\w+)\?\(/gm)].map(([, name]) => name);
   const handles = [...source.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name);
   expect(hooks).toHaveLength(7);

@@ -11,14 +11,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Service } from '../../blueprint/src/model';
+import type { Service } from '../../blueprint/src/template/model';
 import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../src/history/baselines/feature-flags-2026-11';
 import { healthGateOf, serviceOf, stage } from './support/services';
 
 /** The blueprint as a repository of its own, with the real commands. */
 const ROOT = join(__dirname, '..', '..');
 const MANAGED = ['src', 'test', 'tsconfig.json'];
-const SNAPSHOT = 'test/__snapshots__/stages.test.ts.snap';
+const SNAPSHOT = 'test/template/__snapshots__/stages.test.ts.snap';
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 let repository: string;
@@ -52,7 +52,7 @@ afterAll(() => {
 
 describe('npm test', () => {
   test('a repository without snapshot fails in CI and names the command that writes it', () => {
-    const { output, status } = jest('--ci', 'test/stages');
+    const { output, status } = jest('--ci', 'test/template/stages');
     expect(status).toBe(1);
     expect(output).toContain(
       'Stage "dev" has no snapshot of its stacks yet. Run the script `test:update` of package.json and commit test/__snapshots__.',
@@ -61,7 +61,7 @@ describe('npm test', () => {
   });
 
   test('the command writes one snapshot a stage, with all stacks and no hash', () => {
-    const { status } = jest('--ci', '--updateSnapshot', 'test/stages');
+    const { status } = jest('--ci', '--updateSnapshot', 'test/template/stages');
     const snapshot = readFileSync(join(repository, SNAPSHOT), 'utf8');
     expect(status).toBe(0);
     expect(snapshot.match(/^exports\[/gm)).toHaveLength(1);
@@ -79,7 +79,7 @@ describe('npm test', () => {
   test('a stack that differs fails, shows the difference and names the command', () => {
     const [defaults] = [stage()];
     define(serviceOf(stage({ task: { ...defaults.task, cpu: 512, memoryLimitMiB: 1024 } })));
-    const { output, status } = jest('--ci', 'test/stages');
+    const { output, status } = jest('--ci', 'test/template/stages');
     expect(status).toBe(1);
     expect(output).toMatch(/The stacks of stage "dev" differ from their snapshot.*the script `test:update`/s);
     expect(output).toMatch(/-\s+"Cpu": "256",\n\s+\+\s+"Cpu": "512",/);
@@ -121,7 +121,7 @@ describe('cdk synth --no-lookups', () => {
 
 function define(service: Service): void {
   write(
-    'src/service.ts',
+    'src/template/service.ts',
     `import type { Service } from './model';\n\nexport const service: Service = ${JSON.stringify(service)};\n`,
   );
 }

@@ -1,4 +1,4 @@
-import type { Stage } from '../../blueprint/src/model';
+import type { Stage } from '../../blueprint/src/template/model';
 import { port, serviceOf, stage, withPorts } from './support/services';
 import { type Synthesis, synthesize } from './support/synthesis';
 

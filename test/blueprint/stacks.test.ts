@@ -1,7 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib/core';
-import type { StackHandles, TaskDefinitionHandles } from '../../blueprint/src/extension-points';
-import type { Addresses, CreatedNetwork, Network, Stage } from '../../blueprint/src/model';
-import { resources, type Template } from '../../blueprint/test/support/repository';
+import type { StackHandles, TaskDefinitionHandles } from '../../blueprint/src/template/extension-points';
+import type { Addresses, CreatedNetwork, Network, Stage } from '../../blueprint/src/template/model';
+import { resources, type Template } from '../../blueprint/test/template/support/repository';
 import { readAssembly } from '../../src/cloudformation/files';
 import { compareAssemblies } from '../../src/impact/compare';
 import { ISOLATED_ENDPOINTS, port, serviceOf, stage, ungatedPort, withPorts } from './support/services';

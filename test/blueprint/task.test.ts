@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Application, Image, Stage } from '../../blueprint/src/model';
-import type { Resource } from '../../blueprint/test/support/repository';
+import type { Application, Image, Stage } from '../../blueprint/src/template/model';
+import type { Resource } from '../../blueprint/test/template/support/repository';
 import { healthGateOf, port, serviceOf, stage, ungatedPort, withPorts } from './support/services';
 import { type Synthesis, type SynthesisProps, synthesize, theResource } from './support/synthesis';
 

@@ -1,4 +1,4 @@
-import { resources, type Template } from '../../blueprint/test/support/repository';
+import { resources, type Template } from '../../blueprint/test/template/support/repository';
 import type { StageOptions, TrustOptions } from '../../src/options';
 import { resolveService } from '../../src/service/resolve';
 import { type GitHubRun, lets, tokenOf } from '../support/trust-policy';

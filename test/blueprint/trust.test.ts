@@ -1,5 +1,5 @@
-import type { TrustedRole } from '../../blueprint/src/model';
-import { type Resource, resources, type Template } from '../../blueprint/test/support/repository';
+import type { TrustedRole } from '../../blueprint/src/template/model';
+import { type Resource, resources, type Template } from '../../blueprint/test/template/support/repository';
 import type { StageOptions, TrustOptions } from '../../src/options';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
 import { type GitHubRun, lets, tokenOf } from '../support/trust-policy';

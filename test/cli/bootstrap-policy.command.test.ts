@@ -18,9 +18,12 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 function repository(options: Partial<UdpServiceProjectOptions>, resources: object): void {
   const stages = [{ name: 'dev', account: '111111111111', region: 'eu-west-1' }];
-  mkdirSync(join(directory, 'src'));
+  mkdirSync(join(directory, 'src/template'), { recursive: true });
   mkdirSync(join(directory, 'cdk.out'));
-  writeFileSync(join(directory, 'src/service.ts'), synthesize({ name: 'dns', stages, ...options })['src/service.ts']);
+  writeFileSync(
+    join(directory, 'src/template/service.ts'),
+    synthesize({ name: 'dns', stages, ...options })['src/template/service.ts'],
+  );
   const artifact = {
     type: 'aws:cloudformation:stack',
     environment: 'aws://111111111111/eu-west-1',

@@ -28,7 +28,7 @@ describeWith(['git'], 'udp-service github', () => {
       stages: [{ name: 'dev' }, { name: 'prod', ...PLACE }],
     };
     const files = synthesize(options);
-    for (const file of ['src/service.ts', '.github/workflows/upgrade.yml']) {
+    for (const file of ['src/template/service.ts', '.github/workflows/upgrade.yml']) {
       mkdirSync(dirname(join(directory, file)), { recursive: true });
       writeFileSync(join(directory, file), files[file]);
     }

@@ -130,7 +130,12 @@ test.each<[string, string, string[], RegExp]>([
     ['check', 'a.yaml', '--accept', 'accepted.json'],
     /accepted\.json: cannot be used, it holds a conflict/,
   ],
-  ['the service', 'src/service.ts', ['service'], /service\.ts: is not as it was written \(it holds a conflict/],
+  [
+    'the service',
+    'src/template/service.ts',
+    ['service'],
+    /service\.ts: is not as it was written \(it holds a conflict/,
+  ],
   ['a manifest of an assembly', 'cdk.out/manifest.json', ['precheck', 'dev'], /manifest\.json: holds a conflict/],
 ])('a conflict in %s: a sentence and exit code 2', async (_, path, args, message) => {
   const folder = folderWith({ 'a.yaml': RESOURCES, [path]: CONFLICT });

@@ -23,7 +23,7 @@ let directory: string;
 const before = process.cwd();
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'service-'));
-  mkdirSync(join(directory, 'src'));
+  mkdirSync(join(directory, 'src/template'), { recursive: true });
   process.chdir(directory);
 });
 afterEach(() => {
@@ -33,7 +33,7 @@ afterEach(() => {
 
 /** What the command prints in a repository as it is generated. */
 async function run(...args: string[]): Promise<string> {
-  writeFileSync(join(directory, 'src/service.ts'), String(synthesize(OPTIONS)['src/service.ts']));
+  writeFileSync(join(directory, 'src/template/service.ts'), String(synthesize(OPTIONS)['src/template/service.ts']));
   let out = '';
   const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
     out += String(text);
@@ -115,11 +115,23 @@ test('a stage that is not there is named with those that are', async () => {
 });
 
 test.each([
-  ['no file', undefined, /src\/service\.ts: cannot be read \(ENOENT.*Run this in the repository of a service/],
-  ['another file', 'export const x = 1;', /src\/service\.ts: is not as it was written \(it exports no service\)/],
-  ['a broken file', 'export const service: Service = {;};\n', /src\/service\.ts: is not as it was written \(.*JSON/],
+  [
+    'no file',
+    undefined,
+    /src\/template\/service\.ts: cannot be read \(ENOENT.*Run this in the repository of a service/,
+  ],
+  [
+    'another file',
+    'export const x = 1;',
+    /src\/template\/service\.ts: is not as it was written \(it exports no service\)/,
+  ],
+  [
+    'a broken file',
+    'export const service: Service = {;};\n',
+    /src\/template\/service\.ts: is not as it was written \(.*JSON/,
+  ],
 ])('%s is an error that says where to run', (_fault, content, message) => {
-  if (content !== undefined) writeFileSync(join(directory, 'src/service.ts'), content);
+  if (content !== undefined) writeFileSync(join(directory, 'src/template/service.ts'), content);
   expect(() => readDefinition(directory)).toThrow(message);
 });
 

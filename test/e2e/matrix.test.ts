@@ -1,4 +1,4 @@
-import type { Stage } from '../../blueprint/src/model';
+import type { Stage } from '../../blueprint/src/template/model';
 import { MATRIX } from '../blueprint/support/matrix';
 import { synthesize } from '../blueprint/support/synthesis';
 import { cdkCli, EmulatedAws } from '../support/emulated-aws';

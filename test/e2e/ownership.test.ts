@@ -99,7 +99,7 @@ describe('projen new in the folder of a fresh repository on GitHub', () => {
     // by the linter as well, and by the update of snapshots
     expect(read('src/mine.ts')).toBe(MINE);
     for (const [file, text] of Object.entries(TESTED)) expect(read(file)).toBe(text);
-    expect(existsSync(path('test/__snapshots__/stages.test.ts.snap'))).toBe(true);
+    expect(existsSync(path('test/template/__snapshots__/stages.test.ts.snap'))).toBe(true);
     expect(await gitStatus(dir)).toBe('');
     expect(JSON.parse(read('.udp-service/manifest.json')).files).toMatchObject({
       '.projenrc.ts': { class: 'owned' },
@@ -138,7 +138,7 @@ onCopy('an edit of managed files', () => {
 
   test('stops npx projen with the ways out', async () => {
     edit('src/main.ts', (text) => text + EDIT);
-    edit('src/stage.ts', (text) => text + EDIT);
+    edit('src/template/stage.ts', (text) => text + EDIT);
     await commit();
     const { code, output } = await projen();
     expect(code).not.toBe(0);
@@ -150,13 +150,13 @@ onCopy('an edit of managed files', () => {
 
   test('is told by status, as text and as JSON', async () => {
     expect((await udpService(['status'])).stdout).toMatch(/edited +src\/main\.ts\n +src\/stage\.ts/);
-    const report = JSON.parse((await udpService(['status', '--json'], path('src/constructs'))).stdout);
+    const report = JSON.parse((await udpService(['status', '--json'], path('src/template/constructs'))).stdout);
     expect(report).toMatchObject({
       schema: 1,
       template: { name: 'projen-udp-service' },
       channel: 'latest',
       behaviours: { dev: [] },
-      files: { edited: [{ path: 'src/main.ts' }, { path: 'src/stage.ts' }], released: [], missing: [] },
+      files: { edited: [{ path: 'src/main.ts' }, { path: 'src/template/stage.ts' }], released: [], missing: [] },
     });
   }, 30_000);
 
@@ -173,7 +173,7 @@ onCopy('an edit of managed files', () => {
   }, 30_000);
 
   test('is taken back from any folder, and kept as a patch that git applies', async () => {
-    const { code, stdout } = await udpService(['files', 'take', '..\\main.ts'], path('src/constructs'));
+    const { code, stdout } = await udpService(['files', 'take', '..\\..\\main.ts'], path('src/template/constructs'));
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: expect.stringContaining('git apply src/main.ts.udp-service.patch'),
@@ -184,23 +184,23 @@ onCopy('an edit of managed files', () => {
   }, 30_000);
 
   test('is the user’s after a release, which status tells; files that are needed are refused', async () => {
-    const refused = await udpService(['files', 'release', 'src/service.ts', 'README.md', 'package.json']);
+    const refused = await udpService(['files', 'release', 'src/template/service.ts', 'README.md', 'package.json']);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('src/service.ts: cannot be released: it is what .projenrc.ts says');
+    expect(refused.stderr).toContain('src/template/service.ts: cannot be released: it is what .projenrc.ts says');
     expect(refused.stderr).toContain('README.md: is yours already');
-    expect((await udpService(['files', 'release', 'src/stage.ts'])).code).toBe(0);
+    expect((await udpService(['files', 'release', 'src/template/stage.ts'])).code).toBe(0);
     const { code, output } = await projen();
     expect(code === 0 ? '' : output).toBe('');
-    expect(read('src/stage.ts')).toContain(EDIT);
+    expect(read('src/template/stage.ts')).toContain(EDIT);
     expect((await udpService(['status'])).stdout).toMatch(/released +src\/stage\.ts\nedited +none/);
-    expect((await udpService(['files', 'release', 'src/stage.ts'])).stderr).toContain('is released already');
+    expect((await udpService(['files', 'release', 'src/template/stage.ts'])).stderr).toContain('is released already');
   }, 60_000);
 
   test('is taken back from a released file as well', async () => {
-    expect((await udpService(['files', 'take', 'src/stage.ts'])).code).toBe(0);
+    expect((await udpService(['files', 'take', 'src/template/stage.ts'])).code).toBe(0);
     expect((await projen()).code).toBe(0);
     expect(JSON.parse((await udpService(['files', '--json'])).stdout).files).toContainEqual({
-      path: 'src/stage.ts',
+      path: 'src/template/stage.ts',
       class: 'managed',
       state: 'unchanged',
       version: expect.any(String),
@@ -290,12 +290,12 @@ onCopy('the build of a pull request', () => {
   }, 60_000);
 
   test('finds a managed file that was edited, alone or together with its hash', async () => {
-    edit('src/stage.ts', (text) => `${text}// tampered\n`);
+    edit('src/template/stage.ts', (text) => `${text}// tampered\n`);
     await commit();
     expect(await drift()).toMatchObject({ synth: false });
     const { contentHash } = require('../../lib/files/content');
     const manifest = JSON.parse(read('.udp-service/manifest.json'));
-    manifest.files['src/stage.ts'].sha256 = contentHash(read('src/stage.ts'));
+    manifest.files['src/template/stage.ts'].sha256 = contentHash(read('src/template/stage.ts'));
     writeFileSync(path('.udp-service/manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
     await commit();
     const tampered = await drift();
@@ -305,10 +305,10 @@ onCopy('the build of a pull request', () => {
   }, 90_000);
 
   test.each([
-    ['without an entry', (files: Record<string, object>) => delete files['src/stage.ts']],
+    ['without an entry', (files: Record<string, object>) => delete files['src/template/stage.ts']],
     [
       'with a hash of nothing',
-      (files: Record<string, object>) => Object.assign(files['src/stage.ts'], { sha256: '0'.repeat(64) }),
+      (files: Record<string, object>) => Object.assign(files['src/template/stage.ts'], { sha256: '0'.repeat(64) }),
     ],
     [
       'that calls a file owned',
@@ -354,7 +354,8 @@ onCopy('the linter’s fix mode', () => {
 onCopy('eject', () => {
   const GONE = /projen|udp-service [a-z]|\.projenrc/;
   /** Where the name of what is gone is data of the stacks, or a document. */
-  const MEANT = /^(package-lock\.json|\.projenrc\.ts\.bak|src\/service\.ts|test\/__snapshots__\/.*)$/;
+  const MEANT =
+    /^(package-lock\.json|\.projenrc\.ts\.bak|src\/template\/service\.ts|test\/template\/__snapshots__\/.*)$/;
   let before: string;
 
   const synthesized = (folder: string) =>
@@ -422,7 +423,7 @@ onCopy('eject', () => {
       );
     expect(naming).toEqual([]);
     expect(
-      read('src/service.ts')
+      read('src/template/service.ts')
         .split('\n')
         .filter((line) => GONE.test(line)),
     ).toEqual([expect.stringContaining('projen-udp-service')]);

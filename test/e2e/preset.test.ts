@@ -23,7 +23,7 @@ describe('projen new with the preset of an organisation, in a jsii package of it
   });
 
   test("joins the preset's defaults, the user's options and the preset's forced values", () => {
-    const service = read('src/service.ts');
+    const service = read('src/template/service.ts');
     expect(service).toMatch(/"port": 514/);
     expect(service).toMatch(/"10\.0\.0\.0\/8"/);
     expect(service).toMatch(/"cost-center": "logs"/);

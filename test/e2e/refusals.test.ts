@@ -45,7 +45,7 @@ describe('projen new with a bad value', () => {
     const projenrc = readFileSync(join(dir, '.projenrc.ts'), 'utf8');
     expect(projenrc).toContain("account: '111122223333'");
     expect(projenrc).toContain('port: 53');
-    expect(existsSync(join(dir, 'src/service.ts'))).toBe(true);
+    expect(existsSync(join(dir, 'src/template/service.ts'))).toBe(true);
     await mustRunIn(dir, 'npx', ['projen']); // .projenrc.ts compiles
     expect(await gitStatus(dir)).toBe('');
     const templates = await mustRunIn(dir, 'npx', ['projen', 'synth:silent']);
@@ -60,8 +60,8 @@ describe('projen new with a bad value', () => {
       path,
       readFileSync(path, 'utf8').replace("account: '111122223333',", (found) => `${found}\n  ${stages}`),
     );
-    const before = readFileSync(join(dir, 'src/service.ts'), 'utf8');
+    const before = readFileSync(join(dir, 'src/template/service.ts'), 'utf8');
     await expect(mustRunIn(dir, 'npx', ['projen'])).rejects.toThrow(/account[\s\S]*stages|stages[\s\S]*account/);
-    expect(readFileSync(join(dir, 'src/service.ts'), 'utf8')).toBe(before);
+    expect(readFileSync(join(dir, 'src/template/service.ts'), 'utf8')).toBe(before);
   }, 120_000);
 });

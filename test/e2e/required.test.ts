@@ -30,7 +30,7 @@ const TAMPERED: Readonly<Record<string, string>> = {
 };
 
 const RECREATING = `import type { CfnCluster } from 'aws-cdk-lib/aws-ecs';
-import type { Extensions } from './extension-points';
+import type { Extensions } from './template/extension-points';
 export const extensions: Extensions = {
   service: ({ cluster }) => (cluster.node.defaultChild as CfnCluster).addPropertyOverride('ClusterName', 'other'),
 };

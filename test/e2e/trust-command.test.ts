@@ -38,7 +38,7 @@ describeWith(['moto', 'aws', 'git'], 'udp-service trust', () => {
     // the modules are links to those of this checkout: nothing may install anything there
     directory = await generateLinked(PROJENRC, { 'package-lock.json': '{}\n', 'bin/npm': '#!/bin/sh\n' });
     chmodSync(join(directory, 'bin/npm'), 0o755);
-    definition = readFileSync(join(directory, 'src/service.ts'), 'utf8');
+    definition = readFileSync(join(directory, 'src/template/service.ts'), 'utf8');
     await mustRun('git', ['init', '--quiet'], { cwd: directory });
     await mustRun('git', ['remote', 'add', 'origin', 'git@github.com:octo-org/dns.git'], { cwd: directory });
     gitHubHas({ id: 789012, full_name: 'octo-org/dns', owner: { id: 123456 }, default_branch: 'main' });
@@ -90,7 +90,7 @@ describeWith(['moto', 'aws', 'git'], 'udp-service trust', () => {
         "  ],\n  trust: { repository: 'octo-org/dns', ownerId: 123456, repositoryId: 789012 },\n})",
       ),
     );
-    expect(existsSync(join(directory, 'src/stacks/deploy-role-stack.ts'))).toBe(true);
+    expect(existsSync(join(directory, 'src/template/stacks/deploy-role-stack.ts'))).toBe(true);
     expect(await resourcesOf(DEV, 'dev')).toEqual([
       `AWS::IAM::OIDCProvider ${PROVIDER}`,
       'AWS::IAM::Role dns-dev-deploy',
@@ -157,8 +157,8 @@ describeWith(['moto', 'aws', 'git'], 'udp-service trust', () => {
 
   test('options that a program makes are left to a person', async () => {
     writeFileSync(join(directory, '.projenrc.ts'), options().replace(/ {2}trust: .*\n/, '  trust: trustOf(),\n'));
-    chmodSync(join(directory, 'src/service.ts'), 0o644);
-    writeFileSync(join(directory, 'src/service.ts'), definition);
+    chmodSync(join(directory, 'src/template/service.ts'), 0o644);
+    writeFileSync(join(directory, 'src/template/service.ts'), definition);
     const { code, stderr } = await trust('dev', DEV);
     expect([code, stderr]).toEqual([
       2,

@@ -1,4 +1,4 @@
-import type { Service, Stage } from '../../blueprint/src/model';
+import type { Service, Stage } from '../../blueprint/src/template/model';
 import { resolveService } from '../../src/service/resolve';
 import { synthesize } from '../blueprint/support/synthesis';
 import { type Credentials, cdkCli, EmulatedAws } from '../support/emulated-aws';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { branchOf } from '../../src/lifecycle/upgrade/propose/propose';
 import { REPOSITORIES } from '../fleet/repositories';
+import { FIRST } from '../fleet/repository-run';
 import { ownedFiles, problemsOf } from '../fleet/support/checks';
 import { fleetRegistry } from '../fleet/support/registry';
 import { Repository } from '../fleet/support/repository';
@@ -19,7 +20,6 @@ import {
 
 /** Every way that an upgrade takes: `npm run fleet`. Otherwise a sample, because each compares two syntheses. */
 const FULL = process.env.FULL === '1';
-const FIRST = '1.0.0';
 const FAST_INSTALL = join(__dirname, '../support/stubs/fast-install');
 /** By its private key the stand-in makes a token. */
 const CREDENTIALS = { UPGRADE_APP_PRIVATE_KEY: 'key' };

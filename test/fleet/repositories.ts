@@ -3,9 +3,9 @@ import type { Repository } from './support/repository';
 /** A repository of the fleet: the one that `projen new` makes, with what its owner did to it. */
 export interface FleetRepository {
   readonly name: string;
-  /** What the owner does, with the options of version 1.0.0. */
+  /** What the owner does, with the options of the first version. */
   readonly edit: (repository: Repository) => Promise<void>;
-  /** Why it cannot go back to version 1.0.0; absent where it can. */
+  /** Why it cannot go back to the first version; absent where it can. */
   readonly oneWay?: RegExp;
   /** Versions whose change of what runs does not reach it, because the file is its own. */
   readonly spared?: readonly string[];

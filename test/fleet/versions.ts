@@ -1,5 +1,6 @@
 import type { Level } from '../../src/model/levels';
 import type { FleetVersion } from './support/build-versions';
+import { layoutBefore } from './support/layout-before';
 import type { SourceEdit } from './support/source-edit';
 
 /** Writes a migration and takes it into the registry. */
@@ -27,7 +28,7 @@ export const ${name}: Migration = {
     {
       path: 'src/lifecycle/migrations/registry.ts',
       from: /(MIGRATIONS: readonly Migration\[\] = \[)(.*)\];/,
-      to: `$1$2${name}, ];`,
+      to: `$1$2, ${name}];`,
     },
   ];
 }
@@ -62,7 +63,7 @@ const NAMES: FleetVersion = {
     { path: 'src/udp-service-project.ts', from: 'options.localCommand', to: 'options.localProgram' },
     { path: 'blueprint/health/gate.py', from: '"""Health gate:', to: '# The gate of 1.1.0\n"""Health gate:' },
     {
-      path: 'blueprint/src/passing.ts',
+      path: 'blueprint/src/template/passing.ts',
       content: '/** A managed file that the next version does without. */\nexport const PASSING = true;\n',
     },
     ...migration(
@@ -83,11 +84,11 @@ const FILES: FleetVersion = {
   impact: 'in-place',
   edits: [
     { path: 'blueprint/src/extensions.ts', moveTo: 'blueprint/src/hooks.ts' },
-    ...['src/main.ts', 'test/invariants.test.ts', 'test/stages.test.ts'].map(
+    ...['src/main.ts', 'test/template/invariants.test.ts', 'test/template/stages.test.ts'].map(
       (path): SourceEdit => ({ path: `blueprint/${path}`, from: /\/extensions'/, to: "/hooks'" }),
     ),
-    { path: 'src/project/stack-sources.ts', from: "'src/extensions.ts'", to: "'src/hooks.ts'" },
-    { path: 'blueprint/src/passing.ts', remove: true },
+    { path: 'src/files/paths.ts', from: "'src/extensions.ts'", to: "'src/hooks.ts'" },
+    { path: 'blueprint/src/template/passing.ts', remove: true },
     {
       path: 'src/project/health-gate.ts',
       from: "new ManagedFile(project, path, 'What it checks is said by the options of the ports.');",
@@ -129,12 +130,12 @@ const FILES: FleetVersion = {
 
 /** Where the cluster is created, and where it moves to. */
 const CLUSTER = {
-  path: 'blueprint/src/stacks/service-stack.ts',
+  path: 'blueprint/src/template/stacks/service-stack.ts',
   from: "createCluster(this, 'Cluster', {",
   to: "createCluster(new Construct(this, 'Compute'), 'Cluster', {",
 };
 const IMPORT_CONSTRUCT: SourceEdit = {
-  path: 'blueprint/src/stacks/service-stack.ts',
+  path: 'blueprint/src/template/stacks/service-stack.ts',
   from: "import { type App, CfnOutput } from 'aws-cdk-lib/core';\n",
   to: "import { type App, type CfnElement, CfnOutput } from 'aws-cdk-lib/core';\nimport { Construct } from 'constructs';\n",
 };
@@ -150,12 +151,12 @@ const CONSTRUCTS: FleetVersion = {
     IMPORT_CONSTRUCT,
     CLUSTER,
     {
-      path: 'blueprint/test/support/nag-acknowledgements.ts',
+      path: 'blueprint/test/template/support/nag-acknowledgements.ts',
       from: 'service\\/Cluster',
       to: 'service\\/Compute\\/Cluster',
     },
     {
-      path: 'blueprint/src/stacks/service-stack.ts',
+      path: 'blueprint/src/template/stacks/service-stack.ts',
       from: '    const taskHandles = {',
       to: `    (cluster.node.defaultChild as CfnElement | undefined)?.overrideLogicalId('ClusterEB0386A7');
     if (stage.behaviours.includes('${BEHAVIOUR.name}')) {
@@ -164,7 +165,7 @@ const CONSTRUCTS: FleetVersion = {
     const taskHandles = {`,
     },
     {
-      path: 'blueprint/src/stacks/service-stack.ts',
+      path: 'blueprint/src/template/stacks/service-stack.ts',
       from: "import { Construct } from 'constructs';",
       to: "import { PolicyStatement } from 'aws-cdk-lib/aws-iam';\nimport { Construct } from 'constructs';",
     },
@@ -211,7 +212,13 @@ const CARELESS: FleetVersion = {
 
 /** The package from its first version to its newest, each change as small as a release can be. */
 export const VERSIONS: readonly FleetVersion[] = [
-  { version: '1.0.0', notes: 'The first one.', edits: [] },
+  {
+    version: '0.0.0',
+    notes: "Before the first release, when the template's files stood among the user's.",
+    edits: [],
+    repack: layoutBefore,
+  },
+  { version: '1.0.0', notes: "The first release. The template's files have folders of their own.", edits: [] },
   NAMES,
   FILES,
   CONSTRUCTS,

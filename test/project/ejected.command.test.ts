@@ -9,7 +9,7 @@ import { findingsIn } from '../workflows/findings';
 /** What nothing of an ejected repository names. */
 const GONE = /projen|udp-service [a-z]/;
 /** The stacks say by which version they were made, and go on saying so. */
-const MEANT = /^src\/service\.ts: {3}"name": "projen-udp-service",$/;
+const MEANT = /^src\/template\/service\.ts: {3}"name": "projen-udp-service",$/;
 /** Every sixth: all of them are linted as they are. */
 const SAMPLE = OPTION_SETS.filter((_, index) => index % 6 === 3);
 

@@ -97,7 +97,7 @@ describe('an edited managed file', () => {
     edit('src/main.ts', (text) => `${text}// my own idea\n`);
     edit('.github/workflows/build.yml', (text) => text.replace('name: build', 'name: mine'));
     write('docs/service.md', 'mine\n');
-    unlinkSync(join(directory, 'src/app.ts'));
+    unlinkSync(join(directory, 'src/template/app.ts'));
     const message = refusal();
     expect(message).toContain('3 files are not as the template left them; nothing was written.');
     expect(message).toContain('+// my own idea');
@@ -106,13 +106,13 @@ describe('an edited managed file', () => {
     expect(message).toMatch(/build\.yml[\s\S]*instead: .*tryFindObjectFile/);
     expect(message).toContain('npx udp-service files take src/main.ts');
     expect(message).toContain('npx udp-service files release docs/service.md');
-    expect(has('src/app.ts')).toBe(false);
+    expect(has('src/template/app.ts')).toBe(false);
   });
 
   test('without which the repository cannot live offers no release, which would be refused', () => {
     synth();
     edit('.projen/tasks.json', (text) => text.replace('"build"', '"mine"'));
-    edit('src/service.ts', (text) => `${text}// mine\n`);
+    edit('src/template/service.ts', (text) => `${text}// mine\n`);
     const message = refusal();
     expect(message).toContain('npx udp-service files take .projen/tasks.json');
     expect(message).not.toContain('files release');
@@ -263,7 +263,7 @@ describe('other shared files', () => {
     synth();
     const hidden = (path: string) => read('.gitattributes').includes(`/${path} linguist-generated`);
     expect(['package.json', 'cdk.json', '.gitignore', 'src/main.ts'].filter(hidden)).toEqual([]);
-    expect(['src/app.ts', MANIFEST_FILE].filter(hidden)).toHaveLength(2);
+    expect(['src/template/app.ts', MANIFEST_FILE].filter(hidden)).toHaveLength(2);
   });
 });
 
@@ -276,14 +276,14 @@ describe('a released file', () => {
     expect(read('src/main.ts')).toBe('mine\n');
     expect(json('.projen/files.json').files).not.toContain('src/main.ts');
     expect(read('biome.jsonc')).not.toContain('!src/main.ts');
-    expect(read('biome.jsonc')).toContain('!src/app.ts');
+    expect(read('biome.jsonc')).toContain('!src/template/app.ts');
     expect(read('.gitignore')).toContain('!/src/main.ts');
     unlinkSync(join(directory, 'src/main.ts'));
     synth();
     expect(has('src/main.ts')).toBe(false);
   });
 
-  test.each(['package.json', '.projen/tasks.json', 'src/service.ts', '.gitignore'])(
+  test.each(['package.json', '.projen/tasks.json', 'src/template/service.ts', '.gitignore'])(
     '%s cannot be one, whatever a manifest says',
     (path) => {
       synth();
@@ -330,7 +330,7 @@ describe('a folder that is not empty', () => {
     expect(message).toContain('yarn.lock: it is the lockfile of another package manager');
     expect(message).toContain('tsconfig.json: a folder is there');
     expect(message).not.toContain('udp-service files');
-    expect(has('src/app.ts')).toBe(false);
+    expect(has('src/template/app.ts')).toBe(false);
     expect(has(MANIFEST_FILE)).toBe(false);
   });
 

@@ -18,8 +18,8 @@ describe.each([
   test.each([
     'README.md',
     'docs/service.md',
-    'test/stages.test.ts',
-    'src/service.ts',
+    'test/template/stages.test.ts',
+    'src/template/service.ts',
     'package.json',
     '.projen/tasks.json',
   ])('%s tells its commands', (path) => {

@@ -14,9 +14,20 @@ const files = synthesize();
 /** A managed source without its header. */
 const body = (path: string) => String(files[path]).replace(/^((\/\/.*\n){2}|# .*\n)/, '');
 
+test('whoever opens src or test sees one folder of the template in each, beside the entry point', () => {
+  const paths = [...Object.keys(files)];
+  const within = (folder: string) => [
+    ...new Set(paths.flatMap((path) => new RegExp(`^${folder}/([^/]+)`).exec(path)?.[1] ?? [])),
+  ];
+  expect(within('src').sort()).toEqual(['extensions.ts', 'main.ts', 'template']);
+  expect(within('test')).toEqual(['template']);
+  for (const shown of ['├── main.ts', '├── extensions.ts', '└── template/'])
+    expect(files['README.md']).toContain(shown);
+});
+
 describe('managed files', () => {
   const managed = [...blueprintFiles('src'), ...blueprintFiles('health'), ...blueprintFiles('test')].filter(
-    (path) => path !== 'src/extensions.ts' && path !== 'src/service.ts',
+    (path) => path !== 'src/extensions.ts' && path !== 'src/template/service.ts',
   );
 
   const isDeployed = (path: string) => path.startsWith('health/');
@@ -40,10 +51,13 @@ describe('managed files', () => {
   );
 
   test('the default service is the one the blueprint compiles with (npx tsx tools/blueprint-service.ts)', () => {
-    const service = String(synthesize({ name: 'udp-service' })['src/service.ts']).replace(/^(\/\/.*\n){2}/, '');
+    const service = String(synthesize({ name: 'udp-service' })['src/template/service.ts']).replace(
+      /^(\/\/.*\n){2}/,
+      '',
+    );
     const { name, version } = installedTemplate();
     // a release has another version, and so has what it writes
-    const released = blueprintFile('src/service.ts').replace('"version": "0.0.0"', `"version": "${version}"`);
+    const released = blueprintFile('src/template/service.ts').replace('"version": "0.0.0"', `"version": "${version}"`);
     expect(service).toContain(`"name": "${name}"`);
     expect(service).toBe(released);
   });
@@ -55,7 +69,7 @@ describe('managed files', () => {
   });
 
   test.each(['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts'])('%s has one source', (file) => {
-    expect(blueprintFile(`src/${file}`)).toBe(readFileSync(join(__dirname, '../../src/model', file), 'utf8'));
+    expect(blueprintFile(`src/template/${file}`)).toBe(readFileSync(join(__dirname, '../../src/model', file), 'utf8'));
   });
 
   test('one digest of the base image stands in every place', () => {
@@ -221,8 +235,8 @@ test('a subclass sets defaults below and values above the options of the user', 
     }
   }
   const written = Testing.synth(new AcmeUdpService({ name: 'echo', outdir: temporaryDirectory(), team: 'dns' }));
-  expect(written['src/service.ts']).toContain('"port": 53');
-  expect(written['src/service.ts']).toContain('"team": "dns"');
+  expect(written['src/template/service.ts']).toContain('"port": 53');
+  expect(written['src/template/service.ts']).toContain('"team": "dns"');
 });
 
 test('nothing names this package but .projenrc.ts and the dependency', () => {

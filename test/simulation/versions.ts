@@ -37,18 +37,23 @@ export interface TemplateVersion {
 /** Managed files whose content versions change. */
 const CHANGING = [
   'src/main.ts',
-  'src/zones.ts',
-  'src/constructs/metrics.ts',
+  'src/template/zones.ts',
+  'src/template/constructs/metrics.ts',
   'health/gate.py',
   'docs/service.md',
   '.github/workflows/build.yml',
 ];
 /** Managed files that versions do not write any more. */
-const LEAVING = ['src/stage.ts', 'src/constructs/reach.ts', 'test/support/nag.ts', 'jest.config.json'];
+const LEAVING = [
+  'src/template/stage.ts',
+  'src/template/constructs/reach.ts',
+  'test/template/support/nag.ts',
+  'jest.config.json',
+];
 /** Files that versions begin to write, some where users have files of their own. */
 export const COMING = ['src/new.ts', 'docs/operating.md', 'notes.txt', 'test/new.test.ts', 'deep/er/file.txt'];
 /** Managed files that versions hand over to the user. */
-const HANDED_OVER = ['src/alarm-catalogue.ts', 'src/canonical.ts'];
+const HANDED_OVER = ['src/template/alarm-catalogue.ts', 'src/template/canonical.ts'];
 /** Files of the user that versions begin to manage. */
 const TAKEN_OVER = ['app/Dockerfile', 'src/extensions.ts'];
 

@@ -1,4 +1,4 @@
-import type { Service } from '../../blueprint/src/model';
+import type { Service } from '../../blueprint/src/template/model';
 import type { AwsTarget, EmulatedAws } from './emulated-aws';
 
 /** Creates in the emulated account what services import, and the SSM parameters that hold it. */

@@ -4,7 +4,7 @@ import type { Files } from '../support/synthesized';
 import { type Finding, lintWorkflow } from '../support/workflow-lint';
 
 /** What the first build writes and a repository commits, beside what is synthesized. */
-const BUILT = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'test/__snapshots__/stages.test.ts.snap'];
+const BUILT = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'test/template/__snapshots__/stages.test.ts.snap'];
 
 /** What is wrong with the workflows of a repository, which may run these tasks or scripts. */
 export async function findingsIn(files: Files, tasks: readonly string[]): Promise<Finding[]> {

@@ -1,7 +1,9 @@
-import { chmodSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { isUtf8 } from 'node:buffer';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { writeAtomically } from '../../files/atomic';
 import { contentHash } from '../../files/content';
+import { Disk } from '../../files/disk';
 import type { Manifest, ManifestFile } from '../../files/manifest';
 import type { Note } from '../projenrc/edit-options';
 import type { ProjectTypes } from '../projenrc/projects';
@@ -44,7 +46,9 @@ export class MigrationRepository {
 
   /** Writes a file that is the user's. */
   public write(path: string, text: string): void {
-    if (this.read(path) !== text) this.changed.set(path, { text, mode: this.modeFor(path) });
+    if (this.read(path) === text) return;
+    this.assertText(path);
+    this.changed.set(path, { text, mode: this.modeFor(path) });
   }
 
   public remove(path: string): void {
@@ -116,6 +120,7 @@ export class MigrationRepository {
           `${from} becomes ${to}, which exists. Move or rename ${to}, then run the command again`,
         );
       }
+      this.assertText(from);
       this.changed.set(to, { text, mode: this.modeFor(from) });
       this.changed.set(from, 'gone');
     }
@@ -123,6 +128,13 @@ export class MigrationRepository {
     if (known === undefined) return;
     this.files[to] = known;
     delete this.files[from];
+  }
+
+  /** Paths below some folders, as earlier changes have left them: of the template's files and the user's. */
+  public pathsBelow(folders: readonly string[]): string[] {
+    const all = [...folders.flatMap((folder) => this.onDiskBelow(folder)), ...this.changed.keys()];
+    const within = [...new Set(all)].filter((path) => folders.some((folder) => path.startsWith(`${folder}/`)));
+    return within.filter((path) => this.read(path) !== undefined).sort();
   }
 
   public get notes(): readonly Note[] {
@@ -141,9 +153,24 @@ export class MigrationRepository {
       writeAtomically(this.directory, path, content.text, content.mode);
       chmodSync(join(this.directory, path), content.mode);
     }
+    const disk = new Disk(this.directory);
     for (const [path, content] of this.changed) {
-      if (content === 'gone') rmSync(join(this.directory, path), { force: true });
+      if (content === 'gone') disk.remove(path);
     }
+  }
+
+  /** @throws MigrationError where the text is not all of a file, which would be another one when it is written */
+  private assertText(path: string): void {
+    const file = join(this.directory, path);
+    if (this.changed.has(path) || this.onDisk(path) === undefined || isUtf8(readFileSync(file))) return;
+    throw new MigrationError(`${path} is no text in UTF-8, and its bytes would be lost. Save it as UTF-8`);
+  }
+
+  private onDiskBelow(folder: string): string[] {
+    const absolute = join(this.directory, folder);
+    if (!existsSync(absolute)) return [];
+    const entries = readdirSync(absolute, { recursive: true, encoding: 'utf8' });
+    return entries.map((path) => `${folder}/${path.split(sep).join('/')}`);
   }
 
   /** The mode that a file has, with the permission to write it. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { compare } from 'semver';
 import { writeAtomically } from '../../files/atomic';
 import type { PackageVersion } from '../../files/manifest';
-import { SNAPSHOT_TEST } from '../../files/paths';
+import { EXTENSIONS, snapshotTestIn } from '../../files/paths';
 import { lockedVersions } from '../../impact/delivery/lockfile';
 import type { Level } from '../../model/levels';
 import type { PackageManager } from '../../package-managers';
@@ -16,6 +16,7 @@ import { notesBetween } from './changelog';
 import type { Target } from './choose';
 import { installedVersion, packageFolder } from './installed';
 import type { Upgraded, Verdict } from './outcome';
+import { manifestOf } from './plan';
 import type { RunProgram } from './program';
 import { synthFailure } from './reason';
 
@@ -106,11 +107,13 @@ export function verifyInstalled(directory: string, targets: readonly Target[]): 
 
 /** Accepts what the template changes in the snapshots of its own test. */
 export async function updateSnapshots({ directory, manager, run, say }: UpgradeContext): Promise<void> {
-  if (!existsSync(join(directory, SNAPSHOT_TEST))) return;
+  // where the version that is installed now has it, which is not this one
+  const test = snapshotTestIn(manifestOf(directory).files);
+  if (!existsSync(join(directory, test))) return;
   say('Updating the snapshots of the stacks');
-  await run([...manager.exec, 'jest', '--updateSnapshot', SNAPSHOT_TEST], {
+  await run([...manager.exec, 'jest', '--updateSnapshot', test], {
     purpose: 'the stacks cannot be synthesized',
-    remedy: 'Correct what it names; src/extensions.ts is where the stacks are yours',
+    remedy: `Correct what it names; ${EXTENSIONS} is where the stacks are yours`,
   });
 }
 

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gitCommand } from '../../clients/git';
-import { readManifest } from '../../files/manifest';
+import { MANIFEST_FILE, readManifest } from '../../files/manifest';
+import { snapshotsOf, snapshotTestIn } from '../../files/paths';
 import { isLockfile } from '../../package-managers';
 import { UpgradeBlocked } from './blocked';
 import type { RunProgram } from './program';
@@ -61,7 +62,8 @@ export class WorkingTree {
   public async restore(commit: string): Promise<string | undefined> {
     const kept = await this.git('stash', 'create').catch(() => '');
     const reading = readManifest(this.directory);
-    const known = new Set(reading.state === 'valid' ? Object.keys(reading.manifest.files) : []);
+    const files = reading.state === 'valid' ? reading.manifest.files : {};
+    const known = new Set([...Object.keys(files), snapshotsOf(snapshotTestIn(files))]);
     const committed = new Set((await this.git('ls-tree', '-r', '--format=%(objectname)', commit)).split('\n'));
     for (const { path, untracked } of await this.changes()) {
       if (!untracked) continue;
@@ -99,5 +101,5 @@ export class WorkingTree {
 
 /** What tools write beside the files of the template: their state and the lockfiles. */
 function isGenerated(path: string): boolean {
-  return /^(\.udp-service\/manifest\.json|test\/__snapshots__\/stages\.test\.ts\.snap)$/.test(path) || isLockfile(path);
+  return path === MANIFEST_FILE || isLockfile(path);
 }

@@ -1,5 +1,5 @@
-import type { Extensions } from '../../../blueprint/src/extension-points';
-import type { Stage } from '../../../blueprint/src/model';
+import type { Extensions } from '../../../blueprint/src/template/extension-points';
+import type { Stage } from '../../../blueprint/src/template/model';
 import { readAssembly } from '../../../src/cloudformation/files';
 import type { Behaviour } from '../../../src/history/behaviours/behaviour';
 import { compareAssemblies } from '../../../src/impact/compare';

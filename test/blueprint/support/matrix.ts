@@ -1,4 +1,4 @@
-import type { Service } from '../../../blueprint/src/model';
+import type { Service } from '../../../blueprint/src/template/model';
 import { checkService } from '../../../src/pitfalls';
 import { resolveService } from '../../../src/service/resolve';
 import { pairwise } from '../../../tools/pairwise';

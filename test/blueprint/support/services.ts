@@ -1,5 +1,5 @@
-import type { GateCheck, HealthGate, Port, Protocol, Service, Stage } from '../../../blueprint/src/model';
-import { service as defaultService } from '../../../blueprint/src/service';
+import type { GateCheck, HealthGate, Port, Protocol, Service, Stage } from '../../../blueprint/src/template/model';
+import { service as defaultService } from '../../../blueprint/src/template/service';
 
 const [DEFAULT_STAGE] = defaultService.stages;
 const GATE_PORT = 8080;

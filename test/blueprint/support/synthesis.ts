@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { createApp } from '../../../blueprint/src/app';
-import type { Extensions } from '../../../blueprint/src/extension-points';
-import type { ImageVersions, Service, TemplateVersion } from '../../../blueprint/src/model';
-import type { Resource, Template, Templates } from '../../../blueprint/test/support/repository';
+import { createApp } from '../../../blueprint/src/template/app';
+import type { Extensions } from '../../../blueprint/src/template/extension-points';
+import type { ImageVersions, Service, TemplateVersion } from '../../../blueprint/src/template/model';
+import type { Resource, Template, Templates } from '../../../blueprint/test/template/support/repository';
 import { FEATURE_FLAGS_2026_11 as featureFlags } from '../../../src/history/baselines/feature-flags-2026-11';
 
 /** What a test varies beside the service. */

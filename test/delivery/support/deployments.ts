@@ -80,14 +80,16 @@ export class Deployments {
     private readonly aws: EmulatedAws,
     private readonly fast: FastAws,
   ) {
-    mkdirSync(join(this.folder, 'src'));
+    mkdirSync(join(this.folder, 'src/template'), { recursive: true });
     this.define();
   }
 
   /** Writes what is known of the service, by these options of its workflows. */
   public define(workflows?: WorkflowsOptions): void {
-    const definition = synthesize({ name: 'dns', workflows, stages: [{ name: 'prod', ...TARGET }] })['src/service.ts'];
-    writeFileSync(join(this.folder, 'src/service.ts'), String(definition));
+    const definition = synthesize({ name: 'dns', workflows, stages: [{ name: 'prod', ...TARGET }] })[
+      'src/template/service.ts'
+    ];
+    writeFileSync(join(this.folder, 'src/template/service.ts'), String(definition));
   }
 
   public async remove(): Promise<void> {

@@ -42,6 +42,8 @@ export interface FleetVersion {
   readonly impact?: Level;
   /** What changes in the sources since the version before it. */
   readonly edits: readonly SourceEdit[];
+  /** What changes in this version alone, in the folder of its package, without a compilation. */
+  readonly repack?: (unpacked: string) => void;
 }
 
 /**
@@ -66,7 +68,11 @@ export async function buildVersions(
     symlinkSync(join(ROOT, 'node_modules'), join(sources, 'node_modules'));
     const digest = createHash('sha256').update(readFileSync(base));
     for (const version of versions) {
-      digest.update(JSON.stringify(version, (_, value) => (value instanceof RegExp ? String(value) : value)));
+      digest.update(
+        JSON.stringify(version, (_, value) =>
+          value instanceof RegExp || typeof value === 'function' ? String(value) : value,
+        ),
+      );
       const tarball = join(
         CACHE,
         `projen-udp-service-${version.version}-${digest.copy().digest('hex').slice(0, 16)}.tgz`,
@@ -84,7 +90,12 @@ export async function buildVersions(
 }
 
 /** Compiles where anything changed, and packs: the tarball of the first version with what is new in it. */
-async function build(sources: string, base: string, { version, edits }: FleetVersion, target: string): Promise<void> {
+async function build(
+  sources: string,
+  base: string,
+  { version, edits, repack }: FleetVersion,
+  target: string,
+): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'fleet-pack-'));
   try {
     await mustRun('tar', ['-xzf', base, '-C', scratch]);
@@ -101,9 +112,10 @@ async function build(sources: string, base: string, { version, edits }: FleetVer
         rmSync(join(unpacked, path), { recursive: true, force: true });
         if (existsSync(join(sources, path))) cpSync(join(sources, path), join(unpacked, path), { recursive: true });
       }
-      for (const path of ['src/service.ts', 'tsconfig.json'])
+      for (const path of ['src/template/service.ts', 'tsconfig.json'])
         rmSync(join(unpacked, 'blueprint', path), { force: true });
     }
+    repack?.(unpacked);
     cpSync(join(sources, 'CHANGELOG.md'), join(unpacked, 'CHANGELOG.md'));
     writeFileSync(join(unpacked, 'package.json'), JSON.stringify({ ...manifest, version }, undefined, 2));
     mkdirSync(CACHE, { recursive: true });

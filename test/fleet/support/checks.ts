@@ -1,8 +1,14 @@
+import { contentHash } from '../../../src/files/content';
+import { EXTENSIONS } from '../../../src/files/paths';
 import { differencesFromFresh } from './fresh';
 import type { Repository } from './repository';
 
 /** Paths that owners have, by the path that they have at each version. */
 const MOVED: Readonly<Record<string, string>> = { 'src/extensions.ts': 'src/hooks.ts' };
+
+/** What an extension imports from the template, where the template's files have a folder of their own. */
+const followed = (text: string): string =>
+  text.replace(/(from ['"])\.\/extension-points/, '$1./template/extension-points');
 
 /** Files that the template takes over: what the owner made of them is kept beside. */
 const TAKEN: Readonly<Record<string, string>> = { 'app/Dockerfile': 'app/Dockerfile.mine' };
@@ -16,10 +22,13 @@ export async function ownedFiles(repository: Repository): Promise<Map<string, st
   const tree = await repository.tree();
   const isOwn = (path: string) =>
     (files[path] === undefined || files[path].class === 'owned' || files[path].released) &&
-    !/^(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|\.projenrc\.\w+|\.udp-service\/.*|test\/__snapshots__\/stages.*)$/.test(
+    !/^(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|\.projenrc\.\w+|\.udp-service\/.*|test\/(?:template\/)?__snapshots__\/stages.*)$/.test(
       path,
     );
-  return new Map([...tree].filter(([path]) => isOwn(path)));
+  const own = new Map([...tree].filter(([path]) => isOwn(path)));
+  // the one file of an owner in which a migration follows the template's files: their names, and nothing else
+  if (own.has(EXTENSIONS)) own.set(EXTENSIONS, contentHash(followed(repository.read(EXTENSIONS))));
+  return own;
 }
 
 /** Owned files that an upgrade has changed or lost; `before` is what `ownedFiles` said. */

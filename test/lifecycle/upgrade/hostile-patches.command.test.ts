@@ -15,7 +15,7 @@ jest.setTimeout(120_000);
 const LOCK = 'package-lock.json';
 const MANIFEST = '.udp-service/manifest.json';
 const BUILD = '.github/workflows/build.yml';
-const SNAPSHOT = 'test/__snapshots__/stages.test.ts.snap';
+const SNAPSHOT = 'test/template/__snapshots__/stages.test.ts.snap';
 const OTHER = '0123456789abcdef0123456789abcdef01234567';
 
 let repository: GeneratedRepository;
@@ -116,7 +116,7 @@ const HOSTILE: readonly Case[] = [
   ['a workflow', 'dependencies', write('.github/workflows/zz.yml', 'on: push\njobs: {}\n'), /changes no such file/],
   ['a workflow of the template', 'cdk', edit(BUILD, 'Build', 'Built'), /changes no such file/],
   ['a file beside package.json', 'dependencies', all(prettier, write('package.json.note')), /changes no such file/],
-  ['a source', 'dependencies', edit('src/app.ts', '\n', '\n// x\n'), /changes no such file/],
+  ['a source', 'dependencies', edit('src/template/app.ts', '\n', '\n// x\n'), /changes no such file/],
   ['an extension', 'cdk', edit('src/extensions.ts', '\n', '\n// x\n'), /changes no such file/],
   ['the options', 'cdk', edit('.projenrc.ts', 'echo', 'ohce'), /changes no such file/],
   ['the tasks', 'dependencies', edit('.projen/tasks.json', '"tasks"', '"tasks" '), /changes no such file/],
@@ -128,6 +128,24 @@ const HOSTILE: readonly Case[] = [
     /changes no such file/,
   ],
   ['other snapshots', 'cdk', write('test/__snapshots__/mine.test.ts.snap'), /changes no such file/],
+  [
+    'snapshots at another place',
+    'cdk',
+    write('test/elsewhere/__snapshots__/stages.test.ts.snap'),
+    /changes no such file/,
+  ],
+  [
+    'snapshots at another place, and no migration',
+    'template',
+    all(version(), write('test/elsewhere/__snapshots__/stages.test.ts.snap')),
+    /the manifest does not know it/,
+  ],
+  [
+    'snapshots that are gone',
+    'template',
+    all(migrated(), () => rmSync(join(repository.directory, SNAPSHOT))),
+    /snapshots are removed/,
+  ],
   ['nothing', 'cdk', () => undefined, /changes nothing|cannot apply/],
   // paths, modes, links, other repositories
   ['a hook of husky', 'template', write('.husky/pre-commit'), /machines of others/],
@@ -397,7 +415,7 @@ const HOSTILE: readonly Case[] = [
   [
     'another content than it tells',
     'template',
-    all(version(), edit('src/app.ts', '\n', '\n// x\n')),
+    all(version(), edit('src/template/app.ts', '\n', '\n// x\n')),
     /does not tell what lies/,
   ],
   ['no manifest', 'template', () => rmSync(join(repository.directory, MANIFEST)), /it is not there/],
@@ -622,7 +640,7 @@ const HARMLESS: readonly (readonly [why: string, kind: UpgradeKind, change: () =
     'a changed one, and a task',
     'template',
     all(
-      rehashed(edit('src/app.ts', '\n', '\n// x\n'), 'src/app.ts'),
+      rehashed(edit('src/template/app.ts', '\n', '\n// x\n'), 'src/template/app.ts'),
       json('package.json', (it) => Object.assign(it.scripts as object, { fresh: 'projen fresh' })),
     ),
     false,
@@ -636,8 +654,23 @@ const HARMLESS: readonly (readonly [why: string, kind: UpgradeKind, change: () =
         Object.assign(files, { 'src/hooks.ts': files['src/extensions.ts'] });
         delete files['src/extensions.ts'];
       }),
-      () => repository.git('mv', 'src/extensions.ts', 'src/hooks.ts'),
+      () => repository.move('src/extensions.ts', 'src/hooks.ts'),
       edit('.projenrc.ts', "'echo'", "'ohce'"),
+    ),
+    false,
+  ],
+  [
+    'the test of the template and its snapshots, which a migration moves and the version changes',
+    'template',
+    all(
+      migrated((it) => {
+        const files = it.files as Json;
+        Object.assign(files, { 'test/other/stages.test.ts': files['test/template/stages.test.ts'] });
+        delete files['test/template/stages.test.ts'];
+      }),
+      () => repository.move('test/template/stages.test.ts', 'test/other/stages.test.ts'),
+      () => rmSync(join(repository.directory, SNAPSHOT)),
+      write('test/other/__snapshots__/stages.test.ts.snap', '// Jest Snapshot v1\n\nexports[`b`] = `2`;\n'),
     ),
     false,
   ],
@@ -700,17 +733,20 @@ test.each([
   ['with a backslash', file('x').replaceAll('b/x', '"b/src\\\\x.ts"')],
   [
     'with a move',
-    'diff --git a/src/app.ts b/.github/workflows/x.yml\nsimilarity index 100%\nrename from src/app.ts\nrename to .github/workflows/x.yml\n',
+    'diff --git a/src/template/app.ts b/.github/workflows/x.yml\nsimilarity index 100%\nrename from src/template/app.ts\nrename to .github/workflows/x.yml\n',
   ],
   [
     'with a copy',
-    'diff --git a/src/app.ts b/.github/workflows/x.yml\nsimilarity index 100%\ncopy from src/app.ts\ncopy to .github/workflows/x.yml\n',
+    'diff --git a/src/template/app.ts b/.github/workflows/x.yml\nsimilarity index 100%\ncopy from src/template/app.ts\ncopy to .github/workflows/x.yml\n',
   ],
   [
     'with a binary file',
     'diff --git a/x.bin b/x.bin\nnew file mode 100644\nindex 0000000..1111111\nGIT binary patch\nliteral 9\nQcmZ\n\n',
   ],
-  ['with another mode alone', 'diff --git a/src/app.ts b/src/app.ts\nold mode 100644\nnew mode 100755\n'],
+  [
+    'with another mode alone',
+    'diff --git a/src/template/app.ts b/src/template/app.ts\nold mode 100644\nnew mode 100755\n',
+  ],
   [
     'with a submodule',
     `diff --git a/src/sub b/src/sub\nnew file mode 160000\nindex 0000000..${OTHER.slice(0, 7)}\n--- /dev/null\n+++ b/src/sub\n@@ -0,0 +1 @@\n+Subproject commit ${OTHER}\n`,

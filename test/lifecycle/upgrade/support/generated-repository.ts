@@ -84,6 +84,7 @@ function files(): Record<string, string> {
         'project.synth();',
         '',
       ].join('\n'),
+      'test/template/__snapshots__/stages.test.ts.snap': '// Jest Snapshot v1\n\nexports[`a`] = `1`;\n',
       'src/mine.ts': 'export const OWNER = 1;\n',
       '.github/workflows/mine.yml': 'on: push\njobs: {}\n',
     };
@@ -128,6 +129,11 @@ export class GeneratedRepository {
 
   public read(path: string): string {
     return execFileSync('git', ['show', `HEAD:${path}`], { cwd: this.directory, encoding: 'utf8' });
+  }
+
+  public move(from: string, to: string): void {
+    mkdirSync(dirname(join(this.directory, to)), { recursive: true });
+    this.git('mv', from, to);
   }
 
   public edit(path: string, how: (text: string) => string): void {

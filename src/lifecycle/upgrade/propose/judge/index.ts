@@ -1,7 +1,6 @@
-import { posix } from 'node:path';
 import { lt, valid } from 'semver';
 import { MANIFEST_FILE, type Manifest } from '../../../../files/manifest';
-import { SNAPSHOT_TEST } from '../../../../files/paths';
+import { snapshotsOf, snapshotTestIn } from '../../../../files/paths';
 import {
   DEFAULT_PACKAGE_MANAGER,
   type Lockfile,
@@ -54,13 +53,6 @@ export interface Judgement {
   readonly needsPerson?: string;
 }
 
-/** What the snapshot test keeps. */
-export const SNAPSHOTS = posix.join(
-  posix.dirname(SNAPSHOT_TEST),
-  '__snapshots__',
-  `${posix.basename(SNAPSHOT_TEST)}.snap`,
-);
-
 /** Looks at everything that a patch changes; nothing of it is run. */
 export function judge(candidate: Candidate): Judgement {
   const { changes, before, after } = candidate;
@@ -83,7 +75,8 @@ function judgeContent(candidate: Candidate, manifest: Manifest, next: Manifest):
   const own = [manifest.template.name, ...(manifest.preset ? [manifest.preset.name] : [])];
   const paths = new Set(changes.map(({ path }) => path));
   const locked = lockfilesOf(candidate);
-  const files = changes.flatMap((change) => judgeFile(change, candidate, { manifest, next, own, paths }));
+  const places = snapshotPlaces(kind, manifest, next);
+  const files = changes.flatMap((change) => judgeFile(change, candidate, { manifest, next, own, paths, places }));
   if ('cause' in locked)
     return { refusals: [...files, refuse(manager.lockfile)(locked.cause)], unknown: [], moved: [] };
   const ranges = {
@@ -116,12 +109,14 @@ interface Known {
   readonly next: Manifest;
   readonly own: readonly string[];
   readonly paths: ReadonlySet<string>;
+  /** Where the snapshots of the template are, before and after. */
+  readonly places: ReadonlySet<string>;
 }
 
 function judgeFile(change: FileChange, candidate: Candidate, known: Known): Refusal[] {
   const { path } = change;
   const { kind, before, after, manager, trusted } = candidate;
-  const { manifest, next, own, paths } = known;
+  const { manifest, next, own, paths, places } = known;
   const [old, fresh] = [before.text(path), after.text(path)];
   const causes = (): string[] => {
     if (path === manager.lockfile) return fresh === undefined ? ['it is removed'] : [];
@@ -131,7 +126,7 @@ function judgeFile(change: FileChange, candidate: Candidate, known: Known): Refu
     }
     if (path === MANIFEST_FILE)
       return judgeManifest({ kind, before: manifest, after: next, files: after, changed: paths });
-    if (path === SNAPSHOTS) return judgeSnapshots(fresh);
+    if (places.has(path)) return isSnapshotMoved(change, candidate, known) ? [] : judgeSnapshots(fresh);
     if (kind !== 'template') return [`an upgrade of ${kind} changes no such file`];
     const setting = settingsFile(path);
     if (setting !== undefined) return [`${setting}: a person changes it`];
@@ -149,6 +144,18 @@ function judgeFile(change: FileChange, candidate: Candidate, known: Known): Refu
     return [];
   };
   return causes().map(refuse(path));
+}
+
+/** Where the snapshots of the template are: a migration alone gives them another place. */
+function snapshotPlaces(kind: UpgradeKind, manifest: Manifest, next: Manifest): ReadonlySet<string> {
+  const manifests = kind === 'template' && isMigrated(manifest, next) ? [manifest, next] : [manifest];
+  return new Set(manifests.map(({ files }) => snapshotsOf(snapshotTestIn(files))));
+}
+
+/** Whether the snapshots are gone from a place because a migration has given them another one. */
+function isSnapshotMoved(change: FileChange, { changes }: Candidate, { places }: Known): boolean {
+  if (change.after !== undefined) return false;
+  return changes.some(({ path, after }) => path !== change.path && places.has(path) && after !== undefined);
 }
 
 /** The options change by migrations, and by versions of the template that they hold. */

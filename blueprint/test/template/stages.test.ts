@@ -1,8 +1,8 @@
-import { extensions } from '../src/extensions';
-import { service } from '../src/service';
+import { extensions } from '../../src/extensions';
+import { service } from '../../src/template/service';
 import { type Stacks, synthesizeStage, withoutAssetHashes } from './support/repository';
 
-const UPDATE = 'Run the script `test:update` of package.json and commit test/__snapshots__';
+const UPDATE = 'Run the script `test:update` of package.json and commit test/template/__snapshots__';
 
 describe('the stacks are those of the snapshot', () => {
   test.each(service.stages.map((stage) => [stage.name, stage] as const))('stage %s', (name, stage) => {

@@ -1,5 +1,5 @@
-import { extensions } from '../src/extensions';
-import { service } from '../src/service';
+import { extensions } from '../../src/extensions';
+import { service } from '../../src/template/service';
 import { INVARIANTS, subjectOf } from './support/invariants';
 import { nagFindings } from './support/nag';
 import { synthesizeStage, templatesOf } from './support/repository';

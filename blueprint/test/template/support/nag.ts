@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
-import type { Stage } from '../../src/model';
+import type { Stage } from '../../../src/template/model';
 import { ACKNOWLEDGEMENTS, type Acknowledgement } from './nag-acknowledgements';
 
 /** What cdk-nag finds in the app of one stage and nobody has acknowledged, in words. */

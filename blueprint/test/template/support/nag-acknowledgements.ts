@@ -1,4 +1,4 @@
-import type { Stage } from '../../src/model';
+import type { Stage } from '../../../src/template/model';
 
 /** A finding of cdk-nag that is meant. */
 export interface Acknowledgement {

@@ -1,4 +1,4 @@
-import type { Port, Stage } from '../../src/model';
+import type { Port, Stage } from '../../../src/template/model';
 import { type Resource, resources, type Templates } from './repository';
 
 /** The templates of a stage with what most invariants look at. */

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib/core';
-import { createApp } from '../../src/app';
-import type { Extensions } from '../../src/extension-points';
-import type { Service, Stage } from '../../src/model';
+import { createApp } from '../../../src/template/app';
+import type { Extensions } from '../../../src/template/extension-points';
+import type { Service, Stage } from '../../../src/template/model';
 
 /** What stands in templates for the versions of images, which change without anybody touching the stacks. */
 const IMAGE_VERSION = 'image-version';
@@ -106,6 +106,6 @@ function imageDirectories({ image }: Stage): string[] {
 
 /** The feature flags: without them the stacks would not be those that are deployed. */
 function cdkContext(): Readonly<Record<string, unknown>> {
-  const file = join(__dirname, '..', '..', 'cdk.json');
+  const file = join(__dirname, '..', '..', '..', 'cdk.json');
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).context : {};
 }
