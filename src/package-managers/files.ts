@@ -46,6 +46,11 @@ export function installationPaths(managers: Managers = PACKAGE_MANAGERS): readon
   return unique([...own, ...settingsOf(managers).map(({ path }) => path)]).map((path) => `/${path}`);
 }
 
+/** Names of the files that package managers leave in a folder and run from there; no repository keeps them. */
+export function leftoverFiles(managers: Managers = PACKAGE_MANAGERS): readonly string[] {
+  return unique(managers.flatMap(({ leftovers }) => leftovers?.paths ?? [])).filter((path) => /\.[cm]?js$/.test(path));
+}
+
 /** Files whose texts name registries. */
 export function registryFiles(managers: Managers = PACKAGE_MANAGERS): readonly string[] {
   return settingsOf(managers).flatMap(({ path, registries }) => (registries === undefined ? [] : [path]));

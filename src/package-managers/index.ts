@@ -7,6 +7,7 @@ export {
   installationPaths,
   isLockfile,
   isSettingsFile,
+  leftoverFiles,
   lockfilesOf,
   registriesIn,
   registryFileOf,

@@ -55,7 +55,7 @@ describe('npm test', () => {
     const { output, status } = jest('--ci', 'test/template/stages');
     expect(status).toBe(1);
     expect(output).toContain(
-      'Stage "dev" has no snapshot of its stacks yet. Run the script `test:update` of package.json and commit test/__snapshots__.',
+      'Stage "dev" has no snapshot of its stacks yet. Run the script `test:update` of package.json and commit test/template/__snapshots__.',
     );
     expect(existsSync(join(repository, SNAPSHOT))).toBe(false);
   });

@@ -240,9 +240,9 @@ describe('attestations', () => {
     expect(off).toEqual(plain);
     // the type of the definition has it, as it has every option
     const traces = Object.entries(plain).filter(
-      ([path, content]) => path !== 'src/model.ts' && /attest/i.test(JSON.stringify(content)),
+      ([path, content]) => path !== 'src/template/model.ts' && /attest/i.test(JSON.stringify(content)),
     );
     expect(traces.map(([path]) => path)).toEqual([]);
-    expect(String(synthesize(on)['src/service.ts'])).toContain('attestations');
+    expect(String(synthesize(on)['src/template/service.ts'])).toContain('attestations');
   });
 });
