@@ -62,7 +62,7 @@ test.each(WALKS)('$name: the patch applies by itself', async (walk) => {
 test('all of them together compile and pass their tests', async () => {
   for (const walk of WALKS) await mustRun('git', ['apply', patchOf(walk)], { cwd: copy });
   for (const file of SHARED) {
-    await mustRun('node', ['tools/copy-shared.mjs', `src/model/${file}`, `blueprint/src/${file}`], { cwd: copy });
+    await mustRun('node', ['tools/copy-shared.mjs', `src/model/${file}`, `blueprint/src/template/${file}`], { cwd: copy });
   }
   const tool = (path: string, ...args: string[]) =>
     mustRun(process.execPath, [join(ROOT, 'node_modules', path), ...args], { cwd: copy, timeout: 280_000 });
