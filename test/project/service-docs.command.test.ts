@@ -334,7 +334,7 @@ describe.each(PACKAGE_MANAGERS.map((manager) => [manager.name, manager] as const
       expect(text).not.toMatch(/projen|udp-service [a-z]/);
       const run = shell(...manager.script);
       expect(text).toContain(`Run \`${run} build\`, look at \`${manager.typed} cdk diff\``);
-      expect(text).toContain('Make the change in `src/service.ts`');
+      expect(text).toContain('Make the change in `src/template/service.ts`');
       // every sentence begins, and no list item, code block or paragraph is left without its text
       expect(text).not.toMatch(/: [A-Z][a-z]+ [a-z]+ .*:$\n\n[^`|\d-]/m);
       expect(text).not.toMatch(/^(\d+\.|-|#+) *$|\n\n\n|```\w+\n *```| {2,}\./m);
