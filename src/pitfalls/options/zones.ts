@@ -1,5 +1,6 @@
 import type { Stage } from '../../model/model';
 
+/** How many tasks stand in how many zones, where a zone is served by its own tasks alone. */
 export function placement(stage: Stage): { zones: number; tasks: number } | undefined {
   return stage.loadBalancer.crossZone || stage.task.desiredCount === 0
     ? undefined

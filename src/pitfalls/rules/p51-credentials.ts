@@ -1,13 +1,13 @@
 import { mask } from '../../credentials';
 import { longTextsIn, unseenPart } from '../../credentials/long-texts';
 import { credentialsInData, type Places } from '../../credentials/options';
-import type { OptionViolation, Pitfall, PitfallId, TemplateViolation } from '../pitfall';
+import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide } from '../references';
 import { credentialsOfTask } from '../template/credentials';
 import type { Topology } from '../template/topology';
 
 /** The pitfall of a credential that everybody reads. */
-export const CREDENTIAL: PitfallId = 'P51';
+export const CREDENTIAL = 'P51';
 
 const PLACES: Places = {
   maps: new Set(['environment', 'tags', 'labels']),

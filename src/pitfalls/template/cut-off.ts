@@ -11,6 +11,7 @@ export function cutOff({ assembly }: Topology, { subnets, publicIp }: EcsService
   return undefined;
 }
 
+/** That an endpoint is there and does not serve the tasks. */
 export function barred({ endpoint, why, remedy }: EndpointBar, where: string): TemplateViolation {
   return { level: 'error', resource: endpoint, message: `The endpoint ${why}, and the tasks run ${where}.`, remedy };
 }

@@ -2,6 +2,7 @@ import type { TemplateViolation } from '../pitfall';
 import { declaresPort } from './task';
 import type { Topology } from './topology';
 
+/** Targets whose port their container does not map: where another one does, or where none does. */
 export function* unmapped(topology: Topology, mappedElsewhere: boolean): Iterable<TemplateViolation> {
   for (const { resource, attachments, task } of topology.services) {
     for (const { containerName, containerPort } of attachments) {

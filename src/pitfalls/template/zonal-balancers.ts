@@ -2,6 +2,7 @@ import { not } from '../../cloudformation/evaluate/truth';
 import { crossZone } from './questions';
 import type { NetworkLoadBalancer, TargetGroup, Topology } from './topology';
 
+/** A load balancer with the fewest tasks that stand behind it. */
 export interface Placement {
   readonly loadBalancer: NetworkLoadBalancer;
   readonly targetGroup: TargetGroup;
