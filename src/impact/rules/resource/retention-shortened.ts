@@ -1,36 +1,6 @@
-import { canonical, scalarText } from '../../util/json';
-import type { ResourceChange } from '../changes';
-import { holdsData } from '../resource-types';
-import { causeDetail, describe, goes, isKept, moveRemedy } from './helpers';
-import type { Rule } from './rule';
-
-/** A resource that holds data goes, and nothing keeps the data. */
-export const dataGone: Rule<ResourceChange> = {
-  id: 'data-gone',
-  applies: (change) => holdsData(change.type) && goes(change) && !isKept(change),
-  level: 'loses',
-  reason: (change) => `${change.type} ${describe(change)}; its data is deleted.`,
-  remedy: (change) =>
-    change.movedTo === undefined
-      ? 'Leave it as it is, or deploy RemovalPolicy.RETAIN for it first, so that the data outlives the change.'
-      : moveRemedy(change),
-  detail: (change) => [causeDetail(change), change.movedTo?.logicalId ?? null],
-  decides: true,
-};
-
-/** The data is kept, but what runs goes on with another, empty resource or with none. */
-export const dataDetached: Rule<ResourceChange> = {
-  id: 'data-detached',
-  applies: (change) => holdsData(change.type) && goes(change) && isKept(change),
-  level: 'replaces',
-  reason: (change) => `${change.type} ${describe(change)}; its data is kept outside the stack.`,
-  remedy: (change) =>
-    change.movedTo === undefined
-      ? 'Leave it as it is, or plan who looks after the kept resource: it can be imported again by `cdk import`.'
-      : moveRemedy(change),
-  detail: (change) => [causeDetail(change), change.movedTo?.logicalId ?? null],
-  decides: true,
-};
+import { canonical, scalarText } from '../../../util/json';
+import type { ResourceChange } from '../../changes';
+import type { Rule } from '../rule';
 
 /** Properties that say for how long data is kept, with what their absence means. */
 const RETENTION: ReadonlyMap<string, readonly [property: string, absent: number]> = new Map([
@@ -42,7 +12,7 @@ const RETENTION: ReadonlyMap<string, readonly [property: string, absent: number]
 ]);
 
 /** An update in place that deletes whatever is older. */
-export const retentionShortened: Rule<ResourceChange> = {
+export const rule: Rule<ResourceChange> = {
   id: 'retention-shortened',
   applies: (change) => {
     const [property, absent] = RETENTION.get(change.type) ?? [];

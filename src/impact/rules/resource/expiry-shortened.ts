@@ -1,7 +1,7 @@
-import { asList, canonical, isObject, type Json, type JsonObject, scalarText } from '../../util/json';
-import type { ResourceChange } from '../changes';
-import { propertiesOf } from './helpers';
-import type { Rule } from './rule';
+import { asList, canonical, isObject, type Json, type JsonObject, scalarText } from '../../../util/json';
+import type { ResourceChange } from '../../changes';
+import { propertiesOf } from '../helpers';
+import type { Rule } from '../rule';
 
 /** What a service deletes by itself. */
 interface Expiry {
@@ -20,7 +20,7 @@ const EXPIRIES: ReadonlyMap<string, (properties: JsonObject) => Expiry[]> = new 
 ]);
 
 /** An update in place by which a service begins to delete what it kept, or deletes it earlier. */
-export const expiryShortened: Rule<ResourceChange> = {
+export const rule: Rule<ResourceChange> = {
   id: 'expiry-shortened',
   applies: (change) => change.action === 'update' && shortened(change).length > 0,
   level: 'loses',

@@ -1,8 +1,8 @@
-import { references, render } from '../../cloudformation/functions';
-import { isObject, type JsonObject } from '../../util/json';
-import type { ResourceChange } from '../changes';
-import { propertiesOf } from './helpers';
-import type { Rule } from './rule';
+import { references, render } from '../../../cloudformation/functions';
+import { isObject, type JsonObject } from '../../../util/json';
+import type { ResourceChange } from '../../changes';
+import { propertiesOf } from '../helpers';
+import type { Rule } from '../rule';
 
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
 
@@ -10,7 +10,7 @@ const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
  * Clients hold a port as well as an address. The address stays and the port can come back, so this is not `loses`;
  * it is as much as recreating the listener, although CloudFormation updates it in place.
  */
-export const endpointLost: Rule<ResourceChange> = {
+export const rule: Rule<ResourceChange> = {
   id: 'endpoint-lost',
   applies: (change) =>
     change.type === LISTENER &&
