@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stage } from '../../../src/model/model';
-import { checkService, checkTemplates, type PitfallId, pitfalls } from '../../../src/pitfalls';
+import { checkService, checkTemplates, type Finding, type PitfallId, pitfalls } from '../../../src/pitfalls';
 import type { Coverage } from '../../../src/pitfalls/pitfall';
 import type { Json } from '../../../src/util/json';
 import { type Draft, good } from './good';
@@ -51,8 +51,8 @@ export function checkedBy(kind: Coverage['kind']): PitfallId[] {
   return pitfalls.filter(({ coverage }) => coverage.some((one) => one.kind === kind)).map(({ id }) => id);
 }
 
-/** What is found of a pitfall in the changed template. */
-export function foundInTemplate(id: PitfallId, change: Change): string[] {
+/** Everything that is found in the changed template. */
+export function findingsAfter(change: Change): Finding[] {
   const template = good();
   const others = change(template) ?? {};
   const sources = Object.entries({ service: template as Json, ...others }).map(([name, content]) => ({
@@ -62,7 +62,12 @@ export function foundInTemplate(id: PitfallId, change: Change): string[] {
     content,
     lines: new Map<string, number>(),
   }));
-  return checkTemplates(sources)
+  return checkTemplates(sources);
+}
+
+/** What is found of a pitfall in the changed template. */
+export function foundInTemplate(id: PitfallId, change: Change): string[] {
+  return findingsAfter(change)
     .filter(({ pitfall }) => pitfall === id)
     .map(({ level, resource }) => `${level} ${resource?.logicalId}`);
 }
