@@ -9,9 +9,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Folders, what each of their files exports, and how the index calls all of them. */
 const INDEXES = [
   { folder: 'src/impact/rules/fallback', member: 'rule', list: 'FALLBACK_RULES' },
-  { folder: 'src/impact/rules/resource', member: 'rule', list: 'RESOURCE_RULES' },
-  { folder: 'src/impact/rules/stack', member: 'rule', list: 'STACK_RULES' },
-  { folder: 'src/impact/rules/template', member: 'rule', list: 'TEMPLATE_RULES' },
+  { folder: 'src/impact/rules/resources', member: 'rule', list: 'RESOURCE_RULES' },
+  { folder: 'src/impact/rules/stacks', member: 'rule', list: 'STACK_RULES' },
+  { folder: 'src/impact/rules/templates', member: 'rule', list: 'TEMPLATE_RULES' },
   { folder: 'src/pitfalls/rules', member: 'pitfall', list: 'PITFALLS' },
 ];
 

@@ -8,10 +8,10 @@ import type { Finding } from './model';
 import { markMoves } from './moves';
 import { pairStacks, type StackPair } from './pair';
 import { FALLBACK_RULES } from './rules/fallback';
-import { RESOURCE_RULES } from './rules/resource';
+import { RESOURCE_RULES } from './rules/resources';
 import { levelOf, type Rule, remedyOf } from './rules/rule';
-import { STACK_RULES } from './rules/stack';
-import { TEMPLATE_RULES } from './rules/template';
+import { STACK_RULES } from './rules/stacks';
+import { TEMPLATE_RULES } from './rules/templates';
 import { type Comparison, placeOf } from './rules/template-rule';
 
 /** Everything that the change from `base` to `head` does to what runs, the worst first. */

@@ -8,9 +8,9 @@ import type { Assembly } from '../../src/cloudformation/stack';
 import { compareAssemblies } from '../../src/impact/compare';
 import type { Finding } from '../../src/impact/model';
 import { FALLBACK_RULES } from '../../src/impact/rules/fallback';
-import { RESOURCE_RULES } from '../../src/impact/rules/resource';
-import { STACK_RULES } from '../../src/impact/rules/stack';
-import { TEMPLATE_RULES } from '../../src/impact/rules/template';
+import { RESOURCE_RULES } from '../../src/impact/rules/resources';
+import { STACK_RULES } from '../../src/impact/rules/stacks';
+import { TEMPLATE_RULES } from '../../src/impact/rules/templates';
 import { readSide } from '../../src/impact/source/read';
 import { worstLevel } from '../../src/model/levels';
 
@@ -59,7 +59,7 @@ test('every rule is the reason of at least one case', () => {
 });
 
 test('a rule is a file of its name, and each of them is known', () => {
-  const files = ['fallback', 'resource', 'stack', 'template'].flatMap((kind) =>
+  const files = ['fallback', 'resources', 'stacks', 'templates'].flatMap((kind) =>
     readdirSync(join(RULES, kind)).filter((file) => file !== 'index.ts'),
   );
   expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual([...known].sort()); // else: npx projen pre-compile

@@ -24,16 +24,11 @@ const quoted = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([,
 
 /** The rows of the table in ARCHITECTURE.md: `| an option | sources | tests | documents | run |`. */
 const WALKS: readonly Walk[] = [
-  ...readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8').matchAll(
-    /^\| an? ([a-z ]+) \| (.*) \| (.*) \| (.*) \| (.*) \|$/gm,
-  ),
-].map(([, name = '', sources, tests, documents, run]) => ({
-  name,
-  sources: quoted(sources),
-  tests: quoted(tests),
-  documents: quoted(documents),
-  run: quoted(run),
-}));
+  ...readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8').matchAll(/^\| an? ([a-z ]+) \|(.*)\|$/gm),
+].map(([, name = '', cells = '']) => {
+  const [sources, tests, documents, run] = cells.split('|').map(quoted);
+  return { name, sources, tests, documents, run };
+});
 const patternsOf = ({ sources, tests, documents }: Walk): string[] => [...sources, ...tests, ...documents];
 
 const patchOf = ({ name }: Walk): string => join(__dirname, `${name.replaceAll(' ', '-')}.patch`);
