@@ -128,6 +128,9 @@ for (const shared of ['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts']) {
   ]);
   project.gitignore.exclude(`/blueprint/src/template/${shared}`);
 }
+// Where one file is one of a kind, the list of them is written: nobody edits it, and git ignores it.
+project.preCompileTask.execArgs(['node', 'tools/indexes.mjs']);
+project.gitignore.exclude('/src/impact/rules/*/index.ts', '/src/pitfalls/rules/index.ts');
 // What ejected repositories have in place of the commands that record, order and bring back deployments: one file.
 project.preCompileTask.execArgs([
   'esbuild',

@@ -11,6 +11,7 @@ import { gitOf } from '../lifecycle/upgrade/propose/git';
 import { Host } from '../lifecycle/upgrade/propose/host';
 import { branchOf, complete, propose } from '../lifecycle/upgrade/propose/propose';
 import { type Left, ReportError, readReport } from '../lifecycle/upgrade/propose/read-report';
+import { REQUIRED_CHECKS } from '../lifecycle/upgrade/propose/required-checks';
 import { type RunGitHubCli, Site } from '../lifecycle/upgrade/propose/site';
 import { blockedReport, REPORT_SCHEMA } from '../lifecycle/upgrade/report';
 import { packageManagerFor, worded } from '../package-managers';
@@ -93,7 +94,7 @@ async function run(
   const shared = { report, assessment, base, branch: onto ?? branchOf(kind), credentials, credentialsHint };
   const said = (text: string) => worded(text, packageManagerFor(directory));
   if (onto !== undefined) return said(await complete({ ...shared, head: madeOn }, site, branch));
-  const requiredChecks = REQUIRED_CHECKS.filter(({ workflow }) => existsSync(join(directory, workflow)));
+  const requiredChecks = Object.values(REQUIRED_CHECKS).filter(({ workflow }) => existsSync(join(directory, workflow)));
   const proposal = {
     ...shared,
     mergeAfterDays,
@@ -103,12 +104,6 @@ async function run(
   };
   return said(await propose(proposal, site, host, branch));
 }
-
-/** Jobs of pull requests that say whether a repository builds, and what a change does to what runs. */
-const REQUIRED_CHECKS = [
-  { workflow: '.github/workflows/build.yml', check: 'Build' },
-  { workflow: '.github/workflows/diff.yml', check: 'Impact' },
-] as const;
 
 /** What the other job left; what is no report is told like an upgrade that failed. */
 function left(folder: string, kind: UpgradeKind, url: string): Left {

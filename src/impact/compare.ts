@@ -1,27 +1,18 @@
-import { EMPTY, type NormalisedTemplate, normalise } from '../cloudformation/normalise/normalise';
-import type { Assembly, Stack } from '../cloudformation/stack';
-import { compareLevels, type Level, worstLevel } from '../model/levels';
-import { isObject, type JsonObject } from '../util/json';
-import { compareAssets } from './assets';
+import { EMPTY, normalise } from '../cloudformation/normalise/normalise';
+import type { Assembly } from '../cloudformation/stack';
+import { compareLevels, worstLevel } from '../model/levels';
 import { diffTemplates, type ResourceChange } from './changes';
 import { type Draft, finding } from './finding';
+import { isMetadataOnly } from './metadata';
 import type { Finding } from './model';
 import { markMoves } from './moves';
 import { pairStacks, type StackPair } from './pair';
-import { describeGrant, grantsOf, grownGrants } from './permissions/iam';
-import { describeRule, grownRules, networkRulesOf } from './permissions/network';
-import { DEFAULT_RULES, RESOURCE_RULES, STACK_RULES } from './rules';
-import { isMetadataOnly } from './rules/default';
+import { FALLBACK_RULES } from './rules/fallback';
+import { RESOURCE_RULES } from './rules/resources';
 import { levelOf, type Rule, remedyOf } from './rules/rule';
-
-/** A pair of stacks with their templates in a form that can be compared. */
-interface Comparison {
-  readonly pair: StackPair;
-  readonly name: string;
-  readonly before: NormalisedTemplate;
-  readonly after: NormalisedTemplate;
-  readonly changes: readonly ResourceChange[];
-}
+import { STACK_RULES } from './rules/stacks';
+import { TEMPLATE_RULES } from './rules/templates';
+import { type Comparison, placeOf } from './rules/template-rule';
 
 /** Everything that the change from `base` to `head` does to what runs, the worst first. */
 export function compareAssemblies(base: Assembly, head: Assembly): Finding[] {
@@ -31,10 +22,7 @@ export function compareAssemblies(base: Assembly, head: Assembly): Finding[] {
     .flatMap((comparison) => [
       ...stackFindings(comparison),
       ...resourceFindings(comparison),
-      ...(comparison.pair.kind === 'paired' || comparison.pair.kind === 'added' ? permissionFindings(comparison) : []),
-      ...(comparison.pair.kind === 'paired'
-        ? assetFindings(comparison, comparison.pair.before, comparison.pair.after)
-        : []),
+      ...templateFindings(comparison),
     ])
     .map(finding)
     .sort((a, b) => compareLevels(b.level, a.level) || order(a.resource, b.resource) || order(a.rule, b.rule));
@@ -66,11 +54,16 @@ function resourceFindings({ pair, changes }: Comparison): Draft[] {
   return relevant.filter((change) => !isMetadataOnly(change)).flatMap(findingsOf);
 }
 
+function templateFindings(comparison: Comparison): Draft[] {
+  const { kind } = comparison.pair;
+  return kind === 'paired' || kind === 'added' ? TEMPLATE_RULES.flatMap((rule) => rule.drafts(comparison)) : [];
+}
+
 function findingsOf(change: ResourceChange): Draft[] {
   const applicable = RESOURCE_RULES.filter((rule) => rule.applies(change));
   const drafts = applicable.map((rule) => draftOf(rule, change));
   if (applicable.some(({ decides }) => decides)) return drafts;
-  const fallback = DEFAULT_RULES.find((rule) => rule.applies(change));
+  const fallback = FALLBACK_RULES.find((rule) => rule.applies(change));
   if (fallback === undefined) return drafts;
   const known = worstLevel(drafts.map(({ level }) => level));
   const isMore = compareLevels(levelOf(fallback, change), known) > 0;
@@ -78,7 +71,7 @@ function findingsOf(change: ResourceChange): Draft[] {
 }
 
 function draftOf(rule: Rule<ResourceChange>, change: ResourceChange): Draft {
-  return { ...ruleDraft(rule, change), ...place(change.stack, change.logicalId, change.before ?? change.after) };
+  return { ...ruleDraft(rule, change), ...placeOf(change.stack, change.logicalId, change.before ?? change.after) };
 }
 
 function ruleDraft<Subject>(rule: Rule<Subject>, subject: Subject): Omit<Draft, 'stack'> {
@@ -89,91 +82,6 @@ function ruleDraft<Subject>(rule: Rule<Subject>, subject: Subject): Omit<Draft, 
     remedy: remedyOf(rule, subject),
     detail: rule.detail(subject),
   };
-}
-
-function place(
-  stack: string,
-  logicalId: string,
-  resource: JsonObject | undefined,
-): Pick<Draft, 'stack' | 'logicalId' | 'type' | 'path'> {
-  const path = isObject(resource?.Metadata) ? resource.Metadata['aws:cdk:path'] : undefined;
-  return {
-    stack,
-    logicalId,
-    ...(typeof resource?.Type === 'string' ? { type: resource.Type } : {}),
-    ...(typeof path === 'string' ? { path } : {}),
-  };
-}
-
-/** Permissions and network rules are compared as a whole, wherever in the stack they are written. */
-function permissionFindings({ name, before, after, changes }: Comparison): Draft[] {
-  const [old, fresh] = [before.template.Resources, after.template.Resources];
-  const moved = new Set(changes.filter(({ movedHere }) => movedHere).map(({ logicalId }) => logicalId));
-  const draft = (rule: string, logicalId: string, reason: string): Draft[] => {
-    const resource = fresh[logicalId] ?? old[logicalId];
-    if (moved.has(logicalId)) return [];
-    const remedy = 'Make sure that this is meant; a second person should say so.';
-    const level: Level = 'broadens';
-    return [
-      {
-        rule,
-        level,
-        reason,
-        remedy,
-        detail: reason,
-        ...place(name, logicalId, isObject(resource) ? resource : undefined),
-      },
-    ];
-  };
-  return [
-    ...grownGrants(grantsOf(old), grantsOf(fresh)).flatMap((grant) =>
-      draft('permission-grows', grant.logicalId, describeGrant(grant)),
-    ),
-    ...grownRules(networkRulesOf(old), networkRulesOf(fresh)).flatMap((rule) =>
-      draft('network-opens', rule.logicalId, describeRule(rule)),
-    ),
-  ];
-}
-
-/** The content behind an asset hash, which no template shows. */
-function assetFindings({ name, before, after }: Comparison, left: Stack, right: Stack): Draft[] {
-  return [...after.assets].flatMap(([logicalId, uses]) => {
-    const old = before.assets.get(logicalId);
-    const resource = after.template.Resources[logicalId];
-    if (old === undefined) return [];
-    return [...uses].flatMap(([property, hash]): Draft[] => {
-      const oldHash = old.get(property);
-      if (oldHash === undefined) return [];
-      const difference = compareAssets(left.assets.get(oldHash), right.assets.get(hash));
-      if (oldHash === hash && difference.files.length === 0) return [];
-      return [
-        {
-          rule: 'asset-content',
-          level: 'in-place',
-          reason: assetReason(property, oldHash === hash, difference),
-          remedy: 'Review the listed files as you review code: they run after the next deployment.',
-          files: difference.files,
-          detail: [property],
-          ...place(name, logicalId, isObject(resource) ? resource : undefined),
-        },
-      ];
-    });
-  });
-}
-
-function assetReason(
-  property: string,
-  sameHash: boolean,
-  { readable, files, build }: ReturnType<typeof compareAssets>,
-): string {
-  const subject = `The asset behind ${property.replace(/^Properties\./, '').split('.Fn::')[0]}`;
-  if (!readable) return `${subject} changes; its content is not at hand on both sides.`;
-  if (files.length === 0)
-    return `${subject} changes by ${build ? 'how it is built' : 'its hash alone'}; no file differs.`;
-  const how = `${files.length} ${files.length === 1 ? 'file differs' : 'files differ'}${build ? ', and how it is built' : ''}`;
-  return sameHash
-    ? `${subject} changes without another hash (${how}): it is not published again where that hash exists.`
-    : `${subject} changes: ${how}.`;
 }
 
 function order(a: string, b: string): number {

@@ -1,3 +1,7 @@
+import type { Alarm } from '../model/model';
+
+export { Alarm } from '../model/model';
+
 /**
  * What CloudWatch Container Insights collects; it is billed by metric.
  *
@@ -10,48 +14,6 @@ export enum ContainerInsights {
   ENABLED = 'enabled',
   /** Metrics by task and container, too. */
   ENHANCED = 'enhanced',
-}
-
-/**
- * The alarms of a service. What each means and what to do stands in its description and in `docs/service.md`.
- */
-export enum Alarm {
-  /** A port has fewer healthy tasks than always run. */
-  HEALTHY_HOSTS = 'healthy-hosts',
-  /** A port has tasks that stay unhealthy. */
-  UNHEALTHY_HOSTS = 'unhealthy-hosts',
-  /** No task is healthy, and the load balancer sends to unhealthy ones. */
-  UNHEALTHY_ROUTING = 'unhealthy-routing',
-  /** A zone of the load balancer is unhealthy. */
-  ZONAL_HEALTH = 'zonal-health',
-  /** The load balancer's security group stops datagrams on their way to the tasks. */
-  BLOCKED_OUTBOUND_UDP = 'blocked-outbound-udp',
-  /** The load balancer's security group stops connections or health checks on their way to the tasks. */
-  BLOCKED_OUTBOUND_TCP = 'blocked-outbound-tcp',
-  /** The load balancer's security group stops clients; only with a threshold. */
-  BLOCKED_INBOUND = 'blocked-inbound',
-  /** The load balancer rejects flows. */
-  REJECTED_FLOWS = 'rejected-flows',
-  /** The load balancer has no source port left. */
-  PORT_ALLOCATION = 'port-allocation',
-  /** The load balancer costs more than expected. */
-  CONSUMED_LCUS = 'consumed-lcus',
-  /** No client has opened a flow for a while; only with a number of minutes. */
-  NO_TRAFFIC = 'no-traffic',
-  /** The tasks are busy on average. */
-  CPU = 'cpu',
-  /** One task is busy while the others may be idle. */
-  HOT_TASK = 'hot-task',
-  /** The tasks run out of memory. */
-  MEMORY = 'memory',
-  /** The gate finds a port overloaded, yet alive. */
-  GATE_DEGRADED = 'gate-degraded',
-  /** The kernel drops datagrams because the application does not read them in time. */
-  DROPPED_DATAGRAMS = 'dropped-datagrams',
-  /** The gate's kill switch is on: every check passes. */
-  GATE_ALWAYS_ON = 'gate-always-on',
-  /** The gate's metrics do not arrive. */
-  GATE_SILENT = 'gate-silent',
 }
 
 /**

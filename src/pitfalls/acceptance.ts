@@ -1,7 +1,7 @@
 import { ExpectedError } from '../util/expected-error';
 import { isObject } from '../util/json';
-import { isPitfallId, pitfalls } from './catalogue';
-import type { Finding, PitfallId } from './pitfall';
+import { isPitfallId, type PitfallId, pitfalls } from './catalogue';
+import type { Finding } from './finding';
 
 /** A finding that is known and meant. */
 export interface AcceptedFinding {

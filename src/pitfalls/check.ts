@@ -1,7 +1,8 @@
 import { assemblyOf, type TemplateSource } from '../cloudformation/evaluate/assembly';
 import type { Service } from '../model/model';
-import { numberOf, pitfalls } from './catalogue';
-import { type Finding, LEVELS, type OptionViolation, type Pitfall, type TemplateViolation } from './pitfall';
+import { type KnownPitfall, numberOf, pitfalls } from './catalogue';
+import type { Finding } from './finding';
+import { LEVELS, type OptionViolation, type TemplateViolation } from './pitfall';
 import { Topology } from './template/topology';
 
 /**
@@ -31,7 +32,7 @@ export function checkTemplates(sources: readonly TemplateSource[]): Finding[] {
   );
 }
 
-function inOptions(pitfall: Pitfall, { level, message, option, remedy, stage }: OptionViolation): Finding {
+function inOptions(pitfall: KnownPitfall, { level, message, option, remedy, stage }: OptionViolation): Finding {
   return {
     pitfall: pitfall.id,
     level,
@@ -43,7 +44,7 @@ function inOptions(pitfall: Pitfall, { level, message, option, remedy, stage }: 
   };
 }
 
-function inTemplate(pitfall: Pitfall, { level, message, part, remedy, resource }: TemplateViolation): Finding {
+function inTemplate(pitfall: KnownPitfall, { level, message, part, remedy, resource }: TemplateViolation): Finding {
   const { constructPath, line, logicalId, template, type } = resource;
   return {
     pitfall: pitfall.id,

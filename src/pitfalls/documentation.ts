@@ -1,5 +1,5 @@
-import { numberOf, pitfalls, themes } from './catalogue';
-import type { Coverage, Pitfall, PitfallId } from './pitfall';
+import { numberOf, pitfalls } from './catalogue';
+import { type Coverage, type Pitfall, THEMES } from './pitfall';
 
 /** What a measurement over the corpus of templates found. */
 export interface Measurement {
@@ -14,7 +14,10 @@ export interface Measurement {
 
 /** The documentation of every pitfall, as Markdown. */
 export function documentation(measurement: Measurement): string {
-  const details = themes.flatMap(({ title, pitfalls: members }) => [`## ${title}`, ...members.map(detail)]);
+  const details = THEMES.flatMap((theme) => [
+    `## ${theme}`,
+    ...pitfalls.filter((pitfall) => pitfall.theme === theme).map(detail),
+  ]);
   return `${[INTRODUCTION, overview(), ...details, comparison(measurement)].join('\n\n')}\n`;
 }
 
@@ -112,7 +115,9 @@ function means(coverage: Coverage): string[] {
 
 function comparison({ good, pitfalls: measured, templates, versions }: Measurement): string {
   const tools = ['check', 'cfn-lint', 'cdk-nag', 'cdk'];
-  const ids = Object.keys(measured).sort((left, right) => numberOf(left as PitfallId) - numberOf(right as PitfallId));
+  const ids = Object.keys(measured).sort(
+    (left, right) => numberOf(left as Pitfall['id']) - numberOf(right as Pitfall['id']),
+  );
   const rows = ids.map((id) => {
     const row = measured[id] ?? {};
     return `| ${id} | ${row.stated ?? 0} | ${tools.map((tool) => `${row[tool] ?? 0}`).join(' | ')} |`;

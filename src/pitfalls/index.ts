@@ -6,6 +6,7 @@ export {
   readAcceptedFindings,
   validateAcceptedFindings,
 } from './acceptance';
-export { pitfalls, type Theme, themes } from './catalogue';
+export { type PitfallId, pitfalls } from './catalogue';
 export { checkService, checkTemplates } from './check';
-export { type Finding, type FoundResource, LEVELS, type Level, type Pitfall, type PitfallId } from './pitfall';
+export type { Finding, FoundResource } from './finding';
+export { LEVELS, type Level, type Pitfall } from './pitfall';

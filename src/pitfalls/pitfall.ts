@@ -11,12 +11,34 @@ export type Level = 'error' | 'warning' | 'advice';
 /** Levels from the heaviest to the lightest. */
 export const LEVELS: readonly Level[] = ['error', 'warning', 'advice'];
 
-/** `P` and a number, from `P1` on. */
-export type PitfallId = `P${number}`;
+/** The subjects of pitfalls, in the order of the documentation. */
+export const THEMES = [
+  'Security groups',
+  'Clients',
+  'Health checks',
+  'Ports and protocols',
+  'Registration of tasks',
+  'Flows',
+  'Addresses and zones',
+  'Rollout',
+  'Stops',
+  'Scaling and alarms',
+  'Credentials',
+  'Logs',
+  'Network',
+  'Stacks and tools',
+] as const;
 
-/** A known way in which a UDP service behind a Network Load Balancer fails. */
+export type Theme = (typeof THEMES)[number];
+
+/**
+ * A known way in which a UDP service behind a Network Load Balancer fails: a file of `rules`. Its cases lie in a file of the
+ * same name in `test/pitfalls/rules`.
+ */
 export interface Pitfall {
-  readonly id: PitfallId;
+  /** `P` and the number of its file. */
+  readonly id: `P${number}`;
+  readonly theme: Theme;
   /** What one sees. */
   readonly title: string;
   /** Why it happens. */
@@ -84,34 +106,4 @@ export interface TemplateViolation {
   readonly message: string;
   /** Where the pitfall's own remedy is not the one for this case. */
   readonly remedy?: string;
-}
-
-/** A pitfall in a service or in a template. */
-export interface Finding {
-  readonly pitfall: PitfallId;
-  readonly level: Level;
-  readonly title: string;
-  /** The value, and why it fails. */
-  readonly message: string;
-  readonly remedy: string;
-  /** Of a finding in the options. */
-  readonly option?: string;
-  /** Of a finding in the options of one stage. */
-  readonly stage?: string;
-  /** Of a finding in a template. */
-  readonly resource?: FoundResource;
-  /** Of a finding in a part of a template's resource: `environment.LOG_LEVEL`. */
-  readonly part?: string;
-}
-
-/** The resource of a finding. */
-export interface FoundResource {
-  readonly logicalId: string;
-  readonly type: string;
-  /** Stack name, or the file's name where there is no manifest. */
-  readonly stack: string;
-  readonly file: string;
-  readonly line?: number;
-  /** Path of the construct, where the CDK wrote the template. */
-  readonly constructPath?: string;
 }

@@ -3,7 +3,7 @@ import { HIDDEN, redactMessage } from '../credentials/redact';
 import type { Service } from '../model/model';
 import type { UdpServiceProjectOptions } from '../options';
 import { type AcceptedFinding, checkService, type Finding, judge, validateAcceptedFindings } from '../pitfalls';
-import { CREDENTIAL } from '../pitfalls/themes/credentials';
+import { CREDENTIAL } from '../pitfalls/rules/p51-credentials';
 import { Problems } from '../util/problems';
 import { ASSEMBLY } from './cdk-tasks';
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CORPUS } from '../../bench/impact/corpus';
@@ -7,9 +7,15 @@ import { writeSide } from '../../bench/impact/corpus/write';
 import type { Assembly } from '../../src/cloudformation/stack';
 import { compareAssemblies } from '../../src/impact/compare';
 import type { Finding } from '../../src/impact/model';
-import { DEFAULT_RULES, RESOURCE_RULES, STACK_RULES } from '../../src/impact/rules';
+import { FALLBACK_RULES } from '../../src/impact/rules/fallback';
+import { RESOURCE_RULES } from '../../src/impact/rules/resources';
+import { STACK_RULES } from '../../src/impact/rules/stacks';
+import { TEMPLATE_RULES } from '../../src/impact/rules/templates';
 import { readSide } from '../../src/impact/source/read';
 import { worstLevel } from '../../src/model/levels';
+
+const RULES = join(__dirname, '..', '..', 'src', 'impact', 'rules');
+const known = [...FALLBACK_RULES, ...RESOURCE_RULES, ...STACK_RULES, ...TEMPLATE_RULES].map(({ id }) => id);
 
 let directory: string;
 
@@ -49,8 +55,14 @@ test('the corpus is large enough, and its IDs are unique', () => {
 
 test('every rule is the reason of at least one case', () => {
   const reasons = new Set(CORPUS.flatMap(findingsOf).map(({ rule }) => rule));
-  const rules = [...RESOURCE_RULES, ...DEFAULT_RULES, ...STACK_RULES].map(({ id }) => id);
-  expect(rules.filter((id) => !reasons.has(id))).toEqual([]);
+  expect(known.filter((id) => !reasons.has(id))).toEqual([]);
+});
+
+test('a rule is a file of its name, and each of them is known', () => {
+  const files = ['fallback', 'resources', 'stacks', 'templates'].flatMap((kind) =>
+    readdirSync(join(RULES, kind)).filter((file) => file !== 'index.ts'),
+  );
+  expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual([...known].sort()); // else: npx projen pre-compile
 });
 
 describe.each(CORPUS.map((item) => [item.id, item] as const))('%s', (_, item) => {

@@ -1,13 +1,39 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pitfalls, themes } from '../../src/pitfalls';
+import { pitfalls } from '../../src/pitfalls';
 import { documentation } from '../../src/pitfalls/documentation';
+import { type Pitfall, THEMES } from '../../src/pitfalls/pitfall';
+import { PITFALLS } from '../../src/pitfalls/rules';
+import { caseFiles, checkedBy } from './support/cases';
 
 const ROOT = join(__dirname, '..', '..');
 const measurement = JSON.parse(readFileSync(join(ROOT, 'bench', 'pitfalls', 'result.json'), 'utf8'));
 
+const RULES = join(ROOT, 'src', 'pitfalls', 'rules');
+const files = readdirSync(RULES)
+  .filter((file) => file !== 'index.ts')
+  .map((file) => file.replace(/\.ts$/, ''));
+
 test('P1 to the last one, each once and in order', () => {
   expect(pitfalls.map(({ id }) => id)).toEqual(pitfalls.map((_, index) => `P${index + 1}`));
+});
+
+test('a file is the pitfall of its number, and each of them is known', () => {
+  const known = files.map((name) => [name, `P${Number(/^p(\d\d)-/.exec(name)?.[1])}`]);
+  expect(known.map(([, id]) => id)).toEqual(pitfalls.map(({ id }) => id));
+  const ids = files.map((name) => jest.requireActual<{ pitfall: Pitfall }>(join(RULES, name)).pitfall.id);
+  expect(ids).toEqual(known.map(([, id]) => id));
+  expect(PITFALLS.map(({ id }) => id)).toEqual(ids); // else: npx projen pre-compile
+});
+
+test('the cases of a pitfall lie in a file of its name', () => {
+  const checked = new Set([...checkedBy('option'), ...checkedBy('template')]);
+  const expected = files.filter((_, index) => checked.has(PITFALLS[index]?.id ?? 'P1'));
+  expect(caseFiles).toEqual(expected);
+});
+
+test('every theme has pitfalls', () => {
+  expect(new Set(pitfalls.map(({ theme }) => theme))).toEqual(new Set(THEMES));
 });
 
 test.each(pitfalls.map((pitfall) => [pitfall.id, pitfall] as const))('%s is complete', (_id, pitfall) => {
@@ -47,5 +73,4 @@ test('nothing of the rules loads projen or the CDK, or reads files', () => {
     expect(text).not.toMatch(/from '(projen|aws-cdk-lib|constructs)/);
     if (name !== join('template', 'read.ts')) expect(text).not.toMatch(/from 'node:fs'/);
   }
-  expect(themes.flatMap((theme) => theme.pitfalls)).toHaveLength(pitfalls.length);
 });

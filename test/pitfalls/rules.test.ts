@@ -1,20 +1,9 @@
-import { checkTemplates, pitfalls } from '../../src/pitfalls';
+import { checkTemplates } from '../../src/pitfalls';
 import type { Json } from '../../src/util/json';
-import { credentialCases } from './rules/credentials.cases';
-import { flowAndAddressCases } from './rules/flows-and-addresses.cases';
-import { healthAndPortCases } from './rules/health-and-ports.cases';
-import { operationCases } from './rules/operations.cases';
-import { securityGroupCases } from './rules/security-groups.cases';
+import { casesOf, checkedBy, describeCases, foundInTemplate } from './support/cases';
 import { good } from './support/good';
-import { describeRules } from './support/rule-table';
 
-const cases = {
-  ...securityGroupCases,
-  ...healthAndPortCases,
-  ...flowAndAddressCases,
-  ...operationCases,
-  ...credentialCases,
-};
+const cases = casesOf('template');
 
 test('the good template has no finding at all', () => {
   const source = {
@@ -27,13 +16,12 @@ test('the good template has no finding at all', () => {
   expect(checkTemplates([source])).toEqual([]);
 });
 
-test('every template rule has valid and invalid cases', () => {
-  const ruled = pitfalls.filter(({ coverage }) => coverage.some(({ kind }) => kind === 'template')).map(({ id }) => id);
-  expect(Object.keys(cases).sort()).toEqual([...ruled].sort());
-  for (const { valid, invalid } of Object.values(cases)) {
+test('every template check has valid and invalid cases', () => {
+  expect(cases.map(([id]) => id)).toEqual(checkedBy('template'));
+  for (const [, { valid, invalid }] of cases) {
     expect(Object.keys(valid).length).toBeGreaterThan(0);
     expect(Object.keys(invalid).length).toBeGreaterThan(0);
   }
 });
 
-describeRules(cases);
+describeCases(cases, foundInTemplate);

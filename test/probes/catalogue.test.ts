@@ -1,4 +1,5 @@
 import type { DatagramProbe } from '../../src/model/model';
+import { Probe } from '../../src/options';
 import type { DatagramPreset } from '../../src/probes';
 import { ask, findPreset, judge, PRESETS, resolveProbe } from '../../src/probes';
 import { ANSWERS, LENGTHS, SECRET } from './answers';
@@ -29,6 +30,10 @@ describe('the catalogue', () => {
       expect(findPreset(name)?.kind).toBe('socket');
     }
     for (const name of ['mdns', 'dhcp']) expect(findPreset(name)?.kind).toBe('refused');
+  });
+
+  test('is what the options offer', () => {
+    expect(Object.values(Probe).sort()).toEqual([...PRESETS.map(({ name }) => name), 'custom'].sort());
   });
 
   test('uses every name and alias once', () => {

@@ -68,7 +68,10 @@ describe('managed files', () => {
     expect(generated).toEqual(blueprint);
   });
 
-  test.each(['model.ts', 'alarm-catalogue.ts', 'subnet-cidrs.ts'])('%s has one source', (file) => {
+  const shared = [
+    ...readFileSync(join(__dirname, '../../.gitignore'), 'utf8').matchAll(/^\/blueprint\/src\/template\/(.+)$/gm),
+  ];
+  test.each(shared.map(([, file = '']) => file))('%s has one source', (file) => {
     expect(blueprintFile(`src/template/${file}`)).toBe(readFileSync(join(__dirname, '../../src/model', file), 'utf8'));
   });
 

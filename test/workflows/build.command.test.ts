@@ -27,7 +27,7 @@ esac
 };
 
 const FINDING = {
-  pitfall: 'P01',
+  pitfall: 'P1',
   level: 'error',
   title: 'A health check that fails',
   message: 'The health check fails.',
@@ -101,7 +101,7 @@ describe('the workflow build', () => {
   test('gives findings also where they made the build fail', async () => {
     const record = await start('finding');
     expect(results(record)).toEqual({ build: 'failure', code_scanning: 'success' });
-    expect(site.state.analyses).toMatchObject([{ results: [{ ruleId: 'P01', level: 'error' }] }]);
+    expect(site.state.analyses).toMatchObject([{ results: [{ ruleId: 'P1', level: 'error' }] }]);
   });
 
   test('gives none where nothing was synthesized', async () => {

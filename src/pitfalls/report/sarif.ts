@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pitfalls } from '../catalogue';
-import type { Finding, FoundResource, Level, Pitfall } from '../pitfall';
+import type { Finding, FoundResource } from '../finding';
+import type { Level, Pitfall } from '../pitfall';
 
 /** How SARIF names the levels. */
 const SARIF_LEVELS: Readonly<Record<Level, 'error' | 'warning' | 'note'>> = {

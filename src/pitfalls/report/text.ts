@@ -1,5 +1,6 @@
 import type { Judged } from '../acceptance';
-import { type Finding, LEVELS, type Level } from '../pitfall';
+import type { Finding } from '../finding';
+import { LEVELS, type Level } from '../pitfall';
 
 /** The findings for people, grouped by resource. */
 export function textReport({ open, accepted, expired, unused }: Judged, templates: number): string {

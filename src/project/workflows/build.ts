@@ -1,4 +1,5 @@
 import { github } from 'projen';
+import { REQUIRED_CHECKS } from '../../lifecycle/upgrade/propose/required-checks';
 import { ASSEMBLY } from '../cdk-tasks';
 import { unlessEjected } from '../ejecting';
 import { ACCEPTED_FINDINGS } from '../pitfall-check';
@@ -26,7 +27,7 @@ export class BuildWorkflow extends ServiceWorkflow {
     );
     this.on({ pullRequest: {}, mergeGroup: {}, push: { branches: [settings.branch] }, workflowDispatch: {} });
     this.addServiceJob(BUILD_JOB, {
-      name: 'Build',
+      name: REQUIRED_CHECKS.build.check,
       permissions: { contents: JobPermission.READ, ...this.steps.installPermissions },
       concurrency: {
         group: 'build-${{ github.ref }}',

@@ -1,5 +1,6 @@
 import { github } from 'projen';
 import { COMMENT_MARKER } from '../../impact/report/markdown';
+import { REQUIRED_CHECKS } from '../../lifecycle/upgrade/propose/required-checks';
 import type { Service, Stage } from '../../model/model';
 import { shell } from '../../package-managers';
 import { stackIds } from '../../service/stacks';
@@ -42,7 +43,7 @@ export class DiffWorkflow extends ServiceWorkflow {
   private impactJob(): ServiceJob {
     const env = this.steps.npmEnvironment();
     return {
-      name: 'Impact',
+      name: REQUIRED_CHECKS.diff.check,
       permissions: { contents: github.workflows.JobPermission.READ, ...this.steps.installPermissions },
       concurrency: { group: 'diff-${{ github.ref }}', 'cancel-in-progress': true },
       ...(this.compared.length > 0 && { outputs: ASSEMBLY_OUTPUTS }),

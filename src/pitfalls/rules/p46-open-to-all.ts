@@ -1,0 +1,69 @@
+import { and } from '../../cloudformation/evaluate/truth';
+import { isUnknown } from '../../cloudformation/evaluate/value';
+import { optionRule } from '../options/each-stage';
+import type { Pitfall, TemplateViolation } from '../pitfall';
+import { NLB_SECURITY_GROUPS } from '../references';
+import { eachAttachment, portText } from '../template/questions';
+import { coversPort, coversProtocol, isAnywhere } from '../template/security-groups';
+import type { Topology } from '../template/topology';
+import { listensOn } from '../template/transport';
+import { udpRules } from '../template/udp-rules';
+
+function* openToAll(topology: Topology): Iterable<TemplateViolation> {
+  const found = new Set<unknown>();
+  for (const { resource, groups, internetFacing, listeners } of topology.udpLoadBalancers) {
+    if (internetFacing !== true || groups === undefined || isUnknown(groups)) continue;
+    for (const listener of listeners.filter((candidate) => listensOn(candidate, 'udp') === true)) {
+      for (const rule of groups.flatMap((group) => topology.securityGroups.rules(group, 'ingress'))) {
+        const open = and([rule.present, coversProtocol(rule, 'udp'), coversPort(rule, listener.port)]);
+        if (open !== true || !isAnywhere(rule.peer) || found.has(`${rule.origin.logicalId} ${portText(listener.port)}`))
+          continue;
+        found.add(`${rule.origin.logicalId} ${portText(listener.port)}`);
+        yield {
+          level: 'warning',
+          resource: rule.origin,
+          message: `Every address of the internet may send to udp ${portText(listener.port)} of ${resource.logicalId}, with a forged source.`,
+        };
+      }
+    }
+  }
+  for (const { service, attachment } of eachAttachment(topology)) {
+    const bare = attachment.targetGroup.loadBalancers.filter(
+      ({ groups, internetFacing }) => groups === undefined && internetFacing === true,
+    );
+    if (bare.length === 0 || attachment.targetGroup.udp !== true) continue;
+    for (const rule of udpRules(topology, service, attachment).filter(({ peer }) => isAnywhere(peer))) {
+      yield {
+        level: 'warning',
+        resource: rule.origin,
+        message: `Every address of the internet may send to udp ${portText(attachment.containerPort)}, with a forged source.`,
+      };
+    }
+  }
+}
+
+export const pitfall = {
+  id: 'P46',
+  theme: 'Clients',
+  title: 'An open UDP service is abused as a reflector',
+  cause: 'The source of a datagram can be forged, so a service that answers everybody attacks others for whoever asks.',
+  remedy:
+    'Name the clients by CIDR block or prefix list; where everybody is meant, accept the finding with the reason.',
+  references: [
+    NLB_SECURITY_GROUPS,
+    'https://www.cisa.gov/news-events/alerts/2014/01/17/udp-based-amplification-attacks',
+  ],
+  coverage: [
+    optionRule('an internet-facing stage without clients', function* ({ clients, loadBalancer }) {
+      if (loadBalancer.scheme === 'internet-facing' && clients.cidrs.length + clients.prefixLists.length === 0) {
+        yield {
+          level: 'error',
+          option: 'clients',
+          message: 'The load balancer faces the internet and no client is named.',
+          remedy: 'Name CIDR blocks or prefix lists in clients, or say anywhere.',
+        };
+      }
+    }),
+    { kind: 'template', finds: 'internet-facing UDP listeners that admit every address', check: openToAll },
+  ],
+} satisfies Pitfall;

@@ -1,0 +1,35 @@
+import type { OptionCases, TemplateCases } from '../support/cases';
+import { application, gate } from '../support/changes';
+import { unchanged } from '../support/good';
+import * as stage from '../support/stage';
+
+export const options: OptionCases = {
+  valid: { 'one container port, one protocol': { ports: [stage.PORT, stage.port({ name: 'alt', port: 5353 })] } },
+  invalid: {
+    'one container port, two protocols': [
+      { ports: [stage.PORT, stage.port({ name: 'tcp', port: 5353, protocol: 'TCP' })] },
+      'error ports[tcp].containerPort',
+    ],
+    'the port of the gate': [{ ports: [stage.port({ containerPort: 8080 })] }, 'error ports[dns].containerPort'],
+  },
+};
+
+export const template: TemplateCases = {
+  valid: {
+    'one mapping a port': unchanged,
+    'one port in two containers': gate({
+      PortMappings: [{ ContainerPort: 8080 }, { ContainerPort: 1053, Protocol: 'tcp' }],
+    }),
+  },
+  invalid: {
+    'UDP and TCP of one port': [
+      application({
+        PortMappings: [
+          { ContainerPort: 1053, Protocol: 'udp' },
+          { ContainerPort: 1053, Protocol: 'tcp' },
+        ],
+      }),
+      'error Task',
+    ],
+  },
+};
