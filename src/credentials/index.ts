@@ -1,12 +1,13 @@
 import { assignedCredentials, headerCredentials, wordCredentials } from './assignments';
 import { bytesOfBase64 } from './base64';
-import { commandCredentials, shellWords } from './command';
+import { commandCredentials } from './command';
 import { gitleaksMatches } from './gitleaks';
 import { isReference } from './harmless';
 import { ISSUERS } from './issuers';
 import { endsInMetadata, meaningOf } from './names';
 import { isNamedCredential } from './policy';
 import { secretlintMatches } from './secretlint';
+import { shellWords } from './shell-words';
 import { type Located, urlCredentials } from './url';
 
 export { isNamedCredential } from './policy';
