@@ -35,6 +35,9 @@ const MEANINGS: ReadonlyMap<string, 'password' | 'secret'> = new Map([
   ...PASSWORDS.map((word) => [word, 'password'] as const),
   ...SECRETS.map((word) => [word, 'secret'] as const),
 ]);
+/** Texts of which one stands in each name that speaks another language. */
+export const FOREIGN_WORDS: readonly string[] = [...MEANINGS.keys(), ...JOINED.map(([first = '']) => first)];
+
 const LONG = [...MEANINGS.keys()].filter((word) => word.length >= 6);
 /** A short word is known behind these alone: `DBSENHA`, and no `impasse`. */
 const BEFORE_SHORT = /^(?:db|root|admin|user|sql|ftp|smtp|mail|ldap|sip|redis|mqtt|vpn|wifi|wlan)(?=.{4,5}$)/;

@@ -1,5 +1,6 @@
 import { assignedCredentials, headerCredentials } from './assignments';
 import { commandCredentials } from './command';
+import { formattedCredentials } from './formats';
 import { ISSUERS } from './issuers';
 import { type Located, urlCredentials } from './url';
 
@@ -15,6 +16,7 @@ export function* markedCredentials(text: string): Iterable<Located> {
   yield* urlCredentials(text);
   yield* headerCredentials(text);
   yield* assignedCredentials(text);
+  yield* formattedCredentials(text);
 }
 
 /** Longest text that is looked through. */

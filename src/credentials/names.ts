@@ -1,4 +1,4 @@
-import { inEnglish, withoutAccents } from './languages';
+import { FOREIGN_WORDS, inEnglish, withoutAccents } from './languages';
 import {
   GLUED,
   HARMLESS_QUALIFIERS,
@@ -31,7 +31,8 @@ export type NameMeaning = 'password' | 'pin' | 'secret' | 'named' | 'issued' | '
 
 /** The words of a name, in lower case. */
 export function wordsOf(name: string): string[] {
-  const words = withoutAccents(name)
+  const plain = /[^ -~]/.test(name) ? withoutAccents(name) : name;
+  const words = plain
     .replace(/([\p{Ll}0-9])(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
     .split(/[^\p{L}0-9]+/u)
@@ -56,6 +57,7 @@ const MOST_REMEMBERED = 4096;
 
 /** What a name says of its value. */
 export function meaningOf(name: string): NameMeaning {
+  if (!TELLING.test(name)) return 'none';
   const known = judged.get(name);
   if (known !== undefined) return known;
   if (judged.size >= MOST_REMEMBERED) judged.clear();
@@ -65,6 +67,13 @@ export function meaningOf(name: string): NameMeaning {
 }
 
 const LONGEST_NAME = 256;
+/** A name in which none of these stands tells nothing; names in other letters are read in any case. */
+const TELLING = new RegExp(
+  [...PASSWORDS, ...SECRETS, ...LAST_KEYS, ...FOREIGN_WORDS, 'key', 'pin', 'code', 'erl', 'rollbar', '[^ -~]'].join(
+    '|',
+  ),
+  'i',
+);
 
 function meaningOfWords(all: readonly string[]): NameMeaning {
   if (KNOWN_NAMES.has(all.join('_'))) return 'issued';
