@@ -33,6 +33,8 @@ export function* assignedCredentials(text: string): Iterable<Located> {
     if (index < past) continue;
     const before = visible.charAt(index - 1);
     if (before === ':' || before === '=' || before === '!') continue;
+    // `WITH PASSWORD :name` of SQL
+    if (/\s/.test(before) && /^:\w/.test(visible.slice(index, index + 2))) continue;
     const { name, quoted } = nameBefore(visible, index);
     // most names tell nothing, and a text may hold many
     if (name === '' || !speaks(name)) continue;
@@ -65,7 +67,10 @@ function nameBefore(text: string, separator: number): { readonly name: string; r
   while (start > 0 && end - start < LONGEST_NAME && NAME_CHARACTER.test(text.charAt(start - 1))) start -= 1;
   // a name begins with a letter; `${NAME:-…}` and `%NAME` are none
   const name = text.slice(start, end).replace(/^[-.\d]+/, '');
-  const isReferred = name.length === end - start && /[$%{]/.test(text.charAt(start - 1));
+  const sign = name.length === end - start ? text.charAt(start - 1) : '';
+  // `$password = "…"` of PHP and PowerShell
+  const isVariable = sign === '$' && /^\s{0,3}=\s{0,3}["']/.test(text.slice(end, end + 8));
+  const isReferred = /[$%{]/.test(sign) && !isVariable;
   return { name: isReferred ? '' : name, quoted };
 }
 
@@ -89,7 +94,7 @@ function isCredential(name: string, value: string, bare: boolean, prose: boolean
   if (bare && (CODE.test(value) || /^(?:\/\/|[{[(<|>`])/.test(value))) return false;
   if (name === 'auth' && holdsUserAndPassword(value)) return true;
   // a filter or a pattern that speaks of it: `(userPassword=*)`
-  const own = bare ? value.replace(/[)\]}>]+$/, '') : value;
+  const own = bare && !/[([{<]/.test(value) ? value.replace(/[)\]}>]+$/, '') : value;
   return isNamedCredential(name, own) && (!prose || looksRandom(own) || /\d/.test(own));
 }
 

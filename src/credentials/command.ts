@@ -36,6 +36,14 @@ export function* commandCredentials(parts: readonly string[], depth = 0): Iterab
   }
 }
 
+/** Whether a text is a command or its options, and no sentence. */
+export function readsAsCommand(text: string): boolean {
+  const [first = '', second] = text.trim().slice(0, 300).split(/\s+/);
+  if (/^-{1,2}[A-Za-z]/.test(first)) return true;
+  const name = baseName(first);
+  return second !== undefined && (CARRIERS.has(name) || programsOf(name).length > 0);
+}
+
 /** Places of the programs in a command: the first one, and those that another one starts: `gosu dns redis-cli`. */
 function programsIn(words: Words): readonly number[] {
   const first = words.findIndex(({ text }) => !text.startsWith('-') && !/^[A-Za-z_]\w*=/.test(text));

@@ -1,5 +1,5 @@
 import { assignedCredentials, headerCredentials } from './assignments';
-import { commandCredentials } from './command';
+import { commandCredentials, readsAsCommand } from './command';
 import { decodedTexts } from './decoding';
 import { formattedCredentials } from './formats';
 import { gitleaksMatches } from './gitleaks';
@@ -42,7 +42,7 @@ export function findCredential(name: string, value: string): Credential | undefi
   if (marked) return marked;
   if (isNamedCredential(name, text)) return { kind: 'value under a name that means a credential' };
   if (isReference(text) || meaningOf(name) === 'metadata' || endsInMetadata(name)) return undefined;
-  if (/^-{1,2}[A-Za-z]/.test(text.trim())) {
+  if (readsAsCommand(text)) {
     const given = inLine(text);
     if (given) return given;
   }
@@ -80,7 +80,7 @@ export function credentialsInCommand(parts: readonly string[]): readonly Command
   // the name in one part and the value in the next: `--header`, `Authorization:`, `Bearer …`
   if (found.size === 0) {
     // each part was looked at whole; what spans two of them stands at their ends
-    const whole = credentialIn(parts.map(endsOf).join(' '));
+    const whole = credentialIn(parts.map((part) => endsOf(part.slice(0, LONGEST_TEXT))).join(' '));
     if (whole) add({ ...whole, part: parts.length - 1 });
   }
   return [...found.values()].sort((left, right) => left.part - right.part);

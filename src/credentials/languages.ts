@@ -31,9 +31,14 @@ const JOINED: readonly (readonly string[])[] = [
   ['chave', 'api'],
 ];
 
+/** A text in lower case without accents: `Contraseña`, `hasło`. */
+export function withoutAccents(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('Ł', 'L').replaceAll('ß', 'ss');
+}
+
 const MEANINGS: ReadonlyMap<string, 'password' | 'secret'> = new Map([
-  ...PASSWORDS.map((word) => [word, 'password'] as const),
-  ...SECRETS.map((word) => [word, 'secret'] as const),
+  ...PASSWORDS.map((word) => [withoutAccents(word), 'password'] as const),
+  ...SECRETS.map((word) => [withoutAccents(word), 'secret'] as const),
 ]);
 /** Texts of which one stands in each name that speaks another language. */
 export const FOREIGN_WORDS: readonly string[] = [...MEANINGS.keys(), ...JOINED.map(([first = '']) => first)];
@@ -41,11 +46,6 @@ export const FOREIGN_WORDS: readonly string[] = [...MEANINGS.keys(), ...JOINED.m
 const LONG = [...MEANINGS.keys()].filter((word) => word.length >= 6);
 /** A short word is known behind these alone: `DBSENHA`, and no `impasse`. */
 const BEFORE_SHORT = /^(?:db|root|admin|user|sql|ftp|smtp|mail|ldap|sip|redis|mqtt|vpn|wifi|wlan)(?=.{4,5}$)/;
-
-/** A text in lower case without accents: `Contraseña`, `hasło`. */
-export function withoutAccents(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('Ł', 'L').replaceAll('ß', 'ss');
-}
 
 /** The words of a name with those of other languages put into English. */
 export function inEnglish(words: readonly string[]): string[] {

@@ -1,6 +1,9 @@
 import { credentialsInCommand, findCredential } from '../../src/credentials';
-import { credentials, harmless, type Sample } from './support/corpus';
+import { credentials, harmless } from './support/corpus';
 import { credentialsHeldOut, harmlessHeldOut } from './support/hold-out';
+import { reviewedCredentials } from './support/reviewed-credentials';
+import { reviewedHarmless } from './support/reviewed-harmless';
+import type { Sample } from './support/sample';
 
 const isFound = (sample: Sample): boolean =>
   'command' in sample
@@ -30,8 +33,13 @@ test('of the forms that were held out while the detectors were tuned, the same h
   expect(titles(harmlessHeldOut().filter(isFound))).toEqual([]);
 });
 
+test('of what a review tried, the same holds', () => {
+  expect(titles(reviewedCredentials().filter((sample) => !isFound(sample)))).toEqual([]);
+  expect(titles(reviewedHarmless().filter(isFound))).toEqual([]);
+});
+
 test('what is found says what it is, and never the value', () => {
-  for (const sample of [...credentials(), ...credentialsHeldOut()]) {
+  for (const sample of [...credentials(), ...credentialsHeldOut(), ...reviewedCredentials()]) {
     const found =
       'command' in sample ? credentialsInCommand(sample.command)[0] : findCredential(sample.name, sample.value);
     const values = 'command' in sample ? sample.command.filter((part) => !/^--[a-z-]+$/.test(part)) : [sample.value];
