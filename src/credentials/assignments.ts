@@ -15,7 +15,7 @@ const VALUES: readonly { readonly pattern: RegExp; readonly bare?: boolean }[] =
   { pattern: /'([^']{1,4096})'/y },
   // a block of YAML; its first line is enough
   { pattern: /[|>][-+\d]{0,2}[ \t]{0,8}\r?\n[ \t]{1,40}(\S.{0,4095})/y },
-  { pattern: /((?:\$\{[^{}\s]{0,200}\}|[^\s,;&}"'\]]){1,4096})/y, bare: true },
+  { pattern: /((?:[$%#][A-Za-z]?\{[^{}\s]{0,200}\}|[^\s,;&}"'\]]){1,4096})/y, bare: true },
 ];
 /** An ARN holds `secret:` and the name of one. */
 const ARN = /\barn:aws[a-z-]*:[^\s"',]+/g;

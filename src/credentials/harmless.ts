@@ -13,7 +13,7 @@ import { CHOSEN, SWITCHES, WEAK } from './switches';
 /** Values that are no credential whatever their name says. */
 
 const PLACEHOLDER =
-  /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+|%[A-Za-z_]\w*%|\{\{[^{}]*\}\}|\{[A-Za-z_][\w.-]*\}|:[A-Za-z_]\w*|%[A-Za-z]|@[A-Za-z_]+@|your[-_ ]?\w*[-_ ]here)$/i;
+  /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+|%[A-Za-z_]\w*%|\{\{[^{}]*\}\}|\{[A-Za-z_][\w.-]*\}|:[A-Za-z_]\w*|%[A-Za-z]|@[A-Za-z_]+@|%[A-Za-z]?\{[^{}]*\}|#\{[^{}]*\}|%\([\w.]+\)[sd]|<%.*%>|__[A-Z_]+__|#[a-z_]+#|your[-_ ]?\w*[-_ ]here)$/i;
 
 /** A reference that another program resolves: `$NAME`, `${NAME}`, `$(command)`, `{{resolve:…}}`. */
 const REFERENCE = /^(?:\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|\{\{resolve:[^{}]*\}\}|!(?:Ref|Sub|GetAtt)\b.*)$/;
@@ -131,7 +131,9 @@ export function isHarmlessNamedSecret(value: string): boolean {
 /** Whether a value under the name of a key that somebody gives out is none. */
 export function isHarmlessIssuedKey(value: string): boolean {
   const text = value.trim();
-  return isHarmlessSecret(text) || (!UUID.test(text) && !looksMade(text));
+  // the name of a license has small letters, and the groups of one that is sold have none
+  const isName = /[a-z]/.test(text) && isNameOfWords(text);
+  return isHarmlessSecret(text) || isName || (!UUID.test(text) && !looksMade(text));
 }
 
 /** Whether a value under the name of a key of an unknown kind is none: only a random text is one. */

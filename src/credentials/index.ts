@@ -8,6 +8,7 @@ import { ISSUERS } from './issuers';
 import { endsInMetadata, meaningOf } from './names';
 import { isNamedCredential } from './policy';
 import { secretlintMatches } from './secretlint';
+import { isMarkedToken } from './shapes';
 import { shellWords } from './shell-words';
 import { type Located, urlCredentials } from './url';
 
@@ -42,6 +43,7 @@ export function findCredential(name: string, value: string): Credential | undefi
   if (marked) return marked;
   if (isNamedCredential(name, text)) return { kind: 'value under a name that means a credential' };
   if (isReference(text) || meaningOf(name) === 'metadata' || endsInMetadata(name)) return undefined;
+  if (isMarkedToken(text.trim())) return { kind: 'token with the mark of its issuer' };
   if (readsAsCommand(text)) {
     const given = inLine(text);
     if (given) return given;

@@ -45,7 +45,7 @@ export const PROGRAMS: readonly Program[] = [
   { program: /^(?:sipp|sipsak)$/, separate: /^-ap?$/ },
   { program: /^eapol_test$/, separate: /^-s$/ },
   { program: /^(?:nsupdate|dig|host|delv|kdig|knsupdate|rndc|kxfr|drill)$/, separate: /^-y$/ },
-  { program: /^dnsdist$/, separate: /^-k$/ },
+  { program: /^dnsdist$/, separate: /^(?:-k|--setkey)$/, joined: /^--setkey=(.+)$/ },
   { program: /^pdnsutil$/, behind: /^import-tsig-key$/, positions: [2] },
   { program: /^(?:un)?zip$/, separate: /^-P$/ },
   { program: /^(?:7z[arz]?|rar|unrar)$/, joined: /^-h?p(.+)$/ },

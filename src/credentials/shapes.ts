@@ -11,7 +11,7 @@ const NAME_OF_CREDENTIAL =
   /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+){0,6}[-_](?:credentials?|creds|secrets?|tokens?|passwords?|keys?|cert|certs|certificate|tls|auth|config|cfg|connection)$/;
 /** Who chooses a secret says so in it: `my-super-secret`. */
 const BOAST =
-  /(?:^|[-_.])(?:my|our|your|super|ultra|very|top|mega|change|changeme|replace|please|insecure|unsafe|not|this|is|the|be|keep|some|so|long|strong|dont|do|use|me|default|example|dummy|sample|admin|root|hunter|letmein|correct|s3cret)(?:[-_.]|$)/i;
+  /(?:^|[-_.])(?:my|our|your|super|ultra|very|top|mega|change|changeme|replace|please|insecure|unsafe|not|this|is|keep|strong|dont|dummy|hunter|letmein|correct|s3cret)(?:[-_.]|$)/i;
 
 const LONGEST = 300;
 
@@ -60,3 +60,13 @@ export function isPunctuation(text: string): boolean {
 export const UUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
 /** A digest that says by what it was made. */
 export const DIGEST = /^(?:md5|sha1|sha224|sha256|sha384|sha512|blake2b|blake3)[:/-][A-Za-z0-9+/=_-]{20,}$/i;
+
+/** A mark of letters and what a program made behind it: `tfp_9fBx…`. What is published is marked as well. */
+const MARKED_TOKEN =
+  /^(?!(?:pk|pub|phc|publishable|public|anon|site|client|id|sha\d{1,3}|v\d)[_-])[A-Za-z][A-Za-z0-9]{1,11}(?:[_-][a-z]{2,10}){0,2}[_-]([A-Za-z0-9]{30,200})$/;
+
+/** Whether a whole value is a token by its form, whoever gave it out: letters of both cases and digits behind a mark. */
+export function isMarkedToken(text: string): boolean {
+  const made = text.length > 260 ? undefined : MARKED_TOKEN.exec(text)?.[1];
+  return made !== undefined && /[a-z]/.test(made) && /[A-Z]/.test(made) && /\d/.test(made) && new Set(made).size >= 16;
+}

@@ -1,4 +1,4 @@
-import { isHarmlessPassword, isHarmlessSecret } from './harmless';
+import { isHarmlessIssuedKey, isHarmlessPassword, isHarmlessSecret } from './harmless';
 import { meaningOf } from './names';
 
 /**
@@ -35,7 +35,8 @@ export function* urlCredentials(text: string): Iterable<Located> {
   if (!text.includes('://')) return;
   for (const match of text.matchAll(QUERY)) {
     const [whole, name = '', value = ''] = match;
-    const meaning = meaningOf(name);
+    // `key=` of an address gives access where it is made, and is the name of an entry elsewhere
+    const meaning = /^(?:key|code|k)$/i.test(name) && !isHarmlessIssuedKey(value) ? 'issued' : meaningOf(name);
     if (meaning === 'none' || meaning === 'metadata' || (meaning === 'key' && value.length < 16)) continue;
     if (meaning === 'password' ? isHarmlessPassword(decoded(value)) : isHarmlessSecret(decoded(value))) continue;
     const length = value.length;
