@@ -1,4 +1,4 @@
-import { isHarmlessSecret, isPath, isReference, looksChosen } from './harmless';
+import { isHarmlessSecret, isPath, isReference, looksChosen, looksRandom } from './harmless';
 import { meaningOf, namesUser } from './names';
 import { writtenCredentials } from './piped';
 import { isNamedCredential } from './policy';
@@ -85,7 +85,10 @@ function* namedArguments(words: Words): Iterable<Part> {
     // `config set password …`, `user_pw …`
     if (next !== undefined && /^[A-Za-z/][\w.:/-]{1,80}$/.test(text) && !next.text.startsWith('-')) {
       const isSet = SETTERS.test(words[index - 1]?.text ?? '') && isNamedCredential(text, next.text);
-      if (isSet || (meaningOf(text) === 'password' && looksChosen(next.text))) {
+      const meaning = meaningOf(text);
+      const isMade =
+        meaning === 'secret' && next.text.length >= 16 && isNamedCredential(text, next.text) && looksRandom(next.text);
+      if (isSet || isMade || (meaning === 'password' && looksChosen(next.text))) {
         yield { kind: `value behind "${text}"`, part: next.part };
       }
     }

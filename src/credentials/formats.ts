@@ -74,6 +74,21 @@ const IN_FILES: readonly WordAndValue[] = [
     pattern:
       /(?<![\w/:.@-])[\w$#]{1,30}\/([^\s@/"']{1,128})@(?:\/\/[\w.-]{1,253}|[\w.-]{1,253}:\d{2,5}[/:][\w.$-]{1,60})/g,
   },
+  {
+    kind: 'key of IPsec',
+    pattern: /(?:^|[\s:])(?:PSK|EAP|XAUTH|NTLM)\s{1,9}"([^"\n]{4,256})"/g,
+  },
+  {
+    kind: 'password of a device',
+    pattern:
+      /^[ \t]{0,20}(?:neighbor|peer|ip|ipv6|set|server|authentication|interface|area|vrrp|standby|aaa)\b.{0,80}?\b(?:password|key|md5|secret|auth)[ \t]{1,9}(\S{6,256})[ \t]{0,9}$/gim,
+    chosen: true,
+  },
+  {
+    kind: 'key of NTP',
+    pattern: /^[ \t]{0,9}\d{1,5}[ \t]{1,9}(?:M|MD5|SHA1|AES128(?:CMAC)?)[ \t]{1,9}(\S{8,128})/gm,
+    chosen: true,
+  },
   // `define('DB_PASSWORD', '…')`
   {
     kind: 'password in a program',
@@ -84,12 +99,6 @@ const IN_FILES: readonly WordAndValue[] = [
 
 /** The credentials that stand behind a word in files of programs. */
 export function* wordCredentials(text: string): Iterable<Located> {
-  if (
-    !/secret|passw|identified|passphrase|createuser|community|com2sec|requirepass|masterauth|auth-pass|\bpsk|key-string|pre-shared|-server|bindpw|rootpw|api_?key|token|@|\*|\buser\b|\blogin\b|\d\.\d/i.test(
-      text,
-    )
-  )
-    return;
   for (const { kind, pattern, chosen } of IN_FILES) {
     for (const { 0: whole, 1: first, 2: second, 3: third, index } of text.matchAll(pattern)) {
       const value = first ?? second ?? third ?? '';

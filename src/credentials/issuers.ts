@@ -165,6 +165,7 @@ export const ISSUERS: readonly Issuer[] = [
   },
   { kind: 'Asana token', pattern: /(?<![A-Za-z0-9/.])[0-2]\/\d{13,20}(?:\/\d{13,20})?:[a-f0-9]{32}(?![a-f0-9])/ },
   marked('ClickUp token', 'pk_\\d{5,10}_', 30, 'A-Z0-9'),
+  marked('Klaviyo key', 'pk_(?=[a-f0-9]{34}(?![a-f0-9]))', 34, 'a-f0-9'),
   marked('Typeform token', 'tfp_', 40),
   marked('SonarQube token', 'sq[uap]_', 40, 'a-f0-9'),
   marked('Trello token', 'ATTA', 60, 'a-f0-9'),

@@ -69,9 +69,21 @@ export function meaningOf(name: string): NameMeaning {
 const LONGEST_NAME = 256;
 /** A name in which none of these stands tells nothing; names in other letters are read in any case. */
 const TELLING = new RegExp(
-  [...PASSWORDS, ...SECRETS, ...LAST_KEYS, ...FOREIGN_WORDS, 'key', 'pin', 'code', 'erl', 'rollbar', '[^ -~]'].join(
-    '|',
-  ),
+  [
+    ...PASSWORDS,
+    ...SECRETS,
+    ...LAST_KEYS,
+    ...FOREIGN_WORDS,
+    'key',
+    'pin',
+    'code',
+    'erl',
+    'rollbar',
+    'honeycomb',
+    'authtkt',
+    'tarantool',
+    '[^ -~]',
+  ].join('|'),
   'i',
 );
 

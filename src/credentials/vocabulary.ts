@@ -18,7 +18,8 @@ export const SECRET_KEYS = words(`api access secret private signing sign signatu
   crypto master auth authentication authorization shared preshared psk account storage service app application server
   session hmac cookie jwt jwk jws jwe root admin deploy deployment ssh tls ssl ingest ingestion
   integration write read rest user client pre host wireguard wg tsig rndc dnssec ipsec snmp radius aes rsa ecdsa ed25519
-  fernet cipher webhook functions function subscription bot security unseal setup enrollment enrolment provisioning`);
+  fernet cipher webhook functions function subscription bot security unseal setup enrollment enrolment provisioning tacacs eap
+  wpa wifi wlan ike ospf bgp ntp pppoe l2tp vpn nas hotspot`);
 
 /** Who or what gives out keys: a value that a program made, also a UUID, is one under these names, and a word is not. */
 export const ISSUED_KEYS = words(`license licence licensing genie opsgenie datadog newrelic pagerduty victorops splunk
@@ -44,7 +45,7 @@ export const HARMLESS_QUALIFIERS =
   message event host field map dictionary json yaml config registry max min total num number per prompt completion
   input output next page pagination continuation csrf xsrf boarding ski high low band by compass bus kms cmk
   stop special eos bos pad unk sep cls reasoning thinking cached context nat first second third single multi one two
-  build compile render lint optimizer band wildcard idempotency dedup deduplication`);
+  site sitekey build compile render lint optimizer band wildcard idempotency dedup deduplication`);
 
 /** What a secret is of whose name is told, where the value is words: `API_KEY_SECRET`, `IMAGE_PULL_SECRET`. */
 export const NAMED_SECRETS = words(`pull tls ssl certificate cert registry kubernetes k8s swarm external`);
@@ -73,7 +74,8 @@ export const METADATA =
   device slot percent ratio threshold quota quality bucketing share shares quantity first last position offset
   latency metric metrics monitor alarm alert alerts dashboard history reuse dictionary blacklist denylist
   allowlist whitelist expired stale expiring notification notifications warning reminder notice
-  lowercase uppercase digits symbols special minlength maxlength maxage minage`);
+  lowercase uppercase digits symbols special minlength maxlength maxage minage
+  process executable program binary`);
 
 /** What may stand behind a credential's word and changes nothing. */
 export const INDIFFERENT =
@@ -87,7 +89,7 @@ export const LAST_KEYS = words('pat tsig jwt bearer auth salt cookie unseal hmac
 /** Names that their programs give a meaning, which no word in them tells. */
 export const KNOWN_NAMES = words(`rollbar_post_server_item rollbar_post_client_item release_cookie erlang_cookie
   rabbitmq_erlang_cookie couchdb_erlang_cookie ejabberd_erlang_cookie erl_cookie tarantool_cookie authtkt
-  grafana_cloud_otlp_auth wakatime_auth`);
+  grafana_cloud_otlp_auth wakatime_auth x_honeycomb_team honeycomb_team`);
 
 /** Names whose value is `user:password`. */
 export const USER_AND_PASSWORD =
