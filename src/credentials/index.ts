@@ -4,7 +4,7 @@ import { decodedTexts } from './decoding';
 import { formattedCredentials } from './formats';
 import { gitleaksMatches } from './gitleaks';
 import { isReference } from './harmless';
-import { ISSUERS } from './issuers';
+import { issuedCredentials } from './issuer-matches';
 import { endsInMetadata, meaningOf } from './names';
 import { isNamedCredential } from './policy';
 import { secretlintMatches } from './secretlint';
@@ -123,10 +123,7 @@ export function mask(text: string): string {
 }
 
 function* credentialsIn(text: string): Iterable<Located> {
-  for (const { kind, pattern } of ISSUERS) {
-    const match = pattern.exec(text);
-    if (match) yield { kind, index: match.index, length: match[0].length };
-  }
+  yield* issuedCredentials(text);
   for (const { id, index, length } of secretlintMatches(text))
     yield { kind: `credential of the kind "${id}"`, index, length };
   for (const { byName, id, index, length } of gitleaksMatches(text)) {
@@ -145,9 +142,7 @@ function* credentialsIn(text: string): Iterable<Located> {
 
 /** The credentials in what stood in a code: the scanners are for texts that people write. */
 function* kindsInDecoded(text: string): Iterable<string> {
-  for (const { kind, pattern } of ISSUERS) {
-    if (pattern.test(text)) yield kind;
-  }
+  for (const { kind } of issuedCredentials(text)) yield kind;
   for (const { kind } of urlCredentials(text)) yield kind;
   for (const { kind } of headerCredentials(text)) yield kind;
   for (const { kind } of assignedCredentials(text)) yield kind;

@@ -7,9 +7,12 @@ export interface Issuer {
   /** What it is, for a person. */
   readonly kind: string;
   readonly pattern: RegExp;
+  /** Source of a pattern of its mark, at the beginning of a word; none where it is told otherwise. */
+  readonly mark?: string;
 }
 
-const START = '(?<![A-Za-z0-9])';
+/** Where a word begins. */
+export const START = '(?<![A-Za-z0-9])';
 
 /**
  * A mark with so many characters of a token behind it, at least one of them a digit: `npm_config_registry` is a word, and
@@ -18,6 +21,7 @@ const START = '(?<![A-Za-z0-9])';
 function marked(kind: string, marks: string, minimum: number, characters = 'A-Za-z0-9_-'): Issuer {
   return {
     kind,
+    mark: marks,
     pattern: new RegExp(`${START}(?:${marks})(?=[${characters}]{0,400}\\d)[${characters}]{${minimum},}`),
   };
 }
