@@ -70,42 +70,50 @@ const USER_OPTION = /^(?:-[uUa]|--?[a-z][a-z-]*)$/;
 const PORT = /^(?:[\d.]+:)?\d{1,5}(?:[-:]\d{1,5})*(?:\/(?:udp|tcp))?$/;
 const SETTERS = /^(?:set|config|configure|put|add|setx|store|create|write)$/;
 
-/** What tells itself by the name of its option, whatever the program is. */
+/** What tells itself by the name of its option or of the word before it, whatever the program is. */
 function* namedArguments(words: Words): Iterable<Part> {
-  for (const [index, { text, part }] of words.entries()) {
+  for (const [index, word] of words.entries()) {
     const next = words[index + 1];
-    const option = /^--?([A-Za-z][\w.-]*)$/.exec(text)?.[1];
-    if (option !== undefined && next !== undefined && !next.text.startsWith('--')) {
-      if (isNamedCredential(option, next.text)) yield { kind: `value of the option "${text}"`, part: next.part };
-      if (text === '-p' && isLikelyPassword(next.text)) yield { kind: 'value of the option "-p"', part: next.part };
-    }
-    if (/^-p[A-Za-z]/.test(text) && isLikelyPassword(text.slice(2))) {
-      yield { kind: 'password behind the option "-p"', part };
-    }
-    // `config set password …`, `user_pw …`
-    if (next !== undefined && /^[A-Za-z/][\w.:/-]{1,80}$/.test(text) && !next.text.startsWith('-')) {
-      const isSet = SETTERS.test(words[index - 1]?.text ?? '') && isNamedCredential(text, next.text);
-      const meaning = meaningOf(text);
-      const isMade =
-        meaning === 'secret' && next.text.length >= 16 && isNamedCredential(text, next.text) && looksRandom(next.text);
-      if (isSet || isMade || (meaning === 'password' && looksChosen(next.text))) {
-        yield { kind: `value behind "${text}"`, part: next.part };
-      }
-    }
-    yield* userAndPassword(text, part, next);
+    if (word.text.startsWith('-')) yield* ofOption(word, next);
+    else if (next !== undefined && !next.text.startsWith('-'))
+      yield* behindWord(words[index - 1]?.text, word.text, next);
+  }
+}
+
+function* ofOption({ text, part }: Words[number], next: Words[number] | undefined): Iterable<Part> {
+  const option = /^--?([A-Za-z][\w.-]*)$/.exec(text)?.[1];
+  if (option !== undefined && next !== undefined && !next.text.startsWith('--')) {
+    if (isNamedCredential(option, next.text)) yield { kind: `value of the option "${text}"`, part: next.part };
+    if (text === '-p' && isLikelyPassword(next.text)) yield { kind: 'value of the option "-p"', part: next.part };
+  }
+  if (/^-p[A-Za-z]/.test(text) && isLikelyPassword(text.slice(2))) {
+    yield { kind: 'password behind the option "-p"', part };
+  }
+  yield* userAndPassword(text, part, next);
+}
+
+/** `config set password …`, `user_pw …`, `secret_access_key …`. */
+function* behindWord(before: string | undefined, text: string, next: Words[number]): Iterable<Part> {
+  if (!/^[A-Za-z/][\w.:/-]{1,80}$/.test(text)) return;
+  const meaning = meaningOf(text);
+  const isSet = SETTERS.test(before ?? '') && isNamedCredential(text, next.text);
+  const isMade = meaning === 'secret' && looksRandom(next.text) && isNamedCredential(text, next.text);
+  if (isSet || isMade || (meaning === 'password' && looksChosen(next.text))) {
+    yield { kind: `value behind "${text}"`, part: next.part };
   }
 }
 
 /** `--user name:password`; a user and a group are words or numbers. */
 function* userAndPassword(text: string, part: number, next: Words[number] | undefined): Iterable<Part> {
-  const [option = '', ...rest] = text.split('=');
+  const border = text.indexOf('=');
+  const option = border < 0 ? text : text.slice(0, border);
   if (!USER_OPTION.test(option) || !(option.length === 2 || namesUser(option))) return;
-  const value = text.includes('=') ? rest.join('=') : (next?.text ?? '');
+  const value = border < 0 ? (next?.text ?? '') : text.slice(border + 1);
   const password = /^[^\s:/]{1,128}:([^\s:/]+)$/.exec(value)?.[1];
   if (password === undefined || isHarmlessArgument(password) || isHost(value)) return;
   const isWeak = WEAK.has(password) && !/^(?:admin|root)$/.test(password);
   if (!looksChosen(password) && !isWeak && !CHOSEN.has(password)) return;
-  yield { kind: `password of the option "${option}"`, part: text.includes('=') ? part : (next?.part ?? part) };
+  yield { kind: `password of the option "${option}"`, part: border < 0 ? (next?.part ?? part) : part };
 }
 
 /** What a known program takes. */

@@ -124,10 +124,12 @@ function startOfDeflate(bytes: Uint8Array): number | undefined {
   return at;
 }
 
+const UTF8 = new TextDecoder();
+
 /** Bytes as text, where they are one; that of Windows has a zero behind each letter. */
 function textOf(bytes: Uint8Array): string | undefined {
   const isWide = bytes.length >= 16 && bytes[1] === 0 && bytes.every((byte, index) => index % 2 === 0 || byte === 0);
-  const text = new TextDecoder().decode(isWide ? bytes.filter((_, index) => index % 2 === 0) : bytes);
+  const text = UTF8.decode(isWide ? bytes.filter((_, index) => index % 2 === 0) : bytes);
   return TEXT.test(text) ? text : undefined;
 }
 
