@@ -93,6 +93,8 @@ function isCredential(name: string, value: string, bare: boolean, prose: boolean
   // an address, a call, or an inner object whose own names tell
   if (bare && (CODE.test(value) || /^(?:\/\/|[{[(<|>`])/.test(value))) return false;
   if (name === 'auth' && holdsUserAndPassword(value)) return true;
+  // `password: Passwort`: how a page calls it
+  if (/^\p{Lu}[\p{Ll} ]+:?$/u.test(value) && meaningOf(value) === 'password') return false;
   // a filter or a pattern that speaks of it: `(userPassword=*)`
   const own = bare && !/[([{<]/.test(value) ? value.replace(/[)\]}>]+$/, '') : value;
   return isNamedCredential(name, own) && (!prose || looksRandom(own) || /\d/.test(own));

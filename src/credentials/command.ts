@@ -160,7 +160,7 @@ function* givenUser(
           : ['', part];
   if (isAlone && value.startsWith('-')) return;
   const border = value.indexOf(sign);
-  if (border <= 0 || /[/\s]/.test(value.slice(0, border))) return;
+  if (border <= 0 || /[/\s=]/.test(value.slice(0, border))) return;
   const behind = value.slice(border + 1);
   const password = sign === '/' ? behind.replace(/@[^@]*$/, '') : behind;
   if (password === '' || /^\/|^\d{1,2}$/.test(password) || isHarmlessArgument(password)) return;

@@ -1,11 +1,13 @@
 import {
   DIGEST,
+  isCamelCase,
   isListOfWords,
   isNameOfCredential,
   isNameOfWords,
   isPathOfWords,
   isProse,
   isPunctuation,
+  isSentence,
   UUID,
 } from './shapes';
 import { CHOSEN, SWITCHES, WEAK } from './switches';
@@ -39,6 +41,8 @@ export function looksRandom(text: string): boolean {
   if (text.length < 12 || /\s/.test(text)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(text)).length;
   const digits = text.replace(/\D/g, '').length;
+  // `ProductionDatabase1`: words that are joined by capitals
+  if (kinds === 3 && isCamelCase(text)) return false;
   return (kinds === 3 || (kinds === 2 && digits >= 3 && digits < text.length)) && entropy(text) >= 2.8;
 }
 
@@ -95,7 +99,8 @@ export function isHarmlessPassword(value: string): boolean {
     DURATION_OR_SIZE.test(text) ||
     isReference(text) ||
     isPathOfWords(text) ||
-    isPunctuation(text)
+    isPunctuation(text) ||
+    isSentence(text)
   );
 }
 
@@ -139,7 +144,8 @@ export function isHarmlessIssuedKey(value: string): boolean {
 /** Whether a value under the name of a key of an unknown kind is none: only a random text is one. */
 export function isHarmlessKey(value: string): boolean {
   const text = value.trim();
-  return isHarmlessSecret(text) || UUID.test(text) || text.length < 16 || !looksRandom(text);
+  const isName = /[a-z]/.test(text) && isNameOfWords(text.replace(/^_+/, ''));
+  return isHarmlessSecret(text) || isName || UUID.test(text) || text.length < 16 || !looksRandom(text);
 }
 
 /** Whether a program made a text: random, or the hexadecimal digits or capitals of one. */

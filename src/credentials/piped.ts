@@ -1,5 +1,5 @@
 import { isHarmlessPassword } from './harmless';
-import { meaningOf } from './names';
+import { isNamedCredential } from './policy';
 import { READERS } from './programs';
 import type { SimpleCommand } from './shell-words';
 
@@ -28,9 +28,8 @@ export function* writtenCredentials(commands: readonly SimpleCommand[]): Iterabl
     const name = target?.replace(/^.*\//, '').replace(/\.\w{1,5}$/, '') ?? '';
     const into = target === undefined ? commands[index + 1]?.words.map(({ text }) => text) : undefined;
     const isRead = end === '|' && into !== undefined && reads(into);
-    const meaning = meaningOf(name);
-    if (!isRead && meaning !== 'password' && meaning !== 'secret') continue;
     const texts = written.map(({ text }) => text).join(' ');
+    if (!isRead && !isNamedCredential(name, texts)) continue;
     if (isWritten(texts)) yield { kind: 'password that is written into a program or a file', part: value.part };
   }
 }

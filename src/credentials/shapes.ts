@@ -52,6 +52,13 @@ export function isProse(text: string): boolean {
   return areWords && ((words.length >= 2 && /^\p{Lu}\p{Ll}/u.test(text)) || (words.length >= 3 && /[.!?]$/.test(text)));
 }
 
+/** A sentence that speaks of a password: no one who chooses one writes so. */
+export function isSentence(text: string): boolean {
+  return (
+    isProse(text) && /\s(?:is|the|an?|your|to|of|must|for|please|not|has|was|are|and|or|too|from|by)\s/i.test(text)
+  );
+}
+
 /** Signs alone. */
 export function isPunctuation(text: string): boolean {
   return text.length <= 64 && /^[^\p{L}\p{N}]*$/u.test(text);
@@ -61,6 +68,11 @@ export const UUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
 /** A digest that says by what it was made. */
 export const DIGEST = /^(?:md5|sha1|sha224|sha256|sha384|sha512|blake2b|blake3)[:/-][A-Za-z0-9+/=_-]{20,}$/i;
 
+/** Words that are joined by capitals, with few signs beside them: `ServiceTargetGroupB4C5D6E7`, the name of a resource. */
+export function isCamelCase(text: string): boolean {
+  return text.replace(/[A-Z]?[a-z]{3,}/g, '').length < text.length * 0.4;
+}
+
 /** A mark of letters and what a program made behind it: `tfp_9fBx…`. What is published is marked as well. */
 const MARKED_TOKEN =
   /^(?!(?:pk|pub|phc|publishable|public|anon|site|client|id|sha\d{1,3}|v\d)[_-])[A-Za-z][A-Za-z0-9]{1,11}(?:[_-][a-z]{2,10}){0,2}[_-]([A-Za-z0-9]{30,200})$/;
@@ -68,5 +80,6 @@ const MARKED_TOKEN =
 /** Whether a whole value is a token by its form, whoever gave it out: letters of both cases and digits behind a mark. */
 export function isMarkedToken(text: string): boolean {
   const made = text.length > 260 ? undefined : MARKED_TOKEN.exec(text)?.[1];
-  return made !== undefined && /[a-z]/.test(made) && /[A-Z]/.test(made) && /\d/.test(made) && new Set(made).size >= 16;
+  if (made === undefined || isCamelCase(made)) return false;
+  return /[a-z]/.test(made) && /[A-Z]/.test(made) && /\d/.test(made) && new Set(made).size >= 16;
 }
