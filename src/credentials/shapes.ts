@@ -17,7 +17,7 @@ const LONGEST = 300;
 
 /** `prod/dns/database`: a name in Secrets Manager, a parameter, a key of a store. */
 export function isPathOfWords(text: string): boolean {
-  return text.length <= LONGEST && PATH_OF_WORDS.test(text) && !BOAST.test(text.replaceAll('/', '-'));
+  return text.length <= LONGEST && PATH_OF_WORDS.test(text) && !/(?:^|\/)\d/.test(text);
 }
 
 /** `dns-api-key`, `prod.dns.token`: words that are joined, and not a word alone. */

@@ -10,6 +10,8 @@ test.each<[string, string]>([
   ['ACCOUNTS', 'prod:111122223333,dev:444455556666'],
   ['SERVICE_ACCOUNT', 'system:serviceaccount:dns:default'],
   ['DB_PASSWORD_SECRET', 'prod-dns-db'],
+  ['DB_SECRET', 'my-app/prod/db'],
+  ['TXT_TOKEN', '_acme-challenge.example.com'],
   ['PASSWORD_POLICY', 'min:12,upper:1,digit:1'],
   ['TLS_CIPHERS', 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384'],
   ['WEBHOOK_URL', 'https://example.com/webhooks/github'],
