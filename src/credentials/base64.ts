@@ -2,5 +2,8 @@
 export function bytesOfBase64(encoded: string): Uint8Array {
   const digits = encoded.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
   const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
-  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
+  const characters = atob(whole);
+  const bytes = new Uint8Array(characters.length);
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = characters.charCodeAt(index);
+  return bytes;
 }

@@ -1,6 +1,10 @@
-import { isHarmlessSecret, isPath, isReference } from './harmless';
-import { meaningOf } from './names';
+import { isHarmlessSecret, isPath, isReference, looksChosen, looksRandom } from './harmless';
+import { meaningOf, namesUser } from './names';
+import { writtenCredentials } from './piped';
 import { isNamedCredential } from './policy';
+import { CARRIERS, CARRYING_SCRIPT, PROGRAMS, type Program } from './programs';
+import { type SimpleCommand, shellWords, simpleCommands } from './shell-words';
+import { CHOSEN, WEAK } from './switches';
 
 /** A credential in one part of a command. */
 export interface Part {
@@ -9,99 +13,180 @@ export interface Part {
   readonly part: number;
 }
 
-/** What a program takes its password by, where a letter does not say it. */
-const PROGRAMS: readonly { readonly program: RegExp; readonly separate?: RegExp; readonly joined?: RegExp }[] = [
-  { program: /^(?:mysql\w*|mariadb[\w-]*|mysqld)$/, joined: /^-p(.+)$/ },
-  { program: /^sshpass$/, separate: /^-p$/, joined: /^-p(.+)$/ },
-  { program: /^redis-(?:cli|benchmark)$/, separate: /^-a$/ },
-  { program: /^mosquitto(?:_\w+)?$/, separate: /^-P$/ },
-  { program: /^ldap\w+$/, separate: /^-w$/, joined: /^-w(.+)$/ },
-  { program: /^(?:ipmitool|tsql|sqlcmd|bcp|isql|smbpasswd)$/, separate: /^-P$/, joined: /^-P(.+)$/ },
-  { program: /^snmp\w+$/, separate: /^-(?:c|A|X)$/ },
-  { program: /^(?:docker|podman|nerdctl|oc|helm|az|mongo\w*|cqlsh|clickhouse-client)$/, separate: /^-p$/ },
-  { program: /^(?:turnserver|coturn)$/, separate: /^-(?:u|P)$/ },
-  { program: /^eapol_test$/, separate: /^-s$/ },
-  { program: /^(?:nsupdate|dig|host|delv|kdig|knsupdate)$/, separate: /^-y$/ },
-  { program: /^unzip$/, separate: /^-P$/ },
-];
+type Words = SimpleCommand['words'];
 
-/** Programs that take arguments of their own, and then start another one. */
-const WRAPPERS = new Set(
-  'su-exec gosu setpriv dumb-init timeout nice ionice stdbuf nohup chpst catatonit s6-setuidgid'.split(' '),
-);
-
-const USER_AND_PASSWORD = /^(-u|--user|--proxy-user|-U|--auth|-a)(?:=|$)/;
-const PORT = /^(?:[\d.]+:)?\d{1,5}(?:[-:]\d{1,5})*(?:\/(?:udp|tcp))?$/;
+/** Lines in the quotes of lines are looked at so deep; a shell in a shell in a shell is the third. */
+export const DEEPEST_LINE = 5;
 
 /** The credentials that the options of a program take, in the parts of a command. */
-export function* commandCredentials(parts: readonly string[]): Iterable<Part> {
-  let program = '';
-  for (const [index, part] of parts.entries()) {
-    if (program === '' && !part.includes('=') && !part.startsWith('-')) program = baseName(part);
-    // behind what starts another program: `gosu dns`, `timeout 5`, `dumb-init --`
-    else if (WRAPPERS.has(program) && PROGRAMS.some((one) => one.program.test(baseName(part))))
-      program = baseName(part);
-    const known = PROGRAMS.find((candidate) => candidate.program.test(program));
-    const next = parts[index + 1];
-    if (/^[;|&]+$/.test(part) || ['exec', 'sudo', 'env', 'tini', 'sh', 'bash'].includes(program)) program = '';
-    // `--password value`
-    const option = /^--?([A-Za-z][\w.-]+)$/.exec(part)?.[1];
-    if (option !== undefined && next !== undefined && !next.startsWith('--') && isNamedCredential(option, next)) {
-      yield { kind: `value of the option "${part}"`, part: index + 1 };
-    }
-    const isPort = program !== 'sshpass' && part === '-p' && PORT.test(next ?? '');
-    if (known?.separate?.test(part) && next !== undefined && !isPort && !isHarmlessArgument(next)) {
-      yield { kind: `value of the option "${part}"`, part: index + 1 };
-    } else if (part === '-p' && next !== undefined && isLikelyPassword(next)) {
-      yield { kind: 'value of the option "-p"', part: index + 1 };
-    }
-    const joined = known?.joined?.exec(part)?.[1];
-    if (joined !== undefined && !isHarmlessArgument(joined)) yield { kind: 'password behind the option', part: index };
-    else if (/^-p[A-Za-z]/.test(part) && isLikelyPassword(part.slice(2))) {
-      yield { kind: 'password behind the option "-p"', part: index };
-    }
-    if (program === 'radtest' || program === 'radclient') {
-      const secret = positionalSecret(program, parts, index);
-      if (secret !== undefined) yield { kind: `secret of ${program}`, part: secret };
-    }
-    if (program === 'curl') {
-      const glued = /^-[a-zA-Z]{0,6}?u(.*)$/.exec(part)?.[1];
-      const value = glued === '' ? (next ?? '') : (glued ?? '');
-      const given = /^[^\s:/]{1,128}:([^\s:/]+)$/.exec(value)?.[1];
-      if (part !== '-u' && given !== undefined && !isHarmlessArgument(given)) {
-        yield { kind: 'password of the option "-u"', part: glued === '' ? index + 1 : index };
-      }
-    }
-    // `--user name:password`; numbers are a user and a group
-    const user = USER_AND_PASSWORD.exec(part);
-    if (user) {
-      const inPart = part.includes('=');
-      const value = inPart ? part.slice(part.indexOf('=') + 1) : (next ?? '');
-      const password = /^[^\s:/]{1,128}:([^\s:/]+)$/.exec(value)?.[1];
-      if (password !== undefined && !isHarmlessArgument(password) && !/^\d+$/.test(password) && !isHost(value)) {
-        yield { kind: `password of the option "${user[1]}"`, part: inPart ? index : index + 1 };
-      }
+export function* commandCredentials(parts: readonly string[], depth = 0): Iterable<Part> {
+  const commands = simpleCommands(parts);
+  for (const { words } of commands) {
+    yield* namedArguments(words);
+    for (const at of programsIn(words)) yield* argumentsOf(baseName(words[at]?.text ?? ''), words.slice(at + 1));
+  }
+  yield* writtenCredentials(commands);
+  if (depth >= DEEPEST_LINE) return;
+  for (const [part, text] of parts.entries()) {
+    if (!/\s/.test(text)) continue;
+    for (const { kind } of commandCredentials(shellWords(text), depth + 1)) {
+      yield { kind, part };
+      break;
     }
   }
 }
 
-/** Number of the part with the secret: `radclient host:port auth secret`, `radtest user password host port secret`. */
-function positionalSecret(program: string, parts: readonly string[], start: number): number | undefined {
-  if (baseName(parts[start] ?? '') !== program) return undefined;
-  const at =
-    program === 'radtest'
-      ? start + 2
-      : parts.findIndex((part) => /^(?:auth|acct|coa|disconnect|status|auto)$/.test(part)) + 1;
-  const value = parts[at];
-  return at > start && value !== undefined && !isHarmlessArgument(value) ? at : undefined;
+/** Whether a text is a command or its options, and no sentence. */
+export function readsAsCommand(text: string): boolean {
+  const [first = '', second] = text.trim().slice(0, 300).split(/\s+/);
+  if (/^-{1,2}[A-Za-z]/.test(first)) return true;
+  const name = baseName(first);
+  return second !== undefined && (CARRIERS.has(name) || programsOf(name).length > 0);
+}
+
+/** Places of the programs in a command: the first one, and those that another one starts: `gosu dns redis-cli`. */
+function programsIn(words: Words): readonly number[] {
+  const first = words.findIndex(({ text }) => !text.startsWith('-') && !/^[A-Za-z_]\w*=/.test(text));
+  if (first < 0) return [];
+  const name = baseName(words[first]?.text ?? '');
+  if (!CARRIERS.has(name) && !CARRYING_SCRIPT.test(name)) return [first];
+  const inner = words.findIndex(({ text }, index) => index > first && programsOf(baseName(text)).length > 0);
+  return inner < 0 ? [first] : [first, inner];
+}
+
+const remembered = new Map<string, readonly Program[]>();
+const MOST_REMEMBERED = 1024;
+
+function programsOf(name: string): readonly Program[] {
+  const known = remembered.get(name);
+  if (known) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const found = name.length > 40 ? [] : PROGRAMS.filter(({ program }) => program.test(name));
+  remembered.set(name, found);
+  return found;
+}
+
+const USER_OPTION = /^(?:-[uUa]|--?[a-z][a-z-]*)$/;
+const PORT = /^(?:[\d.]+:)?\d{1,5}(?:[-:]\d{1,5})*(?:\/(?:udp|tcp))?$/;
+const SETTERS = /^(?:set|config|configure|put|add|setx|store|create|write)$/;
+
+/** What tells itself by the name of its option or of the word before it, whatever the program is. */
+function* namedArguments(words: Words): Iterable<Part> {
+  for (const [index, word] of words.entries()) {
+    const next = words[index + 1];
+    if (word.text.startsWith('-')) yield* ofOption(word, next);
+    else if (next !== undefined && !next.text.startsWith('-'))
+      yield* behindWord(words[index - 1]?.text, word.text, next);
+  }
+}
+
+function* ofOption({ text, part }: Words[number], next: Words[number] | undefined): Iterable<Part> {
+  const option = /^--?([A-Za-z][\w.-]*)$/.exec(text)?.[1];
+  if (option !== undefined && next !== undefined && !next.text.startsWith('--')) {
+    if (isNamedCredential(option, next.text)) yield { kind: `value of the option "${text}"`, part: next.part };
+    if (text === '-p' && isLikelyPassword(next.text)) yield { kind: 'value of the option "-p"', part: next.part };
+  }
+  if (/^-p[A-Za-z]/.test(text) && isLikelyPassword(text.slice(2))) {
+    yield { kind: 'password behind the option "-p"', part };
+  }
+  yield* userAndPassword(text, part, next);
+}
+
+/** `config set password …`, `user_pw …`, `secret_access_key …`. */
+function* behindWord(before: string | undefined, text: string, next: Words[number]): Iterable<Part> {
+  if (!/^[A-Za-z/][\w.:/-]{1,80}$/.test(text)) return;
+  const meaning = meaningOf(text);
+  const isSet = SETTERS.test(before ?? '') && isNamedCredential(text, next.text);
+  const isMade = meaning === 'secret' && looksRandom(next.text) && isNamedCredential(text, next.text);
+  if (isSet || isMade || (meaning === 'password' && looksChosen(next.text))) {
+    yield { kind: `value behind "${text}"`, part: next.part };
+  }
+}
+
+/** `--user name:password`; a user and a group are words or numbers. */
+function* userAndPassword(text: string, part: number, next: Words[number] | undefined): Iterable<Part> {
+  const border = text.indexOf('=');
+  const option = border < 0 ? text : text.slice(0, border);
+  if (!USER_OPTION.test(option) || !(option.length === 2 || namesUser(option))) return;
+  const value = border < 0 ? (next?.text ?? '') : text.slice(border + 1);
+  const password = /^[^\s:/]{1,128}:([^\s:/]+)$/.exec(value)?.[1];
+  if (password === undefined || isHarmlessArgument(password) || isHost(value)) return;
+  const isWeak = WEAK.has(password) && !/^(?:admin|root)$/.test(password);
+  if (!looksChosen(password) && !isWeak && !CHOSEN.has(password)) return;
+  yield { kind: `password of the option "${option}"`, part: border < 0 ? (next?.part ?? part) : part };
+}
+
+/** What a known program takes. */
+function* argumentsOf(name: string, words: Words): Iterable<Part> {
+  for (const program of programsOf(name)) {
+    if (program.when && !words.some(({ text }) => program.when?.test(text))) continue;
+    for (const [index, { text, part }] of words.entries()) {
+      const next = words[index + 1];
+      const isPort = name !== 'sshpass' && text === '-p' && PORT.test(next?.text ?? '');
+      if (program.separate?.test(text) && next && !isPort && !isHarmlessArgument(next.text)) {
+        // `public` is what a community is called where nothing is hidden
+        if (!(name.startsWith('snmp') && isHarmlessSecret(next.text))) {
+          yield { kind: `value of the option "${text}"`, part: next.part };
+        }
+      }
+      const joined = program.joined?.exec(text)?.[1];
+      if (joined !== undefined && !isHarmlessArgument(joined)) yield { kind: 'password behind the option', part };
+      if (program.user) yield* givenUser(program.user, text, part, next);
+    }
+    for (const at of positions(program, words)) {
+      const word = words[at];
+      if (word && !isHarmlessArgument(word.text)) yield { kind: `credential of ${name}`, part: word.part };
+    }
+  }
+}
+
+/** `user:password` behind an option, or joined to it. */
+function* givenUser(
+  { option, sign }: NonNullable<Program['user']>,
+  text: string,
+  part: number,
+  next: Words[number] | undefined,
+): Iterable<Part> {
+  const isAlone = option.test('');
+  const glued = /^(-[a-zA-Z]{1,7}?)([^-=].*)$/.exec(text);
+  const [value, at] = isAlone
+    ? [text, part]
+    : option.test(text)
+      ? [next?.text ?? '', next?.part ?? part]
+      : text.includes('=') && option.test(text.slice(0, text.indexOf('=')))
+        ? [text.slice(text.indexOf('=') + 1), part]
+        : glued?.[1] !== undefined && option.test(glued[1])
+          ? [glued[2] ?? '', part]
+          : ['', part];
+  if (isAlone && value.startsWith('-')) return;
+  const border = value.indexOf(sign);
+  if (border <= 0 || /[/\s=]/.test(value.slice(0, border))) return;
+  const behind = value.slice(border + 1);
+  const password = sign === '/' ? behind.replace(/@[^@]*$/, '') : behind;
+  if (password === '' || /^\/|^\d{1,2}$/.test(password) || isHarmlessArgument(password)) return;
+  if (sign === ':' && isHost(value) && value.slice(0, border).includes('.')) return;
+  yield { kind: 'password beside the name of a user', part: at };
+}
+
+/** Places of the arguments of a program that are credentials. */
+function positions(program: Program, words: Words): readonly number[] {
+  if (!program.positions) return [];
+  const behind = program.behind;
+  const start = behind ? words.findIndex(({ text }) => behind.test(text)) + 1 : 0;
+  if (behind && start === 0) return [];
+  const places = words
+    .map((_, index) => index)
+    .slice(start)
+    .filter((index) => !words[index]?.text.startsWith('-') && !program.taking?.test(words[index - 1]?.text ?? ''));
+  return program.positions.map((at) => places.at(at)).filter((place) => place !== undefined);
 }
 
 function baseName(program: string): string {
-  return program.replace(/^.*[\\/]/, '');
+  return program.slice(-200).replace(/^.*[\\/]/, '');
 }
 
 function isHarmlessArgument(value: string): boolean {
-  return value === '' || value.startsWith('-') || isReference(value) || isPath(value);
+  return value === '' || value.startsWith('-') || value.startsWith('$') || isReference(value) || isPath(value);
 }
 
 /** `-p` is a port, a path, a profile or a project more often than a password. */
@@ -117,36 +202,4 @@ function isLikelyPassword(value: string): boolean {
 
 function isHost(value: string): boolean {
   return /^[\w.-]+:\d{1,5}$/.test(value);
-}
-
-/** Splits a line as a shell does, as far as quotes and backslashes go. */
-export function shellWords(line: string): string[] {
-  const words: string[] = [];
-  let current: string | undefined;
-  let quote = '';
-  for (let index = 0; index < line.length; index += 1) {
-    const character = line.charAt(index);
-    if (quote !== '') {
-      if (character === quote) quote = '';
-      else if (character === '\\' && quote === '"' && index + 1 < line.length)
-        current = `${current ?? ''}${line.charAt(++index)}`;
-      else current = `${current ?? ''}${character}`;
-    } else if (character === '"' || character === "'") {
-      quote = character;
-      current ??= '';
-    } else if (/\s/.test(character)) {
-      if (current !== undefined) words.push(current);
-      current = undefined;
-    } else if (/[;|&]/.test(character)) {
-      if (current !== undefined) words.push(current);
-      words.push(character);
-      current = undefined;
-    } else if (character === '\\' && index + 1 < line.length) {
-      current = `${current ?? ''}${line.charAt(++index)}`;
-    } else {
-      current = `${current ?? ''}${character}`;
-    }
-  }
-  if (current !== undefined) words.push(current);
-  return words;
 }

@@ -1,29 +1,21 @@
+import {
+  DIGEST,
+  isCamelCase,
+  isListOfWords,
+  isNameOfCredential,
+  isNameOfWords,
+  isPathOfWords,
+  isProse,
+  isPunctuation,
+  isSentence,
+  UUID,
+} from './shapes';
+import { CHOSEN, SWITCHES, WEAK } from './switches';
+
 /** Values that are no credential whatever their name says. */
 
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
-
-/** Switches, modes and kinds: what a setting about credentials has as its value. */
-const SWITCHES = words(`true false yes no on off y n t f enabled disabled enable disable none null nil undefined empty
-  always never auto automatic manual default inherit optional required require mandatory preferred prefer allow allowed
-  deny denied strict lax open closed include omit same-origin any all basic digest bearer jwt jws jwe opaque oauth oauth2
-  oidc saml saml2 ldap kerberos gssapi ntlm negotiate pam radius apikey token tokens password passwords secret-manager
-  secretsmanager secrets-manager parameter-store ssm vault env environment file files memory redis database db session
-  cookie header query body form plain plaintext text json yaml hex base64 utf8 utf-8 md5 sha1 sha256 sha384 sha512
-  sha-1 sha-256 sha-512 hs256 hs384 hs512 rs256 rs384 rs512 es256 es384 es512 ps256 eddsa ed25519 rsa ecdsa aes aes128
-  aes256 aes-128-gcm aes-256-gcm aes-256-cbc hmac bcrypt scrypt argon2 argon2i argon2id pbkdf2 crypt scram scram-sha-1
-  scram-sha-256 scram-sha-512 mschap mschapv2 chap pap eap peap eap-tls psk x509 mtls tls ssl starttls iam aws azure gcp
-  aws-iam trust peer ident cert certificate publickey public-key keyboard-interactive interactive browser local remote
-  static dynamic managed external internal native shared private public anonymous noauth no-auth without unset hidden
-  masked redacted removed omitted n/a na tbd todo unused deprecated readonly read-only production staging development
-  test debug info`);
-
-/** Under a name that means a password these are one, bad as it is. */
-const CHOSEN = words(
-  'password passwords default public private shared secret radius redis database db test debug local',
-);
-
 const PLACEHOLDER =
-  /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+|%[A-Za-z_]\w*%|\{\{[^{}]*\}\}|\{[A-Za-z_][\w.-]*\}|:[A-Za-z_]\w*|%[A-Za-z]|@[A-Za-z_]+@|your[-_ ]?\w*[-_ ]here)$/i;
+  /^(?:<[^<>]*>|\[[^[\]]*\]|\*+|x{3,}|\.{3,}|-+|_+|\?+|%[A-Za-z_]\w*%|\{\{[^{}]*\}\}|\{[A-Za-z_][\w.-]*\}|:[A-Za-z_]\w*|%[A-Za-z]|@[A-Za-z_]+@|%[A-Za-z]?\{[^{}]*\}|#\{[^{}]*\}|%\([\w.]+\)[sd]|<%.*%>|__[A-Z_]+__|#[a-z_]+#|your[-_ ]?\w*[-_ ]here)$/i;
 
 /** A reference that another program resolves: `$NAME`, `${NAME}`, `$(command)`, `{{resolve:…}}`. */
 const REFERENCE = /^(?:\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|\{\{resolve:[^{}]*\}\}|!(?:Ref|Sub|GetAtt)\b.*)$/;
@@ -39,7 +31,7 @@ const FILE =
   /^[\w.-]+(?:\/[\w.-]+)*\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|toml|ini|conf|cfg|env|pub|token|secret|db|sqlite|csv|xml|properties)$/i;
 const VERSION = /^v?\d+(?:\.\d+){1,3}(?:[-+][\w.-]{1,20})?$/;
 const DURATION_OR_SIZE = /^\d{1,9}(?:\.\d+)?\s?(?:ns|us|ms|s|m|min|h|d|w|y|b|k|kb|kib|mb|mib|gb|gib|%)$/i;
-const HOST = /^(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,24}(:\d{1,5})?$/;
+const HOST = /^(?=.{4,253}$)[a-z0-9_]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,24}(:\d{1,5})?$/;
 const IP = /^(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?(?::\d{1,5})?$/;
 const PUBLIC_KEY =
   /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|^-----BEGIN (?:RSA |EC )?(?:PUBLIC KEY|CERTIFICATE)/;
@@ -49,7 +41,19 @@ export function looksRandom(text: string): boolean {
   if (text.length < 12 || /\s/.test(text)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(text)).length;
   const digits = text.replace(/\D/g, '').length;
+  // `ProductionDatabase1`: words that are joined by capitals
+  if (kinds === 3 && isCamelCase(text)) return false;
   return (kinds === 3 || (kinds === 2 && digits >= 3 && digits < text.length)) && entropy(text) >= 2.8;
+}
+
+/** Whether a person chose a text as a password where its name does not tell: six characters with digits or signs. */
+export function looksChosen(text: string): boolean {
+  if (text.length < 6 || isHarmlessSecret(text)) return false;
+  const isMixed = /[A-Za-z]/.test(text) && /\d/.test(text);
+  return (
+    (isMixed || /[A-Za-z].*[!#$%&*+?^~@]|[!#$%&*+?^~@].*[A-Za-z]/.test(text)) &&
+    !/^[a-z]+(?:[-_.][a-z]+)*[-_.]?\d{1,2}$/.test(text)
+  );
 }
 
 /** Shannon entropy in bits a character. */
@@ -76,11 +80,12 @@ export function isReference(value: string): boolean {
 
 /** Whether a text is a path; a key in Base64 may begin with a slash as well. */
 export function isPath(text: string): boolean {
+  if (text.length > 400) return false;
   if (FILE.test(text)) return true;
-  if (!PATH.test(text) || text.length > 400) return false;
-  return text
-    .split(/[\\/]/)
-    .every((segment) => segment.length <= 64 && !(segment.length >= 10 && looksRandom(segment)));
+  return (
+    PATH.test(text) &&
+    text.split(/[\\/]/).every((segment) => segment.length <= 64 && !(segment.length >= 10 && looksRandom(segment)))
+  );
 }
 
 /** Whether a value under the name of a password is none. */
@@ -89,11 +94,19 @@ export function isHarmlessPassword(value: string): boolean {
   const lower = text.toLowerCase();
   return (
     text === '' ||
-    /^\d{1,3}$/.test(text) ||
+    /^\d{1,2}$/.test(text) ||
     (SWITCHES.has(lower) && !CHOSEN.has(lower)) ||
     DURATION_OR_SIZE.test(text) ||
-    isReference(text)
+    isReference(text) ||
+    isPathOfWords(text) ||
+    isPunctuation(text) ||
+    isSentence(text)
   );
+}
+
+/** Whether a value under the name of digits that a person chose is none: a pin of a board is a small number. */
+export function isHarmlessPin(value: string): boolean {
+  return !/^\d{4,12}$/.test(value.trim());
 }
 
 /** Whether a value under the name of a secret, token or key is none. */
@@ -106,20 +119,36 @@ export function isHarmlessSecret(value: string): boolean {
     /^[+-]?\d{1,7}(?:\.\d+)?$/.test(text) ||
     IP.test(text) ||
     VERSION.test(text) ||
-    HOST.test(text)
+    HOST.test(text.replace(/\.$/, '')) ||
+    DIGEST.test(text) ||
+    isListOfWords(text) ||
+    isProse(text) ||
+    isNameOfCredential(text)
   );
 }
 
-const UUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
-const DIGEST = /^(?:md5|sha1|sha224|sha256|sha384|sha512)[:-][A-Za-z0-9+/=]{20,}$/i;
+/** Whether a value is none where the name of a secret may stand as well. */
+export function isHarmlessNamedSecret(value: string): boolean {
+  const text = value.trim();
+  return isHarmlessSecret(text) || isNameOfWords(text);
+}
+
+/** Whether a value under the name of a key that somebody gives out is none. */
+export function isHarmlessIssuedKey(value: string): boolean {
+  const text = value.trim();
+  // the name of a license has small letters, and the groups of one that is sold have none
+  const isName = /[a-z]/.test(text) && isNameOfWords(text);
+  return isHarmlessSecret(text) || isName || (!UUID.test(text) && !looksMade(text));
+}
 
 /** Whether a value under the name of a key of an unknown kind is none: only a random text is one. */
 export function isHarmlessKey(value: string): boolean {
   const text = value.trim();
-  return isHarmlessSecret(text) || UUID.test(text) || DIGEST.test(text) || text.length < 16 || !looksRandom(text);
+  const isName = /[a-z]/.test(text) && isNameOfWords(text.replace(/^_+/, ''));
+  return isHarmlessSecret(text) || isName || UUID.test(text) || text.length < 16 || !looksRandom(text);
 }
 
-/** Words that people choose as secrets. */
-const WEAK =
-  words(`secret secrets passwd pass pwd changeme changeit letmein qwerty admin root hunter welcome testing s3cret
-  mysecret topsecret iloveyou dragon monkey master`);
+/** Whether a program made a text: random, or the hexadecimal digits or capitals of one. */
+function looksMade(text: string): boolean {
+  return text.length >= 12 && (looksRandom(text) || /^(?=.*\d)[0-9a-f]{16,}$|^(?=.*\d)[A-Z0-9]{16,}$/.test(text));
+}

@@ -1,12 +1,15 @@
-import { assignedCredentials, headerCredentials, wordCredentials } from './assignments';
-import { bytesOfBase64 } from './base64';
-import { commandCredentials, shellWords } from './command';
+import { assignedCredentials, headerCredentials } from './assignments';
+import { commandCredentials, readsAsCommand } from './command';
+import { decodedTexts } from './decoding';
+import { formattedCredentials } from './formats';
 import { gitleaksMatches } from './gitleaks';
 import { isReference } from './harmless';
-import { ISSUERS } from './issuers';
+import { issuedCredentials } from './issuer-matches';
 import { endsInMetadata, meaningOf } from './names';
 import { isNamedCredential } from './policy';
 import { secretlintMatches } from './secretlint';
+import { isMarkedToken } from './shapes';
+import { shellWords } from './shell-words';
 import { type Located, urlCredentials } from './url';
 
 export { isNamedCredential } from './policy';
@@ -26,15 +29,22 @@ export interface CommandCredential extends Credential {
 /** Longest text that is looked at, in characters: a task definition holds no more than 64 KiB. */
 export const LONGEST_TEXT = 65_536;
 
+/** A name of fewer characters is no token. */
+const SHORTEST_TOKEN = 16;
+
 /** The credential that a value is or holds, by its own marks and by its name. */
 export function findCredential(name: string, value: string): Credential | undefined {
   const text = value.slice(0, LONGEST_TEXT);
+  // a label or a tag may have it for its name
+  const inName = name.length >= SHORTEST_TOKEN ? credentialIn(name) : undefined;
+  if (inName) return { kind: `${inName.kind} in the place of a name` };
   if (text.trim() === '') return undefined;
   const marked = credentialIn(text);
   if (marked) return marked;
   if (isNamedCredential(name, text)) return { kind: 'value under a name that means a credential' };
   if (isReference(text) || meaningOf(name) === 'metadata' || endsInMetadata(name)) return undefined;
-  if (/^-{1,2}[A-Za-z]/.test(text.trim())) {
+  if (isMarkedToken(text.trim())) return { kind: 'token with the mark of its issuer' };
+  if (readsAsCommand(text)) {
     const given = inLine(text);
     if (given) return given;
   }
@@ -65,13 +75,14 @@ export function credentialsInCommand(parts: readonly string[]): readonly Command
     if (!found.has(credential.part)) found.set(credential.part, credential);
   };
   for (const [part, text] of parts.entries()) {
-    const own = credentialIn(text) ?? (/\s/.test(text) ? inLine(text) : undefined);
+    const own = credentialIn(text);
     if (own) add({ ...own, part });
   }
   for (const credential of commandCredentials(parts)) add(credential);
   // the name in one part and the value in the next: `--header`, `Authorization:`, `Bearer …`
   if (found.size === 0) {
-    const whole = credentialIn(parts.join(' '));
+    // each part was looked at whole; what spans two of them stands at their ends
+    const whole = credentialIn(parts.map((part) => endsOf(part.slice(0, LONGEST_TEXT))).join(' '));
     if (whole) add({ ...whole, part: parts.length - 1 });
   }
   return [...found.values()].sort((left, right) => left.part - right.part);
@@ -86,6 +97,12 @@ export function credentialsAcross(
   return credentialsInCommand([...entryPoint, ...command])
     .map(({ part, kind }) => ({ kind, part: part - entryPoint.length }))
     .filter(({ part }) => part >= 0 && !before.has(part));
+}
+
+const LONGEST_END = 1024;
+
+function endsOf(part: string): string {
+  return part.length <= 2 * LONGEST_END ? part : `${part.slice(0, LONGEST_END)}\n${part.slice(-LONGEST_END)}`;
 }
 
 function inLine(line: string): Credential | undefined {
@@ -106,10 +123,7 @@ export function mask(text: string): string {
 }
 
 function* credentialsIn(text: string): Iterable<Located> {
-  for (const { kind, pattern } of ISSUERS) {
-    const match = pattern.exec(text);
-    if (match) yield { kind, index: match.index, length: match[0].length };
-  }
+  yield* issuedCredentials(text);
   for (const { id, index, length } of secretlintMatches(text))
     yield { kind: `credential of the kind "${id}"`, index, length };
   for (const { byName, id, index, length } of gitleaksMatches(text)) {
@@ -118,37 +132,39 @@ function* credentialsIn(text: string): Iterable<Located> {
   yield* urlCredentials(text);
   yield* headerCredentials(text);
   yield* assignedCredentials(text);
-  yield* wordCredentials(text);
-  for (const { 0: encoded, index } of text.matchAll(BASE64)) {
-    const inner = decoded(encoded);
-    if (inner === undefined) continue;
-    for (const { kind } of plainCredentialsIn(inner))
-      yield { kind: `${kind} in Base64`, index, length: encoded.length };
+  yield* formattedCredentials(text);
+  for (const decoded of decodedTexts(text)) {
+    if ('reason' in decoded) continue;
+    const { coding, index, length } = decoded;
+    for (const kind of kindsInDecoded(decoded.text)) yield { kind: `${kind} in ${coding}`, index, length };
   }
 }
 
-const BASE64 = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
-
-function* plainCredentialsIn(text: string): Iterable<Located> {
-  for (const { kind, pattern } of ISSUERS) {
-    const match = pattern.exec(text);
-    if (match) yield { kind, index: match.index, length: match[0].length };
+/** The credentials in what stood in a code: the scanners are for texts that people write. */
+function* kindsInDecoded(text: string): Iterable<string> {
+  for (const { kind } of issuedCredentials(text)) yield kind;
+  for (const { kind } of urlCredentials(text)) yield kind;
+  for (const { kind } of headerCredentials(text)) yield kind;
+  for (const { kind } of assignedCredentials(text)) yield kind;
+  for (const { kind } of formattedCredentials(text)) yield kind;
+  if (text.length <= LONGEST_SCRIPT && /\s/.test(text)) {
+    const given = inLine(text);
+    if (given) yield given.kind;
   }
-  yield* urlCredentials(text);
-  yield* assignedCredentials(text);
 }
+
+/** A script in a code is read as lines of a shell up to this length; what is longer is data. */
+const LONGEST_SCRIPT = 16_384;
+
+/** Longest value that could be a credential by its name alone; a longer one has marks of its own. */
+const LONGEST_BESIDE = 4096;
 
 /** The rules of gitleaks that need the name of the issuer beside a value. */
 function namedMatch(name: string, value: string): string | undefined {
-  for (const { byName, id } of gitleaksMatches(`${name}=${value}`)) {
+  const text = `${name}=${value.slice(0, LONGEST_BESIDE)}`;
+  for (const { byName, id } of gitleaksMatches(text)) {
     if (byName) return `credential of the kind "${id}"`;
   }
-  for (const { id } of secretlintMatches(`${name}=${value}`)) return `credential of the kind "${id}"`;
+  for (const { id } of secretlintMatches(text)) return `credential of the kind "${id}"`;
   return undefined;
-}
-
-/** The text that stands in Base64, where it is text. */
-function decoded(encoded: string): string | undefined {
-  const inner = new TextDecoder().decode(bytesOfBase64(encoded));
-  return /^[\t\n\r\x20-\x7e\u00a0-\uffef]{8,}$/.test(inner) ? inner : undefined;
 }

@@ -7,9 +7,12 @@ export interface Issuer {
   /** What it is, for a person. */
   readonly kind: string;
   readonly pattern: RegExp;
+  /** Source of a pattern of its mark, at the beginning of a word; none where it is told otherwise. */
+  readonly mark?: string;
 }
 
-const START = '(?<![A-Za-z0-9])';
+/** Where a word begins. */
+export const START = '(?<![A-Za-z0-9])';
 
 /**
  * A mark with so many characters of a token behind it, at least one of them a digit: `npm_config_registry` is a word, and
@@ -18,6 +21,7 @@ const START = '(?<![A-Za-z0-9])';
 function marked(kind: string, marks: string, minimum: number, characters = 'A-Za-z0-9_-'): Issuer {
   return {
     kind,
+    mark: marks,
     pattern: new RegExp(`${START}(?:${marks})(?=[${characters}]{0,400}\\d)[${characters}]{${minimum},}`),
   };
 }
@@ -162,6 +166,68 @@ export const ISSUERS: readonly Issuer[] = [
   {
     kind: 'Sumo Logic collector',
     pattern: /collection\.[a-z0-9.]{0,20}sumologic\.com\/receiver\/v1\/http\/[A-Za-z0-9_=-]{32,}/,
+  },
+  { kind: 'Asana token', pattern: /(?<![A-Za-z0-9/.])[0-2]\/\d{13,20}(?:\/\d{13,20})?:[a-f0-9]{32}(?![a-f0-9])/ },
+  marked('ClickUp token', 'pk_\\d{5,10}_', 30, 'A-Z0-9'),
+  marked('Klaviyo key', 'pk_(?=[a-f0-9]{34}(?![a-f0-9]))', 34, 'a-f0-9'),
+  marked('Typeform token', 'tfp_', 40),
+  marked('SonarQube token', 'sq[uap]_', 40, 'a-f0-9'),
+  marked('Trello token', 'ATTA', 60, 'a-f0-9'),
+  marked('Mollie key', '(?:live|test)_(?=[A-Za-z0-9]{30,40}(?![A-Za-z0-9]))', 30, ALPHANUMERIC),
+  marked('Shippo token', 'shippo_(?:live|test)_', 40, 'a-f0-9'),
+  marked('Duffel token', 'duffel_(?:live|test)_', 40),
+  marked('Plaid token', 'access-(?:production|development|sandbox)-', 36, 'a-f0-9-'),
+  marked('Twitch token', 'oauth:(?=[a-z0-9]{30}(?![a-z0-9]))', 30, 'a-z0-9'),
+  marked('Dropbox token', 'sl\\.(?:u\\.)?', 120),
+  marked('Aiven password', 'AVNS_', 18),
+  marked('Astra token', 'AstraCS:', 60, 'A-Za-z0-9:'),
+  marked('ElevenLabs key', 'sk_(?=[a-f0-9]{48}(?![a-f0-9]))', 48, 'a-f0-9'),
+  marked('Porkbun key', '[sp]k1_', 60, 'a-f0-9'),
+  marked('Tavily key', 'tvly-', 24),
+  marked('Firecrawl key', 'fc-(?=[a-f0-9]{32}(?![a-f0-9]))', 32, 'a-f0-9'),
+  marked('NVIDIA key', 'nvapi-', 40),
+  marked('Cerebras key', 'csk-', 40, 'a-z0-9'),
+  marked('Jina key', 'jina_', 40, ALPHANUMERIC),
+  marked('E2B key', 'e2b_', 40, 'a-f0-9'),
+  marked('RunPod key', 'rpa_', 40, 'A-Z0-9a-z'),
+  marked('Fireworks key', 'fw_', 22, ALPHANUMERIC),
+  marked('Voyage key', 'pa-(?=[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-]))', 40),
+  marked('Llama Cloud key', 'llx-', 40, ALPHANUMERIC),
+  marked('Axiom token', 'xa(?:at|pt)-', 36, 'a-f0-9-'),
+  marked('Coralogix key', 'cx(?:tp|up|ok)_', 24, ALPHANUMERIC),
+  marked('Rootly key', 'rootly_', 40, 'a-f0-9'),
+  marked('Honeybadger token', 'hbp_', 30, ALPHANUMERIC),
+  marked('Checkly key', 'cu_(?=[a-f0-9]{32}(?![a-f0-9]))', 32, 'a-f0-9'),
+  marked('Snyk token', 'snyk_(?:uat|sat)\\.', 30, 'A-Za-z0-9_.-'),
+  marked('CockroachDB key', 'CCDB1_', 40),
+  marked('MongoDB Atlas secret', 'mdb_sa_sk_', 30),
+  marked('Elastic key', 'essu_', 40, 'A-Za-z0-9=_-'),
+  marked('Confluent secret', 'cflt', 50, 'A-Za-z0-9+/='),
+  marked('Yandex key', 'AQVN|y[0-3]_|t1\\.9euelZ', 34),
+  marked('Volcengine key', 'AKLT', 40, 'A-Za-z0-9=_-'),
+  marked('Artifactory token', 'cmVmdGtuOj', 50, 'A-Za-z0-9+/='),
+  marked('Deno token', 'dd[pw]_', 36, ALPHANUMERIC),
+  marked('Razorpay secret', 'rzp_(?:live|test)_', 14, ALPHANUMERIC),
+  marked('Adyen key', 'AQE[a-z]hmf', 40, 'A-Za-z0-9+/=_-'),
+  marked('Frame.io token', 'fio-u-', 40),
+  marked('Readme key', 'rdme_', 40, 'a-z0-9'),
+  marked('Flagsmith key', 'ser\\.', 20, ALPHANUMERIC),
+  marked('Upcloud token', 'ucat_', 24),
+  marked('Teleport token', 'at_(?=[A-Za-z0-9]{10}_)', 40),
+  marked('Buildkite token', 'bkpt_|bkat_', 24),
+  marked('Harness token', '(?:pat|sat)\\.[A-Za-z0-9_-]{22}\\.[a-f0-9]{24}\\.', 18),
+  marked('Jenkins token', '11(?=[a-f0-9]{32}(?![a-f0-9]))', 32, 'a-f0-9'),
+  { kind: 'Nexus token', pattern: /(?<![A-Za-z])(?:NpmToken|NuGetApiKey|DockerToken|PyPiToken)\.[a-f0-9-]{36}/ },
+  { kind: 'Facebook app token', pattern: /(?<!\d)\d{15,16}\|[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9])/ },
+  {
+    kind: 'webhook with a key',
+    pattern:
+      /:\/\/[\w.-]{1,253}(?::\d{1,5})?\/(?:[\w.~-]{1,60}\/){0,6}(?:hooks?|webhooks?|with\/key|ping)\/(?:[\w-]{1,40}\/){0,4}(?=[A-Za-z_-]{0,64}\d)[A-Za-z0-9_-]{20,}/,
+  },
+  {
+    kind: 'address that a check pings',
+    pattern:
+      /hc-ping\.com\/[A-Za-z0-9-]{20,}|heartbeat\.uptimerobot\.com\/\S{16,}|hook\.[a-z0-9]{2,4}\.make\.com\/[a-z0-9]{20,}/,
   },
   marked('age key', 'AGE-SECRET-KEY-1', 30, 'A-Z0-9'),
   { kind: 'private key', pattern: /-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d/ },

@@ -1,6 +1,7 @@
 import { assignedCredentials, headerCredentials } from './assignments';
 import { commandCredentials } from './command';
-import { ISSUERS } from './issuers';
+import { formattedCredentials } from './formats';
+import { issuedCredentials } from './issuer-matches';
 import { type Located, urlCredentials } from './url';
 
 /**
@@ -8,13 +9,11 @@ import { type Located, urlCredentials } from './url';
  * `mask` know more kinds and are many times as large.
  */
 export function* markedCredentials(text: string): Iterable<Located> {
-  for (const { kind, pattern } of ISSUERS) {
-    const match = pattern.exec(text);
-    if (match) yield { kind, index: match.index, length: match[0].length };
-  }
+  yield* issuedCredentials(text);
   yield* urlCredentials(text);
   yield* headerCredentials(text);
   yield* assignedCredentials(text);
+  yield* formattedCredentials(text);
 }
 
 /** Longest text that is looked through. */

@@ -1,83 +1,44 @@
+import { FOREIGN_WORDS, inEnglish, withoutAccents } from './languages';
+import {
+  GLUED,
+  HARMLESS_QUALIFIERS,
+  INDIFFERENT,
+  ISSUED_KEYS,
+  KNOWN_NAMES,
+  LAST_KEYS,
+  METADATA,
+  NAMED_SECRETS,
+  PASSWORDS,
+  SECRET_KEYS,
+  SECRETS,
+  USER_AND_PASSWORD,
+} from './vocabulary';
+
 /**
  * What the name of a value says of it. A name is read as words, however they are joined: `DB_PASSWORD`, `dbPassword`,
  * `db-password`, `DBPASSWORD`.
  *
  * - `password`: a person chose the value, so that any word may be one
+ * - `pin`: digits that a person chose
  * - `secret`: a program made or shares the value
+ * - `named`: the name of a secret, or the secret
+ * - `issued`: a key that somebody gives out, which a word is not
  * - `key`: a key of an unknown kind, which only a random value makes a credential
  * - `metadata`: the name speaks of a credential and means something else: where it lies, how long it lives
  * - `none`: the name speaks of nothing
  */
-export type NameMeaning = 'password' | 'secret' | 'key' | 'metadata' | 'none';
-
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
-
-const PASSWORDS =
-  words(`password passwords passwd passwds passwrd passphrase passphrases passcode passcodes pwd pwds pass
-  pw psw pswd psk kennwort passwort`);
-
-const SECRETS = words(`secret secrets token tokens apikey apikeys credential credentials creds cred bearer jwt pat tsig
-  authkey sharedkey secretkey privatekey accesskey masterkey authtoken accesstoken refreshtoken apitoken presharedkey
-  signingkey encryptionkey authorization community pepper keytab otpauth totp passkey`);
-
-/** What makes a key a credential. */
-const SECRET_KEYS = words(`api access secret private signing sign signature encryption encrypt decryption decrypt
-  crypto master auth authentication authorization shared preshared psk account storage service app application server
-  session hmac cookie jwt jwk jws jwe root admin deploy deployment ssh tls ssl license licence licensing ingest ingestion
-  integration write read rest user client pre host wireguard wg tsig rndc dnssec ipsec snmp radius aes rsa ecdsa ed25519
-  fernet cipher webhook functions function subscription bot security`);
-
-/** What makes a key, a token or a pass something else. */
-const HARMLESS_QUALIFIERS = words(`public pub publishable partition sort primary foreign cache object bucket index
-  hash range lookup translation i18n hot shortcut composite natural surrogate row column flag feature group grouping
-  message event host field map dictionary json yaml config registry max min total num number per prompt completion
-  input output next page pagination continuation csrf xsrf boarding ski high low band by compass bus kms cmk`);
-
-/** What follows a secret's word where something about it is told, and not itself. */
-const METADATA = words(`file files filename path paths dir directory folder mount volume location name names id ids arn
-  arns url urls uri uris endpoint endpoints host hosts hostname domain port ttl timeout expiry expire expires expiration
-  lifetime duration interval period seconds secs sec s minutes hours days ms millis age length len size bytes bits min max
-  minimum maximum limit limits count counts number rate policy policies rotation rotate rotated enabled enable disabled
-  disable required require optional allowed allow denied supported type types kind algorithm algorithms alg algo format
-  formats encoding prefix suffix header headers field fields param parameter parameters version versions provider
-  providers source sources store backend backends engine manager manage audience aud issuer iss scope scopes cache cached
-  cost rounds iterations fingerprint thumbprint checksum mode modes method methods ref refs reference references username
-  usernames user users login email region role roles service services index attempts retries retry validation validate
-  validator validity verify verification regex pattern charset chars characters strength complexity hint hints label title
-  text placeholder message prompt reset change changed forgot page route status state exists available present db database
-  table column schema vault bucket usage owner created updated at date time timestamp day leeway skew grace refresh
-  renewal renew flow grant strategy driver class handler function plugin module script command cmd helper extension
-  extensions space spaces through phrase fail failed rotationdays budget window granularity tokenizer alias aliases
-  kid namespace group groups family signature claim claims tool introspection exchange based less sha commit digest
-  server model topic queue stream channel zone environment`);
-
-/** What may stand behind a credential's word and changes nothing. */
-const INDIFFERENT = words(`value values val string str text plain plaintext cleartext raw data base b64 base64 hex prod
-  production dev development stage staging test testing qa uat live old new current previous prev next primary secondary
-  default main backup ro rw readonly override my the a b c`);
-
-/** Endings that are joined without a border: `DBPASS`, `RADIUSSECRET`. */
-const GLUED: readonly (readonly [RegExp, string])[] = [
-  [/^(.{2,})(password|passwd|passphrase|passcode)s?$/, 'password'],
-  [
-    /^(db|root|admin|user|sql|my|pg|ftp|smtp|mail|ldap|sip|redis|mqtt|vpn|bind|sudo|ssh|auth|login|require|keystore|truststore|store|key)(pass|pwd|pw)$/,
-    'pass',
-  ],
-  [/^(.{2,})(apikey|authkey|secretkey|privatekey|accesskey|sharedkey|masterkey|signingkey|encryptionkey)$/, 'apikey'],
-  [/^(api|auth|access|refresh|id|bot|user|session|my|bearer|github|gitlab|slack|vault|npm|oauth)(token)s?$/, 'token'],
-  [/^(client|shared|app|my|auth|jwt|radius|oauth|session|cookie|api|webhook|user)(secret)s?$/, 'secret'],
-  [/^(secret|password|passwd|passphrase|token|apikey)(value|string)$/, 'secret'],
-];
+export type NameMeaning = 'password' | 'pin' | 'secret' | 'named' | 'issued' | 'key' | 'metadata' | 'none';
 
 /** The words of a name, in lower case. */
 export function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .split(/[^A-Za-z0-9]+/)
+  const plain = /[^ -~]/.test(name) ? withoutAccents(name) : name;
+  const words = plain
+    .replace(/([\p{Ll}0-9])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .split(/[^\p{L}0-9]+/u)
     .filter((word) => word !== '')
-    .map((word) => word.toLowerCase())
-    .flatMap(unglued);
+    .map((word) => word.toLowerCase());
+  return inEnglish(words).flatMap(unglued);
 }
 
 function unglued(word: string): string[] {
@@ -90,9 +51,44 @@ function unglued(word: string): string[] {
   return [word];
 }
 
+/** Texts repeat the same names; names are short, and no more of them are remembered than a text holds. */
+const judged = new Map<string, NameMeaning>();
+const MOST_REMEMBERED = 4096;
+
 /** What a name says of its value. */
 export function meaningOf(name: string): NameMeaning {
-  const all = wordsOf(name);
+  if (!TELLING.test(name)) return 'none';
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  if (judged.size >= MOST_REMEMBERED) judged.clear();
+  const meaning = meaningOfWords(wordsOf(name.slice(-LONGEST_NAME)));
+  judged.set(name, meaning);
+  return meaning;
+}
+
+const LONGEST_NAME = 256;
+/** A name in which none of these stands tells nothing; names in other letters are read in any case. */
+const TELLING = new RegExp(
+  [
+    ...PASSWORDS,
+    ...SECRETS,
+    ...LAST_KEYS,
+    ...FOREIGN_WORDS,
+    'key',
+    'pin',
+    'code',
+    'erl',
+    'rollbar',
+    'honeycomb',
+    'authtkt',
+    'tarantool',
+    '[^ -~]',
+  ].join('|'),
+  'i',
+);
+
+function meaningOfWords(all: readonly string[]): NameMeaning {
+  if (KNOWN_NAMES.has(all.join('_'))) return 'issued';
   const found = all.map((word, index) => meaningAt(all, word, index));
   const last = found.reduce((latest, meaning, index) => (meaning === 'none' ? latest : index), -1);
   const meaning = found[last] ?? 'none';
@@ -101,32 +97,52 @@ export function meaningOf(name: string): NameMeaning {
   if (behind.length === 0) return meaning;
   if (behind.some((word) => METADATA.has(word))) return 'metadata';
   // whose it is stands behind it (`TOKEN_GITHUB`, `PASSWORD_LDAP`), or what nobody foresaw: no short word is one then
-  return meaning === 'key' ? 'none' : 'secret';
+  return meaning === 'password' || meaning === 'secret' ? 'secret' : 'none';
 }
 
 function meaningAt(all: readonly string[], word: string, index: number): NameMeaning {
   const before = all[index - 1] ?? '';
-  if (word === 'key' || word === 'keys') {
-    if (before === '') return 'none';
-    if (HARMLESS_QUALIFIERS.has(before) && !SECRET_KEYS.has(before)) return 'none';
-    if (before === 'host' && all[index - 2] !== 'ssh') return 'none';
-    return SECRET_KEYS.has(before) || SECRETS.has(before) || PASSWORDS.has(before) ? 'secret' : 'key';
+  const isLast = index === all.length - 1;
+  if (word === 'key' || word === 'keys') return meaningOfKey(all, index);
+  // a pin of a board is a small number
+  if (word === 'pin' || (word === 'code' && (before === 'pin' || before === 'security'))) return 'pin';
+  if (LAST_KEYS.has(word)) {
+    const alone = word === 'auth' && index === 0;
+    const inside = !isLast && word !== 'salt' && word !== 'unseal';
+    return alone || inside || (word === 'jwt' && index === 0 && all.length > 1) ? 'none' : 'key';
   }
-  if (word === 'auth') return index > 0 && index === all.length - 1 ? 'key' : 'none';
-  if (word === 'salt') return 'key';
   // a counter of an LLM or a bucket, and `GRANT_TYPE_PASSWORD`
   if (word === 'tokens' || word === 'token' || word === 'pass') {
     if (HARMLESS_QUALIFIERS.has(before)) return 'none';
   }
   if (word === 'community') return before === 'snmp' || before === 'read' || before === 'ro' ? 'secret' : 'none';
-  if (word === 'pat' || word === 'tsig' || word === 'jwt' || word === 'bearer') {
-    return index === all.length - 1 && (word !== 'jwt' || index > 0 || all.length === 1) ? 'key' : 'none';
-  }
   if (PASSWORDS.has(word)) return 'password';
-  return SECRETS.has(word) ? 'secret' : 'none';
+  if (!SECRETS.has(word)) return 'none';
+  return word === 'secret' && isNameOfSecret(all, index) ? 'named' : 'secret';
+}
+
+function meaningOfKey(all: readonly string[], index: number): NameMeaning {
+  const before = all[index - 1] ?? '';
+  if (before === '') return 'none';
+  if (HARMLESS_QUALIFIERS.has(before) && !SECRET_KEYS.has(before)) return 'none';
+  if (before === 'host' && all[index - 2] !== 'ssh') return 'none';
+  if (SECRET_KEYS.has(before) || SECRETS.has(before) || PASSWORDS.has(before)) return 'secret';
+  return all.slice(0, index).some((word) => ISSUED_KEYS.has(word)) ? 'issued' : 'key';
+}
+
+/** `DB_PASSWORD_SECRET` is a secret that holds a password, so that its name may stand there. */
+function isNameOfSecret(all: readonly string[], index: number): boolean {
+  const before = all[index - 1] ?? '';
+  if (NAMED_SECRETS.has(before) || PASSWORDS.has(before) || SECRETS.has(before)) return true;
+  return before === 'key' && index > 1;
 }
 
 /** Whether a name ends in what is told about something: its number, its place, its version. */
 export function endsInMetadata(name: string): boolean {
   return METADATA.has(wordsOf(name).at(-1) ?? '');
+}
+
+/** Whether `user:password` belongs under a name. */
+export function namesUser(name: string): boolean {
+  return USER_AND_PASSWORD.test(name);
 }

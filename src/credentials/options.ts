@@ -65,6 +65,8 @@ function* inValue(
       const found = findCredential(name, inner);
       if (found) yield { path: at, kind: found.kind };
     } else {
+      const inName = places.maps.has(key) ? credentialIn(name) : undefined;
+      if (inName) yield { path: at, kind: inName.kind };
       yield* inValue(inner, at, name, places, inside);
     }
   }

@@ -84,6 +84,7 @@ describe('a credential in the options', () => {
 
   test.each<[string, unknown]>([
     ['a tag', { tags: { owner: TOKEN } }],
+    ['the name of a tag', { tags: { [TOKEN]: 'owner' } }],
     [
       'the host of an image',
       { image: { name: `dns:${VALUE}7@registry.example.com/dns`, registry: `https://a:${VALUE}@b.c` } },

@@ -1,6 +1,6 @@
 import { mask } from '../../credentials';
-import { longTextsIn, unseenPart } from '../../credentials/long-texts';
 import { credentialsInData, type Places } from '../../credentials/options';
+import { unseenTextsIn } from '../../credentials/unseen';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide } from '../references';
 import { credentialsOfTask } from '../template/credentials';
@@ -16,7 +16,8 @@ const PLACES: Places = {
   ignored: new Set(['acceptedFindings', 'acknowledgements']),
 };
 
-const SHORTEN = 'Put so long a text into a file of the image or a parameter. Or look through the rest';
+const SHORTEN =
+  'Put a text that is so long, packed or encoded into a file of the image or a parameter. Or look through the rest';
 
 const STAGE = /^stages\[([^\]]*)\]\./;
 
@@ -32,7 +33,7 @@ function* inOptions(given: object): Iterable<OptionViolation> {
       remedy: remedyOf(option),
     };
   }
-  for (const { path, length } of longTextsIn(given, PLACES)) {
+  for (const { path, message } of unseenTextsIn(given, PLACES)) {
     const stage = STAGE.exec(path)?.[1];
     const option = mask(path.replace(STAGE, ''));
     const accepted = `acceptedFindings: [{ id: '${CREDENTIAL}', resource: '${option}', reason: '…' }]`;
@@ -40,7 +41,7 @@ function* inOptions(given: object): Iterable<OptionViolation> {
       level: 'warning',
       ...(stage === undefined ? {} : { stage }),
       option,
-      message: unseenPart(length),
+      message,
       remedy: `${SHORTEN}, and accept it: ${accepted}.`,
     };
   }
@@ -60,9 +61,9 @@ function* inTemplates({ assembly }: Topology): Iterable<TemplateViolation> {
     for (const found of credentialsOfTask(resource)) {
       const part = mask(found.part);
       const place = found.container === undefined ? part : `${part} of container ${mask(found.container)}`;
-      if ('length' in found) {
+      if ('unseen' in found) {
         const remedy = `${SHORTEN}, and accept ${CREDENTIAL} with a reason; its resource is "${part}".`;
-        yield { level: 'warning', resource, part, message: `${place}: ${unseenPart(found.length)}`, remedy };
+        yield { level: 'warning', resource, part, message: `${place}: ${found.unseen}`, remedy };
       } else {
         yield {
           level: 'error',
@@ -91,13 +92,13 @@ export const pitfall = {
     {
       kind: 'option',
       finds:
-        'credentials in every text of the options, by the rules of secretlint and gitleaks, by addresses with a password, by options of commands and by telling names; texts above 64 KiB, of which only the beginning is looked at',
+        'credentials in every text of the options, also in JSON, YAML, XML, SQL and lines of a shell, in up to four codes (Base64, hexadecimal, gzip) and in the names of labels: by the rules of secretlint and gitleaks, by addresses with a password, by options of commands and by telling names in twenty languages. A password that stands under a name that tells nothing is not found. Told and not looked into: what is behind 64 KiB, packed otherwise or encoded more often',
       check: (_service, given) => inOptions(given),
     },
     {
       kind: 'template',
       finds:
-        'credentials in environment, command, entry point, labels, tags, health command and log options of tasks; texts above 64 KiB there',
+        'credentials in environment, command, entry point, labels, tags, health command and log options of tasks; what was not looked into there',
       check: inTemplates,
     },
   ],

@@ -2,22 +2,22 @@ import { evaluate, truthOfCondition } from '../../cloudformation/evaluate/evalua
 import type { Resource, Template, Value } from '../../cloudformation/evaluate/model';
 import { isValueObject, knownString } from '../../cloudformation/evaluate/value';
 import { credentialIn, credentialsAcross, credentialsInCommand, findCredential } from '../../credentials';
-import { commandLength, isTooLong } from '../../credentials/long-texts';
+import { unseenIn, unseenInCommand } from '../../credentials/unseen';
 import { isObject, type Json, type JsonObject } from '../../util/json';
 
-/** A text of a task definition, which holds a credential (`kind`) or is longer (`length`) than what is looked at. */
+/** A text of a task definition, which holds a credential (`kind`) or was not looked at whole (`unseen` says why). */
 export type TaskFinding = {
   /** Name of the container; none where it stands in the task definition itself. */
   readonly container?: string;
   /** `environment.TOKEN`, `command`, `tags.owner`. */
   readonly part: string;
-} & ({ readonly kind: string } | { readonly length: number });
+} & ({ readonly kind: string } | { readonly unseen: string });
 
 /** What stands for a part of a text that only the deployment knows: it is no credential. */
 const OPEN = `\${open}`;
 
 /**
- * The credentials in plain text of a task definition, and the texts of which only the beginning is looked at. A text whose other parts are open is judged by those that are
+ * The credentials in plain text of a task definition, and the texts that were not looked at whole. A text whose other parts are open is judged by those that are
  * written down; a text in a branch of a condition stands in the template whether the condition holds or not.
  */
 export function* credentialsOfTask(resource: Resource): Iterable<TaskFinding> {
@@ -63,7 +63,8 @@ function* named(group: string, name: string, node: Json | undefined, template: T
   for (const branch of list(node, template)) {
     const value = text(branch, template);
     const part = `${group}.${name}`;
-    if (isTooLong(value.length)) yield { part, length: value.length };
+    const unseen = unseenIn(value);
+    if (unseen !== undefined) yield { part, unseen };
     const found = value === OPEN ? undefined : findCredential(name, value);
     if (!found) continue;
     yield { part, kind: found.kind };
@@ -80,8 +81,8 @@ function* mapped(group: string, node: Json | undefined, template: Template): Ite
 
 function* command(part: string, node: Json | undefined, template: Template): Iterable<TaskFinding> {
   const parts = list(node, template).map((item) => text(item, template));
-  const length = commandLength(parts);
-  if (isTooLong(length)) yield { part, length };
+  const unseen = unseenInCommand(parts);
+  if (unseen !== undefined) yield { part, unseen };
   const [first] = credentialsInCommand(parts);
   if (first) yield { part, kind: first.kind };
 }

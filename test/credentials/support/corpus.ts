@@ -1,10 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of shells and of CloudFormation
 import { jsonWebToken, pem, Random } from './construct';
-
-/** A variable or a command, with what tells it in a report of a test. */
-export type Sample =
-  | { readonly title: string; readonly name: string; readonly value: string }
-  | { readonly title: string; readonly command: readonly string[] };
+import type { Sample } from './sample';
 
 const variable = (issuer: string, name: string, value: string): Sample => ({
   title: `${issuer}: ${name}`,

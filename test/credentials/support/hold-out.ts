@@ -1,9 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are references of shells and of CloudFormation
 import { jsonWebToken, pem, Random } from './construct';
-import type { Sample } from './corpus';
-
-const variable = (name: string, value: string): Sample => ({ title: `${name}=${value}`, name, value });
-const command = (...parts: string[]): Sample => ({ title: parts.join(' '), command: parts });
+import { runs as command, type Sample, variable } from './sample';
 
 /** Written after the detectors were tuned on the corpus: forms and names that it does not have. */
 export function credentialsHeldOut(): readonly Sample[] {
