@@ -8,8 +8,8 @@ import { type Draft, finding } from './finding';
 import type { Finding } from './model';
 import { markMoves } from './moves';
 import { pairStacks, type StackPair } from './pair';
-import { describeGrant, grantsOf, grownGrants } from './permissions/iam';
-import { describeRule, grownRules, networkRulesOf } from './permissions/network';
+import { describeGrant, grantsOf, grownGrants, identityOf as identityOfGrant } from './permissions/iam';
+import { describeRule, grownRules, identityOf as identityOfRule, networkRulesOf } from './permissions/network';
 import { DEFAULT_RULES, RESOURCE_RULES, STACK_RULES } from './rules';
 import { isMetadataOnly } from './rules/default';
 import { levelOf, type Rule, remedyOf } from './rules/rule';
@@ -109,7 +109,7 @@ function place(
 function permissionFindings({ name, before, after, changes }: Comparison): Draft[] {
   const [old, fresh] = [before.template.Resources, after.template.Resources];
   const moved = new Set(changes.filter(({ movedHere }) => movedHere).map(({ logicalId }) => logicalId));
-  const draft = (rule: string, logicalId: string, reason: string): Draft[] => {
+  const draft = (rule: string, logicalId: string, reason: string, identity: string): Draft[] => {
     const resource = fresh[logicalId] ?? old[logicalId];
     if (moved.has(logicalId)) return [];
     const remedy = 'Make sure that this is meant; a second person should say so.';
@@ -120,17 +120,17 @@ function permissionFindings({ name, before, after, changes }: Comparison): Draft
         level,
         reason,
         remedy,
-        detail: reason,
+        detail: identity,
         ...place(name, logicalId, isObject(resource) ? resource : undefined),
       },
     ];
   };
   return [
     ...grownGrants(grantsOf(old), grantsOf(fresh)).flatMap((grant) =>
-      draft('permission-grows', grant.logicalId, describeGrant(grant)),
+      draft('permission-grows', grant.logicalId, describeGrant(grant), identityOfGrant(grant)),
     ),
     ...grownRules(networkRulesOf(old), networkRulesOf(fresh)).flatMap((rule) =>
-      draft('network-opens', rule.logicalId, describeRule(rule)),
+      draft('network-opens', rule.logicalId, describeRule(rule), identityOfRule(rule)),
     ),
   ];
 }

@@ -53,6 +53,11 @@ test('every rule is the reason of at least one case', () => {
   expect(rules.filter((id) => !reasons.has(id))).toEqual([]);
 });
 
+test('no finding shows a value as JSON: people read it', () => {
+  const texts = CORPUS.flatMap(findingsOf).map(({ reason }) => reason);
+  expect(texts.filter((text) => /\{"|Fn::|\[object|\bundefined\b/.test(text))).toEqual([]);
+});
+
 describe.each(CORPUS.map((item) => [item.id, item] as const))('%s', (_, item) => {
   test(`${item.title}: ${item.level}`, () => {
     const findings = findingsOf(item);

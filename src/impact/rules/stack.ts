@@ -1,4 +1,5 @@
 import type { Stack } from '../../cloudformation/stack';
+import { inWords } from '../../cloudformation/words';
 import { canonical, isObject, type Json } from '../../util/json';
 import type { StackPair } from '../pair';
 import { holdsData, holdsIdentity, mentionsIdentity } from '../resource-types';
@@ -93,7 +94,7 @@ export const macroChanged: Rule<StackPair> = {
   },
   level: (pair) => (mentionsIdentity(canonical(before(pair)?.template)) ? 'loses' : 'replaces'),
   reason: (pair) =>
-    `The template goes through ${[...new Set([...macrosOf(before(pair)), ...macrosOf(after(pair))])].join(', ')}: what a change becomes there cannot be told.`,
+    `The template goes through ${[...new Set([before(pair), after(pair)].flatMap((stack) => macrosOf(stack).map(inWords)))].join(', ')}: what a change becomes there cannot be told.`,
   remedy: 'Write in the template what the macro would make of it.',
   detail: (pair) => canonical(after(pair)?.template),
 };
@@ -189,10 +190,8 @@ function holding(stack: Stack | undefined): string {
   return `, with ${[...counts].map(([type, count]) => `${count} × ${type}`).join(', ')}`;
 }
 
-function macrosOf(stack: Stack | undefined): string[] {
+function macrosOf(stack: Stack | undefined): Json[] {
   const transform = stack?.template.Transform;
   const list = transform === undefined ? [] : Array.isArray(transform) ? transform : [transform];
-  return list
-    .map((item) => (typeof item === 'string' ? item : canonical(item)))
-    .filter((name) => !KNOWN_TRANSFORMS.has(name));
+  return list.filter((item) => typeof item !== 'string' || !KNOWN_TRANSFORMS.has(item));
 }

@@ -1,6 +1,6 @@
 import type { Value } from '../../cloudformation/evaluate/model';
 import { not } from '../../cloudformation/evaluate/truth';
-import { asString, isUnknown, items, resourceOf, same, step } from '../../cloudformation/evaluate/value';
+import { asString, items, resourceOf, same, step } from '../../cloudformation/evaluate/value';
 import type { Service, Stage } from '../../model/model';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_ATTRIBUTES, NLB_TARGET_GROUP_ATTRIBUTES } from '../references';
@@ -92,7 +92,7 @@ function* sharedAllocations(topology: Topology): Iterable<TemplateViolation> {
         yield {
           level: 'error',
           resource,
-          message: `Elastic IP ${isUnknown(name) ? '(open)' : name} already belongs to ${earlier.owner}; an address has one place.`,
+          message: `Elastic IP ${String(name)} already belongs to ${earlier.owner}; an address has one place.`,
         };
       }
       seen.push({ allocation, owner: resource.logicalId });

@@ -1,4 +1,4 @@
-import { checkTemplates, type PitfallId, pitfalls } from '../../../src/pitfalls';
+import { checkTemplates, type Finding, type PitfallId, pitfalls } from '../../../src/pitfalls';
 import type { Json } from '../../../src/util/json';
 import { type Draft, good } from './good';
 
@@ -15,6 +15,13 @@ export interface RuleCases {
 
 /** What a rule finds in the changed template, as `level logicalId`. */
 export function found(id: PitfallId, change: Change): string[] {
+  return findingsOf(change)
+    .filter(({ pitfall }) => pitfall === id)
+    .map(({ level, resource }) => `${level} ${resource?.logicalId}`);
+}
+
+/** Everything that is found in the changed template. */
+export function findingsOf(change: Change): Finding[] {
   const template = good();
   const others = change(template) ?? {};
   const sources = Object.entries({ service: template as Json, ...others }).map(([name, content]) => ({
@@ -24,9 +31,7 @@ export function found(id: PitfallId, change: Change): string[] {
     content,
     lines: new Map<string, number>(),
   }));
-  return checkTemplates(sources)
-    .filter(({ pitfall }) => pitfall === id)
-    .map(({ level, resource }) => `${level} ${resource?.logicalId}`);
+  return checkTemplates(sources);
 }
 
 /** One test a case of each rule. */
