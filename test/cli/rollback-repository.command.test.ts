@@ -107,6 +107,7 @@ describeWith(['git'], 'the repository whose deployments are meant', () => {
     try {
       site.change(({ api }) => {
         api['GET repos/octo-org/dns'] = { id: 1, full_name: 'octo-org/dns', default_branch: 'main' };
+        api['GET repos/octo-org/dns/branches/main'] = { commit: { sha: '0'.repeat(40) } };
         api['GET repos/octo-org/dns/actions/artifacts'] = { total_count: 0, artifacts: [] };
       });
       const directory = repositoryWith({ origin: 'git@github.com:octo-org/dns.git' });
