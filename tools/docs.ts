@@ -5,11 +5,12 @@ import { Testing } from 'projen';
 import { UdpServiceProject } from '../src';
 import { BEHAVIOURS } from '../src/history/behaviours/registry';
 import { OPTION_SETS } from './docs/option-sets';
-import { inspect, securityDocumentation } from './docs/security/document';
+import { inspect } from './docs/security/findings';
 import { addIds, stagesOf, type WorkflowIds, withIds } from './docs/workflow-ids';
 import { behaviourDocumentation } from './documents/behaviours';
 import { pitfallDocumentation } from './documents/pitfalls';
 import { probeDocumentation } from './documents/probes';
+import { securityDocumentation } from './documents/security';
 
 /** Writes the documents that are generated from data: `npx projen docs`. */
 const ROOT = join(__dirname, '..');
