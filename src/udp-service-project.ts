@@ -6,6 +6,7 @@ import { retirement } from './lifecycle/migrations/retired';
 import type { UdpServiceProjectOptions } from './options';
 import { checkOptions } from './options/check';
 import { asTyped, isCreated } from './options/created';
+import { withoutUndefined } from './options/given';
 import { ApplicationSample } from './project/application-sample';
 import { AssemblyCheck } from './project/assembly-check';
 import { CdkTasks } from './project/cdk-tasks';
@@ -57,7 +58,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
    * @throws an error that names every option that is wrong, before anything is written
    */
   public constructor(options: UdpServiceProjectOptions) {
-    const typed = asTyped(options);
+    const typed = asTyped(withoutUndefined(options));
     const { service, settings, initialImageVersions, warnings } = resolve(typed, new.target !== UdpServiceProject);
     super(projenOptions(typed));
 
@@ -71,22 +72,22 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     new AssemblyCheck(this);
     new Toolchain(this);
     if (isCreated(typed)) new FirstFormat(this);
-    new ProjenrcTask(this, options);
+    new ProjenrcTask(this, typed);
     new ImageVersionsFile(this, service, initialImageVersions);
     if (!this.ejected) new TemplateDependency(this, preset);
     new StackSources(this, service, { ...template, preset });
     new HealthGateSources(this, service);
     new SmokeTestSources(this, service);
     new ApplicationSample(this, service);
-    new Readme(this, options.name);
+    new Readme(this, typed.name);
     new ServiceDocs(this, service);
     new CdkTasks(this, service);
-    new LocalRun(this, service, options.localCommand);
+    new LocalRun(this, service, typed.localCommand);
     new ServiceTasks(this);
     new Tests(this);
-    if (options.codeOwners) new CodeOwners(this, options.codeOwners);
+    if (typed.codeOwners) new CodeOwners(this, typed.codeOwners);
 
-    new NpmRegistry(this, options.npmRegistry ?? {}, settings);
+    new NpmRegistry(this, typed.npmRegistry ?? {}, settings);
     if (settings.packageManagerRelease) new LockedPackageManager(this, settings.packageManagerRelease);
     if (this.github) {
       new BuildWorkflow(this.github, settings);

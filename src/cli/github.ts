@@ -19,10 +19,13 @@ import {
   type UpgradeSecret,
 } from '../delivery/trust/upgrade-secret';
 import type { Service, Stage } from '../model/model';
-import { packageManagerFor, worded } from '../package-managers';
+import { packageManagerFor, shell, worded } from '../package-managers';
+import { problemText } from '../util/user-error';
 import { readDefinition } from './definition';
 import { ExitCode, UsageError } from './exit';
 import { findRepository } from './trust/repository';
+
+const DEFAULT_REMOTE = 'origin';
 
 interface GitHubCommandOptions {
   readonly remote: string;
@@ -35,7 +38,7 @@ export function registerGitHub(program: Command): void {
   program
     .command('github')
     .description('find settings of the repository on GitHub that are not as its workflows need them, and set them')
-    .option('--remote <name>', 'git remote that is the repository on GitHub', 'origin')
+    .option('--remote <name>', 'git remote that is the repository on GitHub', DEFAULT_REMOTE)
     .option('--reviewer <names...>', 'users (@octocat) and teams (@octo-org/team) who approve deployments')
     .option('--apply', 'set what can be set; needs a login that administers the repository')
     .addHelpText(
@@ -45,15 +48,19 @@ export function registerGitHub(program: Command): void {
     .action(async (options: GitHubCommandOptions) => {
       const directory = process.cwd();
       const say = (text: string) => process.stdout.write(`${worded(text, packageManagerFor(directory))}\n`);
-      const { host, repository } = await findRepository(options.remote);
+      const { host, repository } = findRepository(options.remote);
       const github = githubCli(host);
       const found = await findingsOf(github, {
         name: repository,
         service: readDefinition(directory),
         upgrade: readUpgradeSecret(directory),
         approvers: options.reviewer ?? [],
+        command: commandFor(options.remote),
       });
-      for (const { subject, cause } of found) say(`${subject}: ${cause}.`);
+      for (const finding of found) {
+        say(problemText(finding));
+        if (finding.command !== undefined) say(`  ${finding.command}`);
+      }
       const changes = found.flatMap((one) => one.changes);
       if (options.apply) {
         for (const { method, path, body } of changes) {
@@ -65,7 +72,7 @@ export function registerGitHub(program: Command): void {
           const call = `\ngh api --hostname ${host} --method ${method} ${path}`;
           say(body === undefined ? call : `${call} --input - <<'EOF'\n${JSON.stringify(body, undefined, 2)}\nEOF`);
         }
-        if (changes.length > 0) say('\nTo set all of it: npx udp-service github --apply');
+        if (changes.length > 0) say(`\nTo set all of it: ${commandFor(options.remote, options.reviewer)} --apply`);
       }
       const open = options.apply ? found.filter((one) => one.changes.length === 0) : found;
       if (found.length === 0) say('Environments and branch are as they should be.');
@@ -81,10 +88,26 @@ interface Subject {
   /** Absent where no workflow upgrades. */
   readonly upgrade?: UpgradeSecret;
   readonly approvers: readonly string[];
+  /** What is run, with its remote. */
+  readonly command: string;
 }
 
-async function findingsOf(github: GitHub, { name, service, upgrade, approvers }: Subject): Promise<SettingFinding[]> {
-  const found = await github.get<{ full_name: string; default_branch: string }>(`repos/${name}`);
+/** The command as it is typed, with the remote and the reviewers where they are given. */
+function commandFor(remote: string, reviewers: readonly string[] = []): string {
+  const options = [
+    ...(remote === DEFAULT_REMOTE ? [] : ['--remote', remote]),
+    ...(reviewers.length > 0 ? ['--reviewer', ...reviewers] : []),
+  ];
+  return shell('npx', 'udp-service', 'github', ...options);
+}
+
+async function findingsOf(
+  github: GitHub,
+  { name, service, upgrade, approvers, command }: Subject,
+): Promise<SettingFinding[]> {
+  const found = await github.get<{ full_name: string; default_branch: string; owner?: { type: string } }>(
+    `repos/${name}`,
+  );
   if (found === undefined)
     throw new UsageError(`${name}: GitHub shows no such repository to you. Log in with: gh auth login`);
   const { full_name: repository, default_branch: branch } = found;
@@ -98,7 +121,8 @@ async function findingsOf(github: GitHub, { name, service, upgrade, approvers }:
   const environments = await Promise.all(
     uses.map(async (use) => {
       const actual = await environmentOf(github, repository, use.environment);
-      return environmentFindings(use, actual, { repository, branch, reviewers });
+      const nameReviewers = `${command} --reviewer ${placeholder(repository, found.owner?.type)} --apply`;
+      return environmentFindings(use, actual, { repository, branch, reviewers, nameReviewers });
     }),
   );
   const places = upgrade && (await ifShown(() => placesOf(github, repository, upgrade)));
@@ -115,6 +139,11 @@ async function findingsOf(github: GitHub, { name, service, upgrade, approvers }:
     ...workflowTokenFindings(token, repository),
     ...branchFindings(rules ?? [], { repository, branch, ruleset }),
   ];
+}
+
+/** Whom a person puts in place of it: a person of an account has no teams. */
+function placeholder(repository: string, owner: string | undefined): string {
+  return owner === 'User' ? '@LOGIN' : `@${repository.split('/')[0]}/TEAM`;
 }
 
 /** What only administrators are shown; nothing for everybody else. */

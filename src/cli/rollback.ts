@@ -17,6 +17,7 @@ import {
   target,
   tell,
 } from './deployments/operations';
+import { REPOSITORY_OPTION } from './deployments/repository';
 import { UsageError } from './exit';
 
 interface RollbackOptions {
@@ -47,7 +48,7 @@ export function registerRollback(program: Command): void {
       'where the assembly is put, and its tar beside it; what is there is replaced',
       'cdk.out',
     )
-    .option('--repository <owner/name>', 'repository on GitHub (default: GH_REPO or GITHUB_REPOSITORY)')
+    .option(...REPOSITORY_OPTION)
     .addHelpText(
       'after',
       '\nIt calls the GitHub CLI and the AWS CLI, and only to read. What is fetched has the digest that a workflow recorded in the account of the stage.',

@@ -1,5 +1,7 @@
 /** The findings of `impact` that somebody has acknowledged. */
 export const ACKNOWLEDGEMENTS_FILE = '.udp-service/acknowledgements.json';
+/** The findings of `check` that the options accept. */
+export const ACCEPTED_FINDINGS = '.projen/accepted-findings.json';
 /** The folders of a generated repository whose files are the template's; what stands beside them is the user's. */
 export const TEMPLATE_SOURCES = 'src/template';
 export const TEMPLATE_TESTS = 'test/template';

@@ -74,8 +74,8 @@ export interface NetworkOptions {
 
   /**
    * Whether an internal load balancer lies in the public subnets of the preset `nat`, as it does with the preset `public`.
-   * A stage that makes its tasks private keeps its load balancer this way; in other subnets it would be another one. Its
-   * addresses are private either way.
+   * A stage that makes its tasks private keeps the addresses of its load balancer this way: without the option the load
+   * balancer moves to the private subnets, in place, and gets other addresses there. They are private either way.
    *
    * @default false
    */

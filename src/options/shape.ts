@@ -63,7 +63,9 @@ class Shape {
   public struct(fqn: string, path: string, value: object, tolerateUnknown = false): Problem[] {
     const properties = this.properties(fqn);
     const problems: Problem[] = [];
-    for (const [name, given] of Object.entries(value)) {
+    // what was typed and came to nothing was meant all the same
+    const typed = path === '' ? Object.keys(this.typed).map((name) => [name, undefined]) : [];
+    for (const [name, given] of Object.entries({ ...Object.fromEntries(typed), ...value })) {
       const option = path ? `${path}.${name}` : name;
       const type = properties.get(name)?.type;
       if (type) {
@@ -94,10 +96,12 @@ class Shape {
     return problems;
   }
 
+  /** `undefined` is not given, whatever the option holds. */
   private value(type: TypeReference, option: string, given: unknown): Problem[] {
     const members = type.fqn ? enumMembers(type.fqn) : undefined;
-    if (members) return this.enumMember(members, option, given);
-    if (given === undefined) return [];
+    const meant = members ? (given ?? this.typed[option]) : given;
+    if (meant === undefined) return [];
+    if (members) return this.enumMember(members, option, meant);
     if (type.primitive) return this.primitive(type.primitive, option, given);
     if (type.collection) return this.collection(type.collection, option, given);
     if (!type.fqn || this.manifest.types[type.fqn]?.kind !== 'interface') return [];
@@ -106,14 +110,12 @@ class Shape {
       : [mismatch(option, given, 'an object', FORMS[type.fqn.slice(this.manifest.name.length + 1)])];
   }
 
-  /** Present but undefined means that a member was named which does not exist; it never means "not given". */
   private enumMember(members: Readonly<Record<string, string>>, option: string, given: unknown): Problem[] {
     if (Object.values(members).includes(given as string)) return [];
-    const typed = given ?? this.typed[option];
     return [
       {
         option,
-        value: typed,
+        value: given,
         cause: 'not one of the values this option has',
         remedy: `Use one of ${Object.keys(members)
           .map((member) => `'${member}'`)
@@ -135,7 +137,10 @@ class Shape {
   private collection({ kind, elementtype }: NonNullable<TypeReference['collection']>, option: string, given: unknown) {
     if (kind === 'array') {
       if (!Array.isArray(given)) return [mismatch(option, given, 'a list')];
-      return given.flatMap((element, index) => this.value(elementtype, `${option}[${label(element, index)}]`, element));
+      return given.flatMap((element, index) => {
+        const place = `${option}[${label(element, index)}]`;
+        return element === undefined ? [NO_ELEMENT(place)] : this.value(elementtype, place, element);
+      });
     }
     if (!isRecord(given)) return [mismatch(option, given, 'an object')];
     return Object.entries(given).flatMap(([key, element]) => this.value(elementtype, `${option}.${key}`, element));
@@ -164,6 +169,13 @@ const FORMS: Readonly<Record<string, string>> = {
     "Give where the value lies, and never the value itself: { ssmParameterName: '/dns/token' } or { secretsManagerArn: 'arn:aws:secretsmanager:…' }. " +
     'A value that was written here is in the history of files: replace it.',
 };
+
+const NO_ELEMENT = (option: string): Problem => ({
+  option,
+  value: undefined,
+  cause: 'the list has an element that is undefined',
+  remedy: 'Take it out of the list, or give what it should be.',
+});
 
 function mismatch(option: string, value: unknown, expected: string, form = `Give ${expected}.`): Problem {
   const actual =

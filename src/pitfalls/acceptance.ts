@@ -2,6 +2,7 @@ import { ExpectedError } from '../util/expected-error';
 import { isObject } from '../util/json';
 import { isPitfallId, type PitfallId, pitfalls } from './catalogue';
 import type { Finding } from './finding';
+import { nearestName } from './nearest';
 
 /** A finding that is known and meant. */
 export interface AcceptedFinding {
@@ -33,8 +34,14 @@ export interface Judged {
   readonly accepted: readonly { readonly finding: Finding; readonly acceptance: AcceptedFinding }[];
   /** Acceptances whose last day is over while their finding is still there. */
   readonly expired: readonly AcceptedFinding[];
-  /** Acceptances that no finding needs any more. */
-  readonly unused: readonly AcceptedFinding[];
+  /** Acceptances that accept nothing. */
+  readonly unused: readonly UnusedAcceptance[];
+}
+
+/** An acceptance that accepts nothing: what it was for is gone, or it names another place than is meant. */
+export interface UnusedAcceptance extends AcceptedFinding {
+  /** The nearest name of a finding of the same pitfall. @default - nothing of the pitfall is found */
+  readonly nearest?: string;
 }
 
 const FIELDS = ['id', 'resource', 'reason', 'expires'];
@@ -117,8 +124,19 @@ export function judge(findings: readonly Finding[], acceptances: readonly Accept
     open,
     accepted,
     expired: late.filter((acceptance) => open.some((finding) => covers(acceptance, finding))),
-    unused: acceptances.filter((acceptance) => !findings.some((finding) => covers(acceptance, finding))),
+    unused: acceptances
+      .filter((acceptance) => !findings.some((finding) => covers(acceptance, finding)))
+      .map((acceptance) => withNearest(acceptance, findings)),
   };
+}
+
+function withNearest(acceptance: AcceptedFinding, findings: readonly Finding[]): UnusedAcceptance {
+  const { id, resource = '' } = acceptance;
+  const nearest = nearestName(
+    resource,
+    findings.filter(({ pitfall }) => pitfall === id),
+  );
+  return nearest === undefined ? acceptance : { ...acceptance, nearest };
 }
 
 function covers({ id, resource }: AcceptedFinding, finding: Finding): boolean {

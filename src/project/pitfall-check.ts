@@ -1,15 +1,15 @@
 import { type awscdk, Component, JsonFile } from 'projen';
 import { HIDDEN, redactMessage } from '../credentials/redact';
+import { ACCEPTED_FINDINGS } from '../files/paths';
 import type { Service } from '../model/model';
 import type { UdpServiceProjectOptions } from '../options';
 import { type AcceptedFinding, checkService, type Finding, judge, validateAcceptedFindings } from '../pitfalls';
+import { isSlip } from '../pitfalls/nearest';
 import { CREDENTIAL } from '../pitfalls/rules/p51-credentials';
 import { Problems } from '../util/problems';
 import { ASSEMBLY } from './cdk-tasks';
 
 const OPTION = 'acceptedFindings';
-/** The findings that the options accept, for the command `check`. */
-export const ACCEPTED_FINDINGS = '.projen/accepted-findings.json';
 
 /** The known pitfalls: refused in the options, found in every synthesized assembly, accepted where a reason is given. */
 export class PitfallCheck extends Component {
@@ -17,8 +17,13 @@ export class PitfallCheck extends Component {
     super(project);
     const accepted = [...validateAcceptedFindings(given.acceptedFindings ?? [], '.projenrc.ts'), ...said(service)];
     const today = new Date().toISOString().slice(0, 10);
-    const { open } = judge(checkService(service, given), accepted, today);
+    const { open, unused } = judge(checkService(service, given), accepted, today);
     refuse(open.filter(({ level }) => level === 'error'));
+    // the others may be for templates, which `check` sees
+    for (const { id, resource, nearest } of unused) {
+      if (resource === undefined || nearest === undefined || !isSlip(resource, nearest)) continue;
+      project.logger.warn(`${OPTION}: ${id} accepts nothing at ${resource} in the options. Did you mean ${nearest}?`);
+    }
     for (const finding of open.filter(({ level }) => level !== 'error')) {
       project.logger.warn(redactMessage(`${finding.pitfall} ${path(finding)}: ${finding.message} ${finding.remedy}`));
     }

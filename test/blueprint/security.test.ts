@@ -5,9 +5,10 @@ import { compareLevels, worstLevel } from '../../src/model/levels';
 import { SecurityLevel } from '../../src/options';
 import { type Control, type Resource, stateOf } from '../../tools/docs/security/control';
 import { CONTROLS } from '../../tools/docs/security/controls';
-import { inspect, PROFILES, securityDocumentation } from '../../tools/docs/security/document';
+import { inspect, PROFILES } from '../../tools/docs/security/findings';
 import { RUNNING, STEPS } from '../../tools/docs/security/steps';
 import { type Options, synthesizeOptions } from '../../tools/docs/security/synthesis';
+import { securityDocumentation } from '../../tools/documents/security';
 
 const findings = inspect();
 const controls = CONTROLS.flatMap(([, all]) => all);

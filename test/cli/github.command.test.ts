@@ -76,6 +76,22 @@ describeWith(['git'], 'udp-service github', () => {
     expect(site.state.sent).toEqual([]);
   });
 
+  test('where nobody is to approve, it says what follows and prints the whole command', async () => {
+    const { code, stdout } = await github();
+    expect(code).toBe(1);
+    const lines = stdout.split('\n');
+    const at = lines.findIndex((line) => line.startsWith('environment prod: has no reviewers'));
+    expect(lines.slice(at, at + 2)).toEqual([
+      expect.stringMatching(
+        /^environment prod: has no reviewers, so GitHub deploys to it without asking anybody\. Name/,
+      ),
+      '  npx udp-service github --reviewer @octo-org/TEAM --apply',
+    ]);
+    expect(stdout).toContain('To set all of it: npx udp-service github --apply\n');
+    const named = await github('--reviewer', '@octo-org/platform');
+    expect(named.stdout).toContain('To set all of it: npx udp-service github --reviewer @octo-org/platform --apply\n');
+  });
+
   test('sets all of it when asked to', async () => {
     const { code, output } = await github('--reviewer', '@octo-org/platform', '--apply');
     expect([code, output]).toEqual([0, expect.stringContaining(`set: PUT ${REPOSITORY}/rulesets/3`)]);

@@ -65,6 +65,11 @@ test('a rule is a file of its name, and each of them is known', () => {
   expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual([...known].sort()); // else: npx projen pre-compile
 });
 
+test('no finding shows a value as JSON: people read it', () => {
+  const texts = CORPUS.flatMap(findingsOf).map(({ reason }) => reason);
+  expect(texts.filter((text) => /\{"|Fn::|\[object|\bundefined\b/.test(text))).toEqual([]);
+});
+
 describe.each(CORPUS.map((item) => [item.id, item] as const))('%s', (_, item) => {
   test(`${item.title}: ${item.level}`, () => {
     const findings = findingsOf(item);

@@ -79,3 +79,30 @@ test.each([
   // whoever runs `npx projen` reads it without a stack
   expect(new InvalidAcceptance('f: x').stack).toBe('f: x');
 });
+
+describe('an acceptance that accepts nothing while its pitfall is found', () => {
+  test.each([
+    ['a logical ID', 'Nlb1243', 'Nlb1234'],
+    ['a construct path', 'dns-prod/Nbl', 'dns-prod/Nlb'],
+    ['a stack', 'dns-porod', 'dns-prod'],
+    ['stack and logical ID', 'dns-prod/Nlb1243', 'dns-prod/Nlb1234'],
+  ])('is told with the nearest name of a finding of it: %s', (_name, resource, nearest) => {
+    expect(judge([FINDING, OPTION], [accept({ resource })], '2026-11-23').unused).toEqual([
+      { ...accept({ resource }), nearest },
+    ]);
+  });
+
+  test('names an option or a stage where the options are meant', () => {
+    const late = accept({ id: 'P36', resource: 'rollout.cirquitBreaker' });
+    expect(judge([FINDING, OPTION], [late], '2026-11-23').unused).toMatchObject([
+      { nearest: 'rollout.circuitBreaker' },
+    ]);
+  });
+
+  test('is told too where its finding is accepted by another one', () => {
+    const slip = accept({ resource: 'Nlb1243' });
+    const judged = judge([FINDING], [accept({}), slip], '2026-11-23');
+    expect(judged.open).toEqual([]);
+    expect(judged.unused).toEqual([{ ...slip, nearest: 'Nlb1234' }]);
+  });
+});

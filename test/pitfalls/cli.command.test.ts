@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Log } from 'sarif';
@@ -16,8 +16,12 @@ const CLOSED = join(CORPUS, 'bad', 'tasks-closed.yaml');
 const GOOD = join(CORPUS, 'good', 'dns-handwritten.yaml');
 
 function run(...argv: string[]): { status: number | null; stdout: string; stderr: string } {
+  return runIn(ROOT, ...argv);
+}
+
+function runIn(cwd: string, ...argv: string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, [MAIN, ...argv], {
-    cwd: ROOT,
+    cwd,
     encoding: 'utf8',
     timeout: 60_000,
     env: { PATH: process.env.PATH },
@@ -131,7 +135,7 @@ describe('udp-service check', () => {
     const { status, stdout } = run('check', CLOSED, '--accept', file);
     expect(status).toBe(0);
     expect(stdout).toContain('The acceptance of P9 is not needed any more: old');
-    expect(stdout).toContain('no findings, 2 accepted.');
+    expect(stdout).toContain(`no findings, 2 accepted by ${file}.`);
   });
 
   test('an acceptance that is over counts no more', () => {
@@ -139,6 +143,68 @@ describe('udp-service check', () => {
     const { status, stdout } = run('check', CLOSED, '--accept', file);
     expect(status).toBe(1);
     expect(stdout).toContain('The acceptance of P1 ended on 2020-01-01: for a week');
+  });
+
+  describe('in a repository whose options accept findings', () => {
+    const repository = (content: unknown): string => {
+      const directory = mkdtempSync(join(folder, 'repository-'));
+      mkdirSync(join(directory, '.projen'));
+      mkdirSync(join(directory, 'cdk.out'));
+      copyFileSync(CLOSED, join(directory, 'cdk.out', 'closed.yaml'));
+      const text = typeof content === 'string' ? content : JSON.stringify({ '//': 'generated', ...Object(content) });
+      writeFileSync(join(directory, '.projen', 'accepted-findings.json'), text);
+      return directory;
+    };
+    const BOTH = { acceptedFindings: ['P1', 'P3'].map((id) => ({ id, reason: 'known' })) };
+    const last = (text: string): string => text.trimEnd().split('\n').pop() ?? '';
+
+    test('it reads the file that they wrote, and says so last, with the number', () => {
+      const { status, stdout } = runIn(repository(BOTH), 'check');
+      expect(status).toBe(0);
+      expect(last(stdout)).toBe('1 template checked: no findings, 2 accepted by .projen/accepted-findings.json.');
+      const none = runIn(repository({ acceptedFindings: [] }), 'check');
+      expect(none.status).toBe(1);
+      expect(last(none.stdout)).toMatch(/, 0 accepted by \.projen\/accepted-findings\.json\.$/);
+    });
+
+    test('--no-accept turns it off, and says so', () => {
+      const { status, stdout } = runIn(repository(BOTH), 'check', '--no-accept');
+      expect(status).toBe(1);
+      expect(last(stdout)).toMatch(/\. \.projen\/accepted-findings\.json was not read \(--no-accept\)\.$/);
+    });
+
+    test('templates that lie elsewhere are not accepted by it, which is said', () => {
+      const { status, stdout } = runIn(repository(BOTH), 'check', CLOSED);
+      expect(status).toBe(1);
+      expect(last(stdout)).toContain(`was not read: ${CLOSED} lies outside of this folder`);
+    });
+
+    test('programs are told as well', () => {
+      const directory = repository(BOTH);
+      const json = JSON.parse(runIn(directory, 'check', '--format', 'json').stdout);
+      expect(json).toMatchObject({ findings: [], acceptancesFile: '.projen/accepted-findings.json' });
+      expect(json.accepted).toHaveLength(2);
+      const sarif: Log = JSON.parse(runIn(directory, 'check', '--no-accept', '--format', 'sarif').stdout);
+      expect(sarif.runs[0]?.properties).toMatchObject({ acceptancesUnread: expect.stringContaining('--no-accept') });
+    });
+
+    test('a resource that is misspelled is told with the nearest one of the pitfall', () => {
+      const [{ resource }] = JSON.parse(runIn(repository(BOTH), 'check', '--no-accept', '--format', 'json').stdout)
+        .findings as { resource: { logicalId: string } }[];
+      const slip = `${resource.logicalId.slice(0, -1)}x`;
+      const directory = repository({ acceptedFindings: [{ id: 'P1', resource: slip, reason: 'known' }] });
+      const { status, stdout } = runIn(directory, 'check');
+      expect(status).toBe(1);
+      expect(stdout).toMatch(
+        new RegExp(`The acceptance of P1 at ${slip} accepts nothing\\. The nearest finding of P1 is at \\w+: correct`),
+      );
+    });
+
+    test('a file that cannot be used is told by its name', () => {
+      const { status, stdout, stderr } = runIn(repository('{'), 'check');
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(/\.projen\/accepted-findings\.json: cannot be used, .*npx projen.*--no-accept/);
+    });
   });
 
   test.each([

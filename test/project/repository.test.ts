@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Testing } from 'projen';
+import { Logger, Testing } from 'projen';
 import { Architecture, type ImageOptions, Protocol, UdpServiceProject } from '../../src';
 import { installedTemplate } from '../../src/files/template';
 import { FEATURE_FLAGS } from '../../src/history/baselines';
@@ -277,6 +277,18 @@ describe('known pitfalls', () => {
       { id: 'P31', resource: 'echo-dev-network' },
     ]);
     expect(accepted({ protocol: Protocol.TCP })).toEqual([]);
+  });
+
+  test('an acceptance that nearly names what the options show is told', () => {
+    const slip = { id: 'P36', resource: 'rollout.cirquitBreaker', reason: 'x' };
+    const options = { name: 'echo', outdir: temporaryDirectory(), rollout: { circuitBreaker: false } };
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+    new UdpServiceProject({ ...options, acceptedFindings: [slip] });
+    const told = warn.mock.calls.join('\n');
+    warn.mockRestore();
+    expect(told).toContain(
+      'acceptedFindings: P36 accepts nothing at rollout.cirquitBreaker in the options. Did you mean rollout.circuitBreaker?',
+    );
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { begin, broughtBack, record, settingFor } from './operations';
+import { REPOSITORY_OPTION } from './repository';
 
 interface BeginOptions {
   readonly rollbackOf?: string;
@@ -24,7 +25,7 @@ export function registerDeployments(program: Command): void {
       .argument('<stage>', 'name of the stage')
       .option('--rollback-of <run>', 'run whose deployment is brought back (default: the run deploys its own commit)')
       .option('--commit <commit>', 'commit of that deployment')
-      .option('--repository <owner/name>', 'repository on GitHub (default: GH_REPO or GITHUB_REPOSITORY)')
+      .option(...REPOSITORY_OPTION)
       .addHelpText('after', '\nExit code: 0 done, 2 refused or not possible.');
   back(group.command('begin'))
     .description('refuse to deploy an older commit over a newer one, and note what is deployed now')

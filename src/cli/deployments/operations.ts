@@ -17,6 +17,7 @@ import { choiceMarkdown, choiceText, type Listed, listing, listingMarkdown } fro
 import type { Service, Stage } from '../../model/model';
 import { readDefinition, stageOf } from '../definition';
 import { UsageError } from '../exit';
+import { repositoryMeant } from './repository';
 
 /** What every operation on the deployments of a stage needs. */
 export interface Setting {
@@ -40,16 +41,13 @@ export interface Shown {
 
 export function settingFor(stage: string, given?: string): Setting {
   const { env } = process;
-  const repository = given ?? env.GH_REPO ?? env.GITHUB_REPOSITORY;
-  if (!repository || !/^[\w.-]+\/[\w.-]+$/.test(repository)) {
-    throw new UsageError(`--repository ${repository ?? ''}: names no repository. Give owner/name.`);
-  }
+  const { host, repository } = repositoryMeant(process.cwd(), given, env);
   const service = readDefinition(process.cwd());
   const write = (text: string) => process.stdout.write(text);
   return {
     service,
     stage: stageOf(service, stage),
-    github: githubCli(env.GH_HOST ?? 'github.com'),
+    github: githubCli(host),
     repository,
     env,
     workflow: workflowOf(env, write),

@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
+import { ACCEPTED_FINDINGS, ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
 import { parseAcknowledgements } from '../../impact/acknowledgements';
 import { parseJsonText } from '../../util/json-text';
 import { UsageError } from '../exit';
 import type { AcceptedEntry } from './report';
-
-/** Where the template writes the pitfalls that the options accept. */
-const PITFALLS = '.projen/accepted-findings.json';
 
 interface AcceptedPitfall {
   readonly id: string;
@@ -30,7 +27,7 @@ export function acceptedFindings(directory: string, today: string): AcceptedEntr
 }
 
 function pitfalls(directory: string): readonly AcceptedPitfall[] {
-  const text = read(directory, PITFALLS);
+  const text = read(directory, ACCEPTED_FINDINGS);
   if (text === undefined) return [];
   try {
     const { acceptedFindings: list } = parseJsonText(text) as {
@@ -38,7 +35,7 @@ function pitfalls(directory: string): readonly AcceptedPitfall[] {
     };
     return list ?? [];
   } catch (error) {
-    throw new UsageError(`${PITFALLS}: cannot be read (${(error as Error).message}). Run \`npx projen\`.`);
+    throw new UsageError(`${ACCEPTED_FINDINGS}: cannot be read (${(error as Error).message}). Run \`npx projen\`.`);
   }
 }
 

@@ -68,7 +68,7 @@ function truth(node: Json, template: Template): Truth {
 }
 
 function open(node: Json, template: Template, outside = false): Unknown {
-  return new Unknown(`${template.id}: ${JSON.stringify(node)}`, outside);
+  return new Unknown(`${template.id}: ${JSON.stringify(node)}`, outside, node);
 }
 
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {

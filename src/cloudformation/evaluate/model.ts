@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../util/json';
+import { inWords } from '../words';
 import type { Truth } from './truth';
 
 /** A value that only the deployment knows. Two of them are equal if they stand for the same expression. */
@@ -8,7 +9,15 @@ export class Unknown {
     public readonly expression: string,
     /** Whether it comes from outside of its stack, so that it can be none of the stack's own resources. */
     public readonly outside = false,
+    /** The expression itself, where there is one. */
+    private readonly node?: Json,
   ) {}
+
+  /** As people say it. */
+  public toString(): string {
+    if (this.node !== undefined) return inWords(this.node);
+    return this.expression === '' ? 'a value that only the deployment knows' : this.expression;
+  }
 }
 
 /** A reference to a resource of the templates at hand: `Ref` or one of its attributes. */
@@ -18,6 +27,12 @@ export class Reference {
     /** `Ref`, or the name of the attribute. */
     public readonly attribute: string,
   ) {}
+
+  /** As people say it. */
+  public toString(): string {
+    const { logicalId } = this.resource;
+    return inWords(this.attribute === 'Ref' ? { Ref: logicalId } : { 'Fn::GetAtt': [logicalId, this.attribute] });
+  }
 }
 
 /** What an expression of a template comes to; `undefined` is an absent value. */

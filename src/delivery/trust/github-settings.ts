@@ -14,9 +14,16 @@ export interface SettingFinding {
   /** What is set: an environment, a branch. */
   readonly subject: string;
   readonly cause: string;
+  /** What a person does about it; absent where the changes do it. */
+  readonly remedy?: string;
+  /** The command that the remedy ends with, to be copied whole. */
+  readonly command?: string;
   /** What sets it; nothing where only a person can say what is wanted. */
   readonly changes: readonly Change[];
 }
+
+/** The remedy where GitHub shows a setting to administrators alone. */
+export const ASK_ADMINISTRATOR = 'Ask an administrator of the repository to run this command';
 
 /** An environment as GitHub's API shows it, with the patterns of branches that may use it. */
 export interface Environment {
@@ -50,7 +57,14 @@ export function environmentFindings(
     repository,
     branch,
     reviewers,
-  }: { readonly repository: string; readonly branch: string; readonly reviewers: readonly Reviewer[] },
+    nameReviewers,
+  }: {
+    readonly repository: string;
+    readonly branch: string;
+    readonly reviewers: readonly Reviewer[];
+    /** The command that names reviewers. */
+    readonly nameReviewers: string;
+  },
 ): SettingFinding[] {
   const path = `repos/${repository}/environments/${encodeURIComponent(environment)}`;
   const subject = `environment ${environment}`;
@@ -88,13 +102,22 @@ export function environmentFindings(
       ? [
           {
             subject,
-            cause: `admits further branches (${others.join(', ')}): take out what needs not get ${gives}`,
+            cause: `admits further branches (${others.join(', ')}), whose workflows then get ${gives}`,
+            remedy: `Take out each that does not need it, in the settings of the repository: Environments, ${environment}, Deployment branches and tags`,
             changes: [],
           },
         ]
       : []),
     ...(approval && all.length === 0
-      ? [{ subject, cause: 'has no reviewers, so nobody approves: name them with --reviewer', changes: [] }]
+      ? [
+          {
+            subject,
+            cause: 'has no reviewers, so GitHub deploys to it without asking anybody',
+            remedy: 'Name who approves, in place of the last word in capitals:',
+            command: nameReviewers,
+            changes: [],
+          },
+        ]
       : []),
   ];
 }
@@ -167,8 +190,8 @@ export interface WorkflowPermissions {
 export function workflowTokenFindings(actual: WorkflowPermissions | undefined, repository: string): SettingFinding[] {
   const subject = 'token of jobs';
   if (actual === undefined) {
-    const cause = 'GitHub does not show to this login whether it may approve pull requests: ask an administrator';
-    return [{ subject, cause, changes: [] }];
+    const cause = 'GitHub does not show to this login whether it may approve pull requests';
+    return [{ subject, cause, remedy: ASK_ADMINISTRATOR, changes: [] }];
   }
   if (!actual.can_approve_pull_request_reviews) return [];
   return [

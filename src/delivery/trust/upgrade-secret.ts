@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { UserError } from '../../util/user-error';
-import type { SettingFinding } from './github-settings';
+import { ASK_ADMINISTRATOR, type SettingFinding } from './github-settings';
 
 /** Where the workflows of a repository read what upgrades are pushed with. */
 export interface UpgradeSecret {
@@ -88,8 +88,8 @@ export function secretFindings(
 ): SettingFinding[] {
   const subject = `secret ${secret}`;
   if (places === undefined) {
-    const cause = 'GitHub does not show to this login where it is: ask an administrator';
-    return [{ subject, cause, changes: [] }];
+    const cause = 'GitHub does not show to this login where it is';
+    return [{ subject, cause, remedy: ASK_ADMINISTRATOR, changes: [] }];
   }
   const set = `gh secret set ${secret} --env ${environment} --repo ${repository}`;
   const wide = 'so any branch can read it with a workflow of its own';
@@ -97,7 +97,13 @@ export function secretFindings(
     ...(places.environment
       ? []
       : [
-          { subject, cause: `the environment ${environment} has none, so no upgrade is proposed: ${set}`, changes: [] },
+          {
+            subject,
+            cause: `is not in the environment ${environment}, so no upgrade is proposed`,
+            remedy: 'Set it:',
+            command: set,
+            changes: [],
+          },
         ]),
     ...(places.repository && places.environment
       ? [
@@ -112,7 +118,8 @@ export function secretFindings(
       ? [
           {
             subject,
-            cause: `stands in the repository, ${wide}; its value cannot be read, so it is yours to move: set it in the environment as above, then run this again, which deletes the other one`,
+            cause: `stands in the repository, ${wide}; its value cannot be read, so nothing moves it for you`,
+            remedy: 'Set it in the environment as above, then run this again, which deletes the other one',
             changes: [],
           },
         ]
@@ -121,7 +128,8 @@ export function secretFindings(
       ? [
           {
             subject,
-            cause: `the organisation gives one of this name to the repository, ${wide}: take the repository out of its list, or rename it`,
+            cause: `the organisation gives one of this name to the repository, ${wide}`,
+            remedy: 'Take the repository out of its list, or rename it',
             changes: [],
           },
         ]

@@ -1,4 +1,5 @@
 import { render } from '../../cloudformation/functions';
+import { inWords } from '../../cloudformation/words';
 import { asList, canonical, isObject, type Json, type JsonObject } from '../../util/json';
 
 /** One statement, and whom or what it is about. */
@@ -7,6 +8,8 @@ export interface Grant {
   readonly logicalId: string;
   /** Identity, trust policy or resource policy: grants are compared within one scope. */
   readonly scope: string;
+  /** The scope as people say it. */
+  readonly words: string;
   readonly statement: JsonObject;
 }
 
@@ -26,34 +29,44 @@ export function grantsOf(resources: JsonObject): Grant[] {
 function grantsOfResource(logicalId: string, type: string, properties: JsonObject): Grant[] {
   if (type === 'AWS::Lambda::Permission') return [lambdaPermission(logicalId, properties)];
   const holders = type.startsWith('AWS::IAM::') ? holdersOf(logicalId, type, properties) : [];
-  const scopes = (path: string): string[] => {
-    if (path.startsWith('AssumeRolePolicyDocument')) return [`trust ${logicalId}`];
-    return holders.length > 0 ? holders : [`policy of ${logicalId}`];
+  const scopes = (path: string): Whose[] => {
+    if (path.startsWith('AssumeRolePolicyDocument')) return [same(`trust ${logicalId}`)];
+    return holders.length > 0 ? holders : [same(`policy of ${logicalId}`)];
   };
   const managed = IDENTITIES.has(type) ? asList(properties.ManagedPolicyArns) : [];
   return [
     ...statementsIn(properties, '').flatMap(({ path, statement }) =>
-      scopes(path).map((scope) => ({ logicalId, scope, statement })),
+      scopes(path).map((whose) => ({ logicalId, ...whose, statement })),
     ),
     ...managed.map(
       (arn): Grant => ({
         logicalId,
-        scope: `identity \${${logicalId}}`,
-        statement: { Effect: 'Allow', Action: MANAGED_POLICY, Resource: render(arn) },
+        ...identity({ Ref: logicalId }),
+        statement: { Effect: 'Allow', Action: MANAGED_POLICY, Resource: arn },
       }),
     ),
   ];
 }
 
 /** Identities that a policy is attached to; its own ID as long as nobody has it. */
-function holdersOf(logicalId: string, type: string, properties: JsonObject): string[] {
-  if (IDENTITIES.has(type)) return [`identity \${${logicalId}}`];
+function holdersOf(logicalId: string, type: string, properties: JsonObject): Whose[] {
+  if (IDENTITIES.has(type)) return [identity({ Ref: logicalId })];
   const single = ['RoleName', 'UserName', 'GroupName'].flatMap((name) =>
     properties[name] === undefined ? [] : [properties[name]],
   );
-  return [...ATTACHMENTS.flatMap((name) => asList(properties[name])), ...single].map(
-    (holder) => `identity ${render(holder as Json)}`,
+  return [...ATTACHMENTS.flatMap((name) => asList(properties[name])), ...single].map((holder) =>
+    identity(holder as Json),
   );
+}
+
+type Whose = Pick<Grant, 'scope' | 'words'>;
+
+function identity(holder: Json): Whose {
+  return { scope: `identity ${render(holder)}`, words: `identity ${inWords(holder)}` };
+}
+
+function same(scope: string): Whose {
+  return { scope, words: scope };
 }
 
 /** Policy documents wherever a resource has them; some services take them as text. */
@@ -77,6 +90,7 @@ function lambdaPermission(logicalId: string, properties: JsonObject): Grant {
   return {
     logicalId,
     scope: `function ${render(FunctionName)}`,
+    words: `function ${inWords(FunctionName)}`,
     statement: {
       Effect: 'Allow',
       Principal: Principal ?? '*',
@@ -157,22 +171,25 @@ function scopesOf(
 
 const SELF = 'self';
 
-function actionsOf(statement: JsonObject): Scope[] {
-  return scopesOf(statement, 'Action', (value) => asList(value).map((action) => render(action).toLowerCase()));
+/** How a value is told: what is compared is its canonical text. */
+type Write = (value: Json) => string;
+
+function actionsOf(statement: JsonObject, write: Write = render): Scope[] {
+  return scopesOf(statement, 'Action', (value) => asList(value).map((action) => write(action).toLowerCase()));
 }
 
-function resourcesOf(statement: JsonObject): Scope[] {
-  return scopesOf(statement, 'Resource', (value) => asList(value).map(render));
+function resourcesOf(statement: JsonObject, write: Write = render): Scope[] {
+  return scopesOf(statement, 'Resource', (value) => asList(value).map(write));
 }
 
-function principalsOf(statement: JsonObject): Scope[] {
-  return scopesOf(statement, 'Principal', principalNames);
+function principalsOf(statement: JsonObject, write: Write = render): Scope[] {
+  return scopesOf(statement, 'Principal', (principal) => principalNames(principal, write));
 }
 
-function principalNames(principal: Json): string[] {
-  if (!isObject(principal)) return asList(principal).map(render);
+function principalNames(principal: Json, write: Write): string[] {
+  if (!isObject(principal)) return asList(principal).map(write);
   return Object.entries(principal).flatMap(([kind, values]) =>
-    asList(values).map((value) => (render(value) === '*' && kind === 'AWS' ? '*' : `${kind} ${render(value)}`)),
+    asList(values).map((value) => (render(value) === '*' && kind === 'AWS' ? '*' : `${kind} ${write(value)}`)),
   );
 }
 
@@ -185,11 +202,23 @@ function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, 's').test(text);
 }
 
-export function describeGrant({ scope, statement }: Grant): string {
+/** What a grant is, for people. */
+export function describeGrant({ words, statement }: Grant): string {
+  return sentence(words, statement, inWords);
+}
+
+/** What makes it another grant. */
+export function identityOf({ scope, statement }: Grant): string {
+  return sentence(scope, statement, render);
+}
+
+function sentence(whose: string, statement: JsonObject, write: Write): string {
   const list = (scopes: readonly Scope[]): string =>
     scopes.map((part) => ('only' in part ? part.only : `all but ${part.allBut.join(', ')}`)).join(', ');
-  const [actions, resources, principals] = [actionsOf, resourcesOf, principalsOf].map((read) => list(read(statement)));
+  const [actions, resources, principals] = [actionsOf, resourcesOf, principalsOf].map((read) =>
+    list(read(statement, write)),
+  );
   const about = (preposition: string, text: string | undefined) => (text === SELF ? '' : ` ${preposition} ${text}`);
-  if (statement.Effect === 'Deny') return `The denial of ${actions} goes (${scope}).`;
-  return `Allows ${actions}${about('on', resources)}${about('to', principals)} (${scope}).`;
+  if (statement.Effect === 'Deny') return `The denial of ${actions} goes (${whose}).`;
+  return `Allows ${actions}${about('on', resources)}${about('to', principals)} (${whose}).`;
 }

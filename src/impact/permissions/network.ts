@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { intrinsic, render } from '../../cloudformation/functions';
+import { inWords } from '../../cloudformation/words';
 import { asList, canonical, isObject, type Json, type JsonObject, scalarText } from '../../util/json';
 
 /** One rule of a security group. */
@@ -14,6 +15,8 @@ export interface NetworkRule {
   /** First and last port, or ICMP type and code; absent for all. */
   readonly ports?: readonly [number, number];
   readonly peer: string;
+  /** The group and the peer as people say them. @default - as they are compared */
+  readonly words?: { readonly group: string; readonly peer: string };
 }
 
 const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
@@ -29,17 +32,17 @@ export function networkRulesOf(resources: JsonObject): NetworkRule[] {
   return Object.entries(resources).flatMap(([logicalId, resource]) => {
     if (!isObject(resource)) return [];
     const properties = isObject(resource.Properties) ? resource.Properties : {};
-    const read = (direction: NetworkRule['direction'], group: string, rules: readonly Json[]): NetworkRule[] =>
+    const read = (direction: NetworkRule['direction'], group: Json, rules: readonly Json[]): NetworkRule[] =>
       rules.map((rule) => networkRule(logicalId, group, direction, rule));
     switch (resource.Type) {
       case SECURITY_GROUP: {
-        const group = `\${${logicalId}}`;
+        const group = { Ref: logicalId };
         return [
           ...read('ingress', group, asList(properties.SecurityGroupIngress)),
           // Without a rule of its own a new group lets everything out.
           ...(properties.SecurityGroupEgress === undefined
             ? ['0.0.0.0/0', '::/0'].map(
-                (peer): NetworkRule => ({ logicalId, group, direction: 'egress', protocol: '-1', peer }),
+                (peer): NetworkRule => ({ ...ofGroup(logicalId, group, 'egress', peer), protocol: '-1' }),
               )
             : read('egress', group, asList(properties.SecurityGroupEgress))),
         ];
@@ -54,20 +57,30 @@ export function networkRulesOf(resources: JsonObject): NetworkRule[] {
   });
 }
 
-function groupOf(properties: JsonObject): string {
-  const group = properties.GroupId ?? properties.GroupName;
+function groupOf(properties: JsonObject): Json {
+  const group = properties.GroupId ?? properties.GroupName ?? null;
   const call = intrinsic(group);
   if (call?.name === 'Fn::GetAtt') {
     const [id] = Array.isArray(call.argument) ? call.argument : String(call.argument).split('.');
-    return `\${${render(id)}}`;
+    return { Ref: id ?? null };
   }
-  return render(group);
+  return group;
 }
 
-function networkRule(logicalId: string, group: string, direction: NetworkRule['direction'], rule: Json): NetworkRule {
-  const base = { logicalId, group, direction };
+function ofGroup(logicalId: string, group: Json, direction: NetworkRule['direction'], peer: Json | undefined) {
+  const known = peer ?? '?';
+  return {
+    logicalId,
+    direction,
+    group: render(group),
+    peer: render(known),
+    words: { group: inWords(group), peer: inWords(known) },
+  };
+}
+
+function networkRule(logicalId: string, group: Json, direction: NetworkRule['direction'], rule: Json): NetworkRule {
   if (!isObject(rule) || scalarText(rule.IpProtocol) === undefined)
-    return { ...base, protocol: '?', peer: canonical(rule) };
+    return { ...ofGroup(logicalId, group, direction, rule), peer: canonical(rule), protocol: '?' };
   const written = String(rule.IpProtocol).toLowerCase();
   const protocol = PROTOCOL_NUMBERS.get(written) ?? written;
   const peer = [
@@ -78,15 +91,14 @@ function networkRule(logicalId: string, group: string, direction: NetworkRule['d
     'SourceSecurityGroupId',
     'SourceSecurityGroupName',
     'DestinationSecurityGroupId',
-  ].flatMap((key) => (rule[key] === undefined ? [] : [render(rule[key])]));
+  ].flatMap((key) => (rule[key] === undefined ? [] : [rule[key]]));
   const [from, to] = [rule.FromPort, rule.ToPort].map((port) =>
     port === undefined ? undefined : Number(render(port)),
   );
   const all = protocol === '-1' || from === undefined || from === -1;
   return {
-    ...base,
+    ...ofGroup(logicalId, group, direction, peer[0]),
     protocol,
-    peer: peer[0] ?? '?',
     ...(all ? {} : { ports: [from, to === undefined || to === -1 ? 65_535 : to] }),
   };
 }
@@ -95,7 +107,7 @@ function networkRule(logicalId: string, group: string, direction: NetworkRule['d
 export function aclEntry(logicalId: string, entry: JsonObject): NetworkRule {
   const { Egress: egress, Protocol: protocol, PortRange: ports, Icmp: icmp, CidrBlock, Ipv6CidrBlock } = entry;
   const [from, to] = isObject(ports) ? [ports.From, ports.To] : isObject(icmp) ? [icmp.Type, icmp.Code] : [];
-  return networkRule(logicalId, render(entry.NetworkAclId), scalarText(egress) === 'true' ? 'egress' : 'ingress', {
+  return networkRule(logicalId, entry.NetworkAclId ?? null, scalarText(egress) === 'true' ? 'egress' : 'ingress', {
     ...Object.fromEntries(
       Object.entries({
         IpProtocol: protocol,
@@ -140,11 +152,21 @@ export function coversPeer(before: string, after: string): boolean {
   return block.check(address as string, name);
 }
 
+/** What a rule is, for people. */
 export function describeRule(rule: NetworkRule): string {
+  return sentence(rule, rule.words ?? rule);
+}
+
+/** What makes it another rule. */
+export function identityOf(rule: NetworkRule): string {
+  return sentence(rule, rule);
+}
+
+function sentence(rule: NetworkRule, { group, peer }: Pick<NetworkRule, 'group' | 'peer'>): string {
   const ports =
     rule.ports === undefined ? '' : rule.ports[0] === rule.ports[1] ? `/${rule.ports[0]}` : `/${rule.ports.join('-')}`;
   const protocol = rule.protocol === '-1' ? 'everything' : `${rule.protocol}${ports}`;
   return rule.direction === 'ingress'
-    ? `Admits ${protocol} from ${rule.peer} to ${rule.group}.`
-    : `Lets ${protocol} out of ${rule.group} to ${rule.peer}.`;
+    ? `Admits ${protocol} from ${peer} to ${group}.`
+    : `Lets ${protocol} out of ${group} to ${peer}.`;
 }

@@ -25,11 +25,12 @@ export function broadened(
   { name, before, after, changes }: Comparison,
   logicalId: string,
   reason: string,
+  identity: string,
 ): Draft[] {
   if (changes.some((change) => change.movedHere === true && change.logicalId === logicalId)) return [];
   const resource = after.template.Resources[logicalId] ?? before.template.Resources[logicalId];
   const remedy = 'Make sure that this is meant; a second person should say so.';
-  return [{ rule: id, level: 'broadens', reason, remedy, detail: reason, ...placeOf(name, logicalId, resource) }];
+  return [{ rule: id, level: 'broadens', reason, remedy, detail: identity, ...placeOf(name, logicalId, resource) }];
 }
 
 /** Where a finding lies. */

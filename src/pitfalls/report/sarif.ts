@@ -15,8 +15,10 @@ const SARIF_LEVELS: Readonly<Record<Level, 'error' | 'warning' | 'note'>> = {
 /**
  * The findings as SARIF 2.1.0, as GitHub code scanning reads it. Accepted findings are left out: GitHub shows a
  * suppressed result like any other.
+ *
+ * @param acceptances what was accepted, and by what: the properties of the run, for who reads the file
  */
-export function sarifReport(findings: readonly Finding[], informationUri: string): string {
+export function sarifReport(findings: readonly Finding[], informationUri: string, acceptances?: object): string {
   const used = pitfalls.filter(({ id }) => findings.some(({ pitfall }) => pitfall === id));
   const content = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -28,6 +30,7 @@ export function sarifReport(findings: readonly Finding[], informationUri: string
         },
         results: findings.map((finding) => toResult(finding, used)),
         columnKind: 'utf16CodeUnits',
+        ...(acceptances === undefined ? {} : { properties: acceptances }),
       },
     ],
   };

@@ -1,9 +1,13 @@
-import type { Judged } from '../acceptance';
+import type { Judged, UnusedAcceptance } from '../acceptance';
 import type { Finding } from '../finding';
 import { LEVELS, type Level } from '../pitfall';
+import type { Acceptances } from './acceptances';
 
-/** The findings for people, grouped by resource. */
-export function textReport({ open, accepted, expired, unused }: Judged, templates: number): string {
+/** The findings for people, grouped by resource. The last line says what was read. */
+export function textReport(
+  { open, accepted, expired, unused }: Judged,
+  { templates, acceptances }: { readonly templates: number; readonly acceptances: Acceptances },
+): string {
   const groups = new Map<string, Finding[]>();
   for (const finding of open) {
     const place = placeOf(finding);
@@ -12,9 +16,9 @@ export function textReport({ open, accepted, expired, unused }: Judged, template
   const blocks = [...groups].map(([place, findings]) => [place, ...findings.map(describe)].join('\n'));
   const notes = [
     ...expired.map(({ id, expires, reason }) => `The acceptance of ${id} ended on ${expires}: ${reason}`),
-    ...unused.map(({ id, reason }) => `The acceptance of ${id} is not needed any more: ${reason}`),
+    ...unused.map(describeUnused),
   ];
-  return `${[...blocks, ...notes, summary(open, accepted.length, templates)].join('\n\n')}\n`;
+  return `${[...blocks, ...notes, summary(open, accepted.length, templates, acceptances)].join('\n\n')}\n`;
 }
 
 function placeOf({ option, resource, stage }: Finding): string {
@@ -30,11 +34,18 @@ function describe({ level, message, pitfall, remedy, title }: Finding): string {
   return [`  ${level} ${pitfall}: ${title}`, `    ${message}`, `    Remedy: ${remedy}`].join('\n');
 }
 
-function summary(open: readonly Finding[], accepted: number, templates: number): string {
+function describeUnused({ id, nearest, reason, resource }: UnusedAcceptance): string {
+  const what = `The acceptance of ${id}${resource === undefined ? '' : ` at ${resource}`}`;
+  return nearest === undefined
+    ? `${what} is not needed any more: ${reason}`
+    : `${what} accepts nothing. The nearest finding of ${id} is at ${nearest}: correct the acceptance, or remove it.`;
+}
+
+function summary(open: readonly Finding[], accepted: number, templates: number, { file, unread }: Acceptances): string {
   const checked = `${templates} ${templates === 1 ? 'template' : 'templates'} checked`;
   const counts = LEVELS.map((level) => count(open, level)).filter((text) => text !== '');
-  const known = accepted > 0 ? [`${accepted} accepted`] : [];
-  return `${checked}: ${[...(counts.length > 0 ? counts : ['no findings']), ...known].join(', ')}.`;
+  const known = file === undefined ? [] : [`${accepted} accepted by ${file}`];
+  return `${checked}: ${[...(counts.length > 0 ? counts : ['no findings']), ...known].join(', ')}.${unread === undefined ? '' : ` ${unread}.`}`;
 }
 
 const PLURALS: Readonly<Record<Level, string>> = { error: 'errors', warning: 'warnings', advice: 'pieces of advice' };

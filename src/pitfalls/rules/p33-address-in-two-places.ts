@@ -1,5 +1,5 @@
 import type { Value } from '../../cloudformation/evaluate/model';
-import { asString, isUnknown, items, resourceOf, same, step } from '../../cloudformation/evaluate/value';
+import { asString, items, resourceOf, same, step } from '../../cloudformation/evaluate/value';
 import type { Service } from '../../model/model';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { issue } from '../references';
@@ -27,7 +27,7 @@ function* sharedAllocations(topology: Topology): Iterable<TemplateViolation> {
         yield {
           level: 'error',
           resource,
-          message: `Elastic IP ${isUnknown(name) ? '(open)' : name} already belongs to ${earlier.owner}; an address has one place.`,
+          message: `Elastic IP ${String(name)} already belongs to ${earlier.owner}; an address has one place.`,
         };
       }
       seen.push({ allocation, owner: resource.logicalId });

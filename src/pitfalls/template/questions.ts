@@ -41,5 +41,5 @@ export function* eachAttachment(topology: Topology): Iterable<{ service: EcsServ
 
 /** A port in a message. */
 export function portText(port: Lookup<number>): string {
-  return isUnknown(port) || port === undefined ? '(open)' : String(port);
+  return port === undefined ? 'that is not given' : String(port);
 }

@@ -1,8 +1,8 @@
 import { github } from 'projen';
+import { ACCEPTED_FINDINGS } from '../../files/paths';
 import { REQUIRED_CHECKS } from '../../lifecycle/upgrade/propose/required-checks';
 import { ASSEMBLY } from '../cdk-tasks';
 import { unlessEjected } from '../ejecting';
-import { ACCEPTED_FINDINGS } from '../pitfall-check';
 import { ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
 import { githubCli, IS_TRUSTED } from './steps';

@@ -8,6 +8,7 @@ import {
 
 const PLACE = { repository: 'octo-org/dns', branch: 'main' };
 const PATH = 'repos/octo-org/dns/environments/prod';
+const NAME_REVIEWERS = 'npx udp-service github --reviewer @octo-org/TEAM --apply';
 const LIMITED = { deployment_branch_policy: { custom_branch_policies: true }, branches: ['main'] };
 const APPROVED: Environment = {
   ...LIMITED,
@@ -18,7 +19,11 @@ const APPROVED: Environment = {
 };
 
 function findings(approval: boolean, actual?: Environment, reviewers: readonly Reviewer[] = []) {
-  return environmentFindings({ environment: 'prod', approval }, actual, { ...PLACE, reviewers });
+  return environmentFindings({ environment: 'prod', approval }, actual, {
+    ...PLACE,
+    reviewers,
+    nameReviewers: NAME_REVIEWERS,
+  });
 }
 
 test('an environment as it should be needs nothing', () => {
@@ -60,7 +65,13 @@ test('what stands there is kept: who waits, how long, and who approves', () => {
 
 test('an approval that nobody gives, and one that everybody gives himself, are found', () => {
   expect(findings(true, LIMITED)).toEqual([
-    { subject: 'environment prod', cause: expect.stringMatching(/no reviewers.*--reviewer/), changes: [] },
+    {
+      subject: 'environment prod',
+      cause: 'has no reviewers, so GitHub deploys to it without asking anybody',
+      remedy: expect.stringMatching(/^Name who approves/),
+      command: NAME_REVIEWERS,
+      changes: [],
+    },
   ]);
   const lenient = [{ type: 'required_reviewers', reviewers: [{ type: 'User', reviewer: { id: 1 } }] }];
   expect(findings(true, { ...LIMITED, protection_rules: lenient })[0].cause).toMatch(/whoever started a deployment/);
@@ -68,7 +79,12 @@ test('an approval that nobody gives, and one that everybody gives himself, are f
 
 test('further branches are told and left to a person', () => {
   expect(findings(false, { ...LIMITED, branches: ['main', 'release/*'] })).toEqual([
-    { subject: 'environment prod', cause: expect.stringContaining('release/*'), changes: [] },
+    {
+      subject: 'environment prod',
+      cause: expect.stringContaining('release/*'),
+      remedy: expect.stringContaining('Environments, prod'),
+      changes: [],
+    },
   ]);
 });
 

@@ -61,9 +61,18 @@ test('one of the repository is deleted where the environment has it, and never e
 test('one of the organisation, and what GitHub does not show, are told and left to a person', () => {
   const lent = secretFindings(UPGRADE, { environment: true, repository: false, organisation: true }, REPOSITORY);
   expect(lent).toEqual([
-    { subject: 'secret UPGRADE_TOKEN', cause: expect.stringMatching(/organisation/), changes: [] },
+    {
+      subject: 'secret UPGRADE_TOKEN',
+      cause: expect.stringMatching(/organisation/),
+      remedy: expect.stringMatching(/out of its list/),
+      changes: [],
+    },
   ]);
   expect(secretFindings(UPGRADE, undefined, REPOSITORY)[0].cause).toMatch(/does not show to this login/);
+  const missing = secretFindings(UPGRADE, { environment: false, repository: false, organisation: false }, REPOSITORY);
+  expect(missing).toMatchObject([
+    { remedy: 'Set it:', command: 'gh secret set UPGRADE_TOKEN --env upgrade --repo octo-org/dns' },
+  ]);
 });
 
 test('a tag that is named like the branch does not count as the branch', () => {
@@ -72,6 +81,7 @@ test('a tag that is named like the branch does not count as the branch', () => {
     repository: REPOSITORY,
     branch: 'main',
     reviewers: [],
+    nameReviewers: 'npx udp-service github',
   }).map(({ cause }) => cause);
   expect(causes).toEqual([
     'does not admit the branch main',

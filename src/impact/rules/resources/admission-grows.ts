@@ -1,5 +1,6 @@
 import { render } from '../../../cloudformation/functions';
-import { asList, isObject, valueAt } from '../../../util/json';
+import { inWords } from '../../../cloudformation/words';
+import { asList, isObject, type Json, valueAt } from '../../../util/json';
 import type { ResourceChange } from '../../changes';
 import { coversPeer } from '../../permissions/network';
 import { propertiesOf } from '../helpers';
@@ -32,19 +33,20 @@ export const rule: Rule<ResourceChange> = {
   id: 'admission-grows',
   applies: (change) => admittedBy(change).length > 0,
   level: 'broadens',
-  reason: (change) => `Admits more: ${admittedBy(change).join(', ')}.`,
+  reason: (change) => `Admits more: ${admittedBy(change, inWords).join(', ')}.`,
   remedy: 'Make sure that this is meant; a second person should say so.',
   detail: (change) => admittedBy(change),
 };
 
-function admittedBy(change: ResourceChange): string[] {
+/** @param write how an item is told: what is compared is its canonical text */
+function admittedBy(change: ResourceChange, write: (item: Json) => string = render): string[] {
   // What a new resource admits is told of what it is put before.
   if (change.before === undefined || change.after === undefined) return [];
   return ADMISSIONS.filter(({ type }) => type === change.type).flatMap(({ path, means }) => {
     const [before, after] = [change.before, change.after].map((resource) =>
-      asList(valueAt(propertiesOf(resource), path)).map((item) => render(isObject(item) ? (item.Cidr ?? item) : item)),
-    ) as [string[], string[]];
-    const added = after.filter((item) => !before.some((other) => coversPeer(other, item)));
-    return added.map((item) => `${item} (${means})`);
+      asList(valueAt(propertiesOf(resource), path)).map((item) => (isObject(item) ? (item.Cidr ?? item) : item)),
+    ) as [Json[], Json[]];
+    const added = after.filter((item) => !before.some((other) => coversPeer(render(other), render(item))));
+    return added.map((item) => `${write(item)} (${means})`);
   });
 }

@@ -1,3 +1,4 @@
+import { inWords } from '../../../cloudformation/words';
 import { asList, canonical, isObject, type Json, type JsonObject, scalarText } from '../../../util/json';
 import type { ResourceChange } from '../../changes';
 import { propertiesOf } from '../helpers';
@@ -7,6 +8,8 @@ import type { Rule } from '../rule';
 interface Expiry {
   /** What of the resource is deleted: a part of it, or a kind of object. */
   readonly scope: string;
+  /** The scope as people say it. */
+  readonly words: string;
   /** After how many days, or beyond how many objects; `undefined` where that is only known at deployment. */
   readonly limit: number | undefined;
 }
@@ -26,7 +29,7 @@ export const rule: Rule<ResourceChange> = {
   level: 'loses',
   reason: (change) =>
     `Data is deleted that was kept: ${shortened(change)
-      .map(({ scope, limit }) => `${scope} (limit ${limit ?? 'unknown here'})`)
+      .map(({ words, limit }) => `${words} (limit ${limit ?? 'unknown here'})`)
       .join(', ')}.`,
   remedy: 'Keep the longer limit, or copy elsewhere what would be deleted before this is deployed.',
   detail: (change) => shortened(change).map(({ scope, limit }) => [scope, limit ?? null]),
@@ -48,7 +51,8 @@ function isNoLater(before: number | undefined, after: number | undefined): boole
 
 function timeToLive({ TimeToLiveSpecification: specification }: JsonObject): Expiry[] {
   if (!isObject(specification) || scalarText(specification.Enabled) === 'false') return [];
-  return [{ scope: `items by ${scalarText(specification.AttributeName) ?? 'an attribute'}`, limit: 0 }];
+  const scope = `items by ${scalarText(specification.AttributeName) ?? 'an attribute'}`;
+  return [{ scope, words: scope, limit: 0 }];
 }
 
 /** Members of a lifecycle rule of a bucket that say when something is deleted. */
@@ -63,10 +67,12 @@ function objectExpiry({ LifecycleConfiguration: configuration }: JsonObject): Ex
   return asList(isObject(configuration) ? configuration.Rules : undefined).flatMap((rule) => {
     if (!isObject(rule) || scalarText(rule.Status) === 'Disabled') return [];
     const filter = Object.entries(rule).filter(([name]) => /^(Prefix|TagFilters|ObjectSize.*)$/.test(name));
-    const of = filter.length === 0 ? '' : ` of ${canonical(Object.fromEntries(filter))}`;
+    const of = (write: (value: Json) => string) =>
+      filter.length === 0 ? '' : ` of ${write(Object.fromEntries(filter))}`;
     return Object.entries(OBJECT_LIMITS).flatMap(([name, read]) => {
       const value = rule[name];
-      return value === undefined ? [] : [{ scope: `${name}${of}`, limit: numberOf(read(value)) }];
+      if (value === undefined) return [];
+      return [{ scope: `${name}${of(canonical)}`, words: `${name}${of(inWords)}`, limit: numberOf(read(value)) }];
     });
   });
 }
@@ -78,11 +84,12 @@ function imageExpiry({ LifecyclePolicy: policy }: JsonObject): Expiry[] {
     const { rules } = JSON.parse(String(text)) as { rules: JsonObject[] };
     return rules.map(({ selection }) => {
       const { countNumber, ...scope } = isObject(selection) ? selection : {};
-      return { scope: `images of ${canonical(scope)}`, limit: numberOf(countNumber) };
+      const [key, words] = [canonical(scope), inWords(scope)].map((text) => `images of ${text}`);
+      return { scope: key as string, words: words as string, limit: numberOf(countNumber) };
     });
   } catch {
     // a policy that is only known at deployment
-    return [{ scope: `images by ${canonical(text)}`, limit: 0 }];
+    return [{ scope: `images by ${canonical(text)}`, words: `images by ${inWords(text)}`, limit: 0 }];
   }
 }
 

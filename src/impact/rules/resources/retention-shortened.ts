@@ -1,3 +1,4 @@
+import { inWords } from '../../../cloudformation/words';
 import { canonical, scalarText } from '../../../util/json';
 import type { ResourceChange } from '../../changes';
 import type { Rule } from '../rule';
@@ -26,9 +27,10 @@ export const rule: Rule<ResourceChange> = {
   },
   level: 'loses',
   reason: (change) => {
-    const property = RETENTION.get(change.type)?.[0] ?? '';
+    const [property, absent] = RETENTION.get(change.type) ?? ['', Number.POSITIVE_INFINITY];
     const { before, after } = change.properties.get(property) ?? {};
-    return `${property} goes from ${scalarText(before) ?? 'unlimited'} to ${scalarText(after) ?? 'a value unknown here'}; what is older is deleted.`;
+    const [from, to] = [before, after].map((value) => (value === undefined ? unset(absent) : inWords(value)));
+    return `${property} goes from ${from} to ${to}; what is older is deleted.`;
   },
   remedy: 'Keep the longer retention, or export what is older before this is deployed.',
   detail: (change) => {
@@ -36,3 +38,8 @@ export const rule: Rule<ResourceChange> = {
     return [before ?? null, after ?? null];
   },
 };
+
+/** What the absence of a retention means. */
+function unset(absent: number): string {
+  return absent === Number.POSITIVE_INFINITY ? 'unlimited' : `${absent} (the default)`;
+}

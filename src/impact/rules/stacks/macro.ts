@@ -1,5 +1,6 @@
 import type { Stack } from '../../../cloudformation/stack';
-import { canonical } from '../../../util/json';
+import { inWords } from '../../../cloudformation/words';
+import { canonical, type Json } from '../../../util/json';
 import type { StackPair } from '../../pair';
 import { mentionsIdentity } from '../../resource-types';
 import type { Rule } from '../rule';
@@ -17,15 +18,13 @@ export const rule: Rule<StackPair> = {
   },
   level: (pair) => (mentionsIdentity(canonical(before(pair)?.template)) ? 'loses' : 'replaces'),
   reason: (pair) =>
-    `The template goes through ${[...new Set([...macrosOf(before(pair)), ...macrosOf(after(pair))])].join(', ')}: what a change becomes there cannot be told.`,
+    `The template goes through ${[...new Set([before(pair), after(pair)].flatMap((stack) => macrosOf(stack).map(inWords)))].join(', ')}: what a change becomes there cannot be told.`,
   remedy: 'Write in the template what the macro would make of it.',
   detail: (pair) => canonical(after(pair)?.template),
 };
 
-function macrosOf(stack: Stack | undefined): string[] {
+function macrosOf(stack: Stack | undefined): Json[] {
   const transform = stack?.template.Transform;
   const list = transform === undefined ? [] : Array.isArray(transform) ? transform : [transform];
-  return list
-    .map((item) => (typeof item === 'string' ? item : canonical(item)))
-    .filter((name) => !KNOWN_TRANSFORMS.has(name));
+  return list.filter((item) => typeof item !== 'string' || !KNOWN_TRANSFORMS.has(item));
 }

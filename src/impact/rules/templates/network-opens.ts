@@ -1,4 +1,4 @@
-import { describeRule, grownRules, networkRulesOf } from '../../permissions/network';
+import { describeRule, grownRules, identityOf, networkRulesOf } from '../../permissions/network';
 import { broadened, type TemplateRule } from '../template-rule';
 
 /** The rules of security groups are compared as a whole, wherever in the stack they are written. */
@@ -7,7 +7,7 @@ export const rule: TemplateRule = {
   drafts: (comparison) => {
     const [old, fresh] = [comparison.before.template.Resources, comparison.after.template.Resources];
     return grownRules(networkRulesOf(old), networkRulesOf(fresh)).flatMap((grown) =>
-      broadened(rule, comparison, grown.logicalId, describeRule(grown)),
+      broadened(rule, comparison, grown.logicalId, describeRule(grown), identityOf(grown)),
     );
   },
 };

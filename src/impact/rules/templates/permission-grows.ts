@@ -1,4 +1,4 @@
-import { describeGrant, grantsOf, grownGrants } from '../../permissions/iam';
+import { describeGrant, grantsOf, grownGrants, identityOf } from '../../permissions/iam';
 import { broadened, type TemplateRule } from '../template-rule';
 
 /** What roles may do is compared as a whole, wherever in the stack it is written. */
@@ -7,7 +7,7 @@ export const rule: TemplateRule = {
   drafts: (comparison) => {
     const [old, fresh] = [comparison.before.template.Resources, comparison.after.template.Resources];
     return grownGrants(grantsOf(old), grantsOf(fresh)).flatMap((grant) =>
-      broadened(rule, comparison, grant.logicalId, describeGrant(grant)),
+      broadened(rule, comparison, grant.logicalId, describeGrant(grant), identityOf(grant)),
     );
   },
 };
