@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { posix, relative, sep } from 'node:path';
 import { Component, type FileBase, javascript, type Project, ProjenrcFile } from 'projen';
 import { indispensable } from '../../files/indispensable';
@@ -7,19 +6,15 @@ import { MANIFEST_FILE } from '../../files/manifest';
 import { invalidPath } from '../../files/path';
 import type { Candidate } from '../../files/plan';
 import { describeProblems, type FileProblem, OwnershipError } from '../../files/problem';
-import { RENDERING, renderingOf } from '../../files/rendering';
 import { lockfilesOf, sharedSettings } from '../../package-managers';
+import { emptyFileList, isCreation, modeOf, render, writeBy } from '../projen-internals';
 import { wordedFor } from '../wording';
-import { modeOf, render, writeBy } from './files';
 import { OwnedFile } from './owned-file';
 import { PACKAGE_MANIFEST, PackageManifest } from './package-manifest';
 import { problemOf } from './problems';
 
 /** Files whose content depends on which other files there are: they are rendered last. */
 const LAST = /^(\.gitattributes|\.gitignore|\.projen\/files\.json|biome\.jsonc)$/;
-
-/** What projen generated, as it remembers it. */
-const FILE_LIST = '.projen/files.json';
 
 /** Files that are shared with the user, whoever writes them. */
 const SHARED: ReadonlySet<string> = new Set([
@@ -50,16 +45,12 @@ export class OwnershipGuard extends Component {
   public constructor(
     project: Project,
     private readonly ledger: Ledger,
-    /** Those of all projects of the repository. */
-    private readonly guards: readonly OwnershipGuard[],
   ) {
     super(project);
     if (!project.ejected) project.gitattributes.addAttributes(`/${MANIFEST_FILE}`, GENERATED);
   }
 
   public preSynthesize(): void {
-    const rendering = process.env[RENDERING];
-    if (rendering !== undefined) this.renderInto(rendering);
     this.removeReleased();
     const candidates = this.candidates();
     const known = this.knownPaths().filter((path) => !candidates.has(path));
@@ -86,21 +77,9 @@ export class OwnershipGuard extends Component {
     const candidates = [
       ...ordered.map((file) => this.candidateOf(file)),
       ...owned.map((file) => this.ownedOf(file)),
-      ...(project.ejected ? [this.emptyFileList()] : []),
+      ...(project.ejected ? [this.fileList()] : []),
     ];
     return new Map(candidates.flatMap((candidate) => (candidate ? [[candidate.path, candidate]] : [])));
-  }
-
-  /** Ends here with what would be written, for a command that has to know it; see `RENDERING`. */
-  private renderInto(file: string): never {
-    const candidates = this.guards.flatMap((guard) => {
-      if (guard !== this) {
-        for (const component of guard.project.components) if (component !== guard) component.preSynthesize();
-      }
-      return [...guard.candidates().values()];
-    });
-    writeFileSync(file, JSON.stringify(renderingOf(candidates)));
-    process.exit(0);
   }
 
   /** What is released is the user's: projen neither writes it nor hides it from reviewers. */
@@ -108,7 +87,7 @@ export class OwnershipGuard extends Component {
     for (const file of this.project.files) {
       const path = this.pathOf(file);
       if (!this.ledger.entry(path)?.released || indispensable(path) !== undefined) continue;
-      file.node.scope?.node.tryRemoveChild(file.node.id);
+      this.project.tryRemoveFile(file.path);
       this.show(file);
     }
   }
@@ -151,13 +130,9 @@ export class OwnershipGuard extends Component {
     return isForeign && !ledger.exists(owned.path) && !ledger.isKnown(owned.path) ? undefined : owned;
   }
 
-  /**
-   * Without a list of generated files projen would search for everything with its mark and delete it, also what was
-   * released. With this one it deletes the list.
-   */
-  private emptyFileList(): Candidate {
-    const path = posix.join(this.prefix, FILE_LIST);
-    return { path, class: 'managed', text: `${JSON.stringify({ files: [FILE_LIST] })}\n`, mode: 0o644 };
+  private fileList(): Candidate {
+    const { path, text } = emptyFileList();
+    return { path: posix.join(this.prefix, path), class: 'managed', text, mode: 0o644 };
   }
 
   private carryOut(plan: readonly Planned[]): void {
@@ -253,11 +228,6 @@ export class OwnershipGuard extends Component {
     const mine = this.ledger.paths.filter((path) => prefix === '' || path.startsWith(`${prefix}/`));
     return mine.filter((path) => !others.some((other) => path.startsWith(other)));
   }
-}
-
-/** Whether `projen new` is running. */
-function isCreation(): boolean {
-  return process.env.PROJEN_CREATE_PROJECT === 'true';
 }
 
 function classOf({ path }: FileBase): Candidate['class'] {
