@@ -3,25 +3,20 @@
  *
  * The tasks of a repository are those of the version that synthesized it last, so this path is the same for ever, and
  * what an upgrade has to change before the new version reads the options is changed here. Where the installed version
- * synthesized last there is nothing to do. A synth that only renders changes nothing.
+ * synthesized last there is nothing to do.
  */
 import * as nodeModule from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { readManifest } from './files/manifest';
-import { RENDERING } from './files/rendering';
 import { installedTemplate } from './files/template';
-import { fileErrorText } from './util/file-error';
+import { endByErrorAlone } from './util/uncaught';
 
 // Node 22.1 and newer keep what they compiled for the next run
 (nodeModule as { readonly enableCompileCache?: () => void }).enableCompileCache?.();
 
 if (isMainThread) {
-  // Node shows a line of this package around an error that ends it, and its own version behind: the error is enough
-  process.on('uncaughtException', (error) => {
-    console.error(fileErrorText(error, process.cwd()) ?? error);
-    process.exit(1);
-  });
-  if (process.env[RENDERING] === undefined) migrateWhereDue();
+  endByErrorAlone();
+  migrateWhereDue();
   // Loaded here, thousands of modules are not looked through by the TypeScript loader that is registered next: the task
   // takes a third less. Without a file to run (options in JSON) nothing asks for them in this process.
   if (process.argv[1] !== undefined) require('.');

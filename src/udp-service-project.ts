@@ -1,5 +1,6 @@
 import { awscdk } from 'projen';
 import { packagesOf, type Writer } from './files/ledger';
+import { handOver, RENDERING } from './files/rendering';
 import { installedTemplate } from './files/template';
 import { recordedMigrations } from './lifecycle/migrations/registry';
 import { retirement } from './lifecycle/migrations/retired';
@@ -112,6 +113,8 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
   public synth(): void {
     if (this.ejected) new Ejected(this, packagesOf(this.writer));
     const ownership = new Ownership(this, this.writer);
+    const rendering = process.env[RENDERING];
+    if (rendering !== undefined) handOver(rendering, ownership.render());
     super.synth();
     ownership.finish();
   }

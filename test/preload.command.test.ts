@@ -1,8 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { emptyManifest, writeManifest } from '../src/files/manifest';
+import { RENDERING, type Rendering } from '../src/files/rendering';
 import { installedTemplate } from '../src/files/template';
 
 const SOURCES = resolve(__dirname, '../src');
@@ -37,4 +47,52 @@ test('a process that reads no options loads nothing of it but what tells that no
   expect(loaded).toContain(join(SOURCES, 'files/manifest.ts'));
   expect(loaded).not.toContain(join(SOURCES, 'index.ts'));
   expect(loaded).not.toContain(join(SOURCES, 'lifecycle/migrations/start.ts'));
+});
+
+describe('an entry that renders', () => {
+  const OPTIONS = `
+    const { UdpServiceProject } = require(${JSON.stringify(SOURCES)});
+    const project = new UdpServiceProject({ name: 'echo', outdir: __dirname });
+    project.preSynthesize = () => project.gitignore.exclude('of-the-project');
+    project.synth();
+    require('node:fs').writeFileSync(__dirname + '/after', '');
+  `;
+
+  /** Runs options in a folder of their own. */
+  function render(name: string, env: NodeJS.ProcessEnv, options = OPTIONS) {
+    const directory = join(folder, name);
+    mkdirSync(directory);
+    writeFileSync(join(directory, '.projenrc.js'), options);
+    const args = ['--require', LOADER, '--require', join(SOURCES, 'render.ts'), '.projenrc.js'];
+    const { status, stderr } = spawnSync(process.execPath, args, {
+      cwd: directory,
+      encoding: 'utf8',
+      env: { ...process.env, [RENDERING]: undefined, ...env },
+    });
+    return { status, stderr, files: readdirSync(directory) };
+  }
+
+  test('says what the template makes of every file, and writes nothing else, also by what stands behind the synth', () => {
+    const file = join(folder, 'rendering.json');
+    expect(render('whole', { [RENDERING]: file })).toEqual({ status: 0, stderr: '', files: ['.projenrc.js'] });
+    const rendering = JSON.parse(readFileSync(file, 'utf8')) as Rendering;
+    expect(rendering['src/main.ts']).toMatchObject({ class: 'managed', mode: 0o444 });
+    expect(rendering['src/extensions.ts']).toMatchObject({ class: 'owned', mode: 0o644 });
+    expect(rendering['package.json']).toMatchObject({ class: 'shared', written: { name: 'echo' } });
+    expect(rendering['.gitignore'].text).toContain('of-the-project\n');
+  });
+
+  test('fails with the error of the options alone, and leaves no rendering', () => {
+    const file = join(folder, 'none.json');
+    const { status, stderr } = render('wrong', { [RENDERING]: file }, 'throw new Error("no such option");');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: no such option\n/);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('does not synthesize where nobody asks for a rendering', () => {
+    const { status, stderr, files } = render('unasked', {});
+    expect([status, files]).toEqual([1, ['.projenrc.js']]);
+    expect(stderr).toContain(`${RENDERING}: is not set, so the synth would write into the repository. Name a file`);
+  });
 });

@@ -3,7 +3,7 @@
 import { build, install, nodeTool, run } from './prepare.mjs';
 
 /** Files that sample their matrix by test/support/sampled.ts. */
-const MATRICES = ['test/pitfalls/open-values'];
+const MATRICES = ['test/pitfalls/open-values', 'test/blueprint/parts'];
 
 await install();
 await build();

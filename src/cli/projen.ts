@@ -4,8 +4,17 @@ import { ExpectedError } from '../util/expected-error';
 
 /** The program of a repository's own projen, for a process of its own: no command loads it. */
 export function projenOf(directory: string): string {
+  return join(projenIn(directory), 'bin', 'projen');
+}
+
+/** The program by which a repository's own projen reads options in JSON. */
+export function jsonProgramOf(directory: string): string {
+  return join(projenIn(directory), 'lib', 'run-projenrc-json.task.js');
+}
+
+function projenIn(directory: string): string {
   try {
-    return join(createRequire(join(directory, 'package.json')).resolve('projen/package.json'), '..', 'bin', 'projen');
+    return join(createRequire(join(directory, 'package.json')).resolve('projen/package.json'), '..');
   } catch {
     throw new ExpectedError(`${directory}: projen is not installed. Install the dependencies, then run this again.`);
   }

@@ -1,4 +1,6 @@
+import { contentHash } from './content';
 import type { ManifestFile } from './manifest';
+import { type Obstacle, type Outcome, type Refusal, refuse, type Write } from './outcome';
 
 /** What stands at a path. */
 export type OnDisk =
@@ -7,45 +9,11 @@ export type OnDisk =
   /** Something that no content can be compared with. */
   | { readonly kind: 'other'; readonly what: Obstacle };
 
-/** What can stand where a file is expected. */
-export type Obstacle = 'folder' | 'symbolic link' | 'file in place of its folder' | 'path out of the repository';
-
 /** What the installed version makes of a path, as a whole file. */
 export interface Rendered {
   readonly class: 'managed' | 'owned';
-  readonly sha256: string;
+  readonly text: string;
 }
-
-/** Why a synth must not go on. */
-export type StopReason =
-  /** The template wrote the file, and somebody changed it since. */
-  | 'edited'
-  /** Nobody knows where it comes from. */
-  | 'unknown'
-  /** It is the user's, and this version of the template wants to write it. */
-  | 'owned'
-  /** No file stands there, but something else. */
-  | 'no-file'
-  /** The manifest calls a file released that the repository cannot live without. */
-  | 'indispensable';
-
-/** What a user should be told of a file although the synth goes on. */
-export type Note =
-  /** Not generated any more, and edited: kept. */
-  | 'left-to-user'
-  /** Managed until now, owned by the user from this version on. */
-  | 'handed-over';
-
-/** What happens to a file. */
-export type Decision =
-  | { readonly action: 'stop'; readonly reason: StopReason }
-  | {
-      /** `write` the rendering, `keep` what stands there (nothing, perhaps), `remove` it. */
-      readonly action: 'write' | 'keep' | 'remove';
-      /** What the manifest says of it afterwards. */
-      readonly entry?: ManifestFile;
-      readonly note?: Note;
-    };
 
 /** All that is known of one path. */
 export interface Situation {
@@ -63,42 +31,40 @@ export interface Situation {
 }
 
 /** Decides what becomes of a file that is written as a whole. Nothing that a user wrote is overwritten or removed. */
-export function decide(situation: Situation): Decision {
+export function decide(situation: Situation): Outcome {
   const { entry, rendered, disk } = situation;
   if (entry?.released) {
-    if (situation.indispensable) return { action: 'stop', reason: 'indispensable' };
+    if (situation.indispensable) return refuse({ reason: 'indispensable' });
     // for ever, also where a version in between makes it the user's anyway
-    return { action: 'keep', entry };
+    return { kind: 'keep', entry };
   }
   if (rendered === undefined) return notGenerated(situation);
   if (rendered.class === 'owned') return own(situation, rendered);
 
-  const write: Decision = { action: 'write', entry: entryOf(situation, rendered) };
+  const write = written(situation, rendered);
   if (disk.kind === 'absent') return write;
-  if (disk.kind === 'other') return { action: 'stop', reason: 'no-file' };
+  if (disk.kind === 'other') return refuse({ reason: 'no-file', what: disk.what });
   // equal content is kept, and written all the same where the file must have another mode
-  if (disk.sha256 === rendered.sha256 || isOurs(situation)) return write;
-  return { action: 'stop', reason: reasonOf(entry) };
+  if (!write.changes || isOurs(situation)) return write;
+  return refuse(refusalOf(entry));
 }
 
-function notGenerated(situation: Situation): Decision {
+function notGenerated(situation: Situation): Outcome {
   const { entry, disk } = situation;
   // without an entry it can only be what an interrupted run wrote
-  if (entry === undefined) return { action: isOurs(situation) ? 'remove' : 'keep' };
-  if (entry.class === 'owned') return { action: 'keep', entry };
-  if (disk.kind === 'absent' || (disk.kind === 'other' && disk.what !== 'symbolic link')) return { action: 'keep' };
-  if (isOurs(situation)) return { action: 'remove' };
-  return { action: 'keep', entry: owned(entry), note: 'left-to-user' };
+  if (entry === undefined) return { kind: isOurs(situation) ? 'remove' : 'keep' };
+  if (entry.class === 'owned') return { kind: 'keep', entry };
+  if (disk.kind === 'absent' || (disk.kind === 'other' && disk.what !== 'symbolic link')) return { kind: 'keep' };
+  if (isOurs(situation)) return { kind: 'remove' };
+  return { kind: 'keep', entry: owned(entry), note: 'left-to-user' };
 }
 
-function own(situation: Situation, rendered: Rendered): Decision {
+function own(situation: Situation, rendered: Rendered): Outcome {
   const { entry, disk } = situation;
-  if (entry === undefined) {
-    return { action: disk.kind === 'absent' ? 'write' : 'keep', entry: entryOf(situation, rendered) };
-  }
-  if (entry.class === 'owned') return { action: 'keep', entry };
-  if (disk.kind === 'absent') return { action: 'write', entry: entryOf(situation, rendered) };
-  return { action: 'keep', entry: owned(entry), note: 'handed-over' };
+  if (entry?.class === 'owned') return { kind: 'keep', entry };
+  if (disk.kind === 'absent') return written(situation, rendered);
+  if (entry === undefined) return { kind: 'keep', entry: entryOf(situation, rendered) };
+  return { kind: 'keep', entry: owned(entry), note: 'handed-over' };
 }
 
 /** Whether nothing stands there but what the template wrote. */
@@ -106,13 +72,20 @@ function isOurs({ entry, pending = [], disk }: Situation): boolean {
   return disk.kind === 'file' && (disk.sha256 === entry?.sha256 || pending.includes(disk.sha256));
 }
 
-function reasonOf(entry: ManifestFile | undefined): StopReason {
-  if (entry === undefined) return 'unknown';
-  return entry.class === 'owned' ? 'owned' : 'edited';
+function refusalOf(entry: ManifestFile | undefined): Refusal {
+  if (entry === undefined) return { reason: 'unknown' };
+  return { reason: entry.class === 'owned' ? 'owned' : 'edited' };
+}
+
+function written(situation: Situation, rendered: Rendered): Write {
+  const { disk } = situation;
+  const entry = entryOf(situation, rendered);
+  return { kind: 'write', text: rendered.text, changes: disk.kind !== 'file' || disk.sha256 !== entry.sha256, entry };
 }
 
 /** The version stays that of the last change, so that an upgrade changes the entries of changed files alone. */
-function entryOf({ entry, version }: Situation, { class: fileClass, sha256 }: Rendered): ManifestFile {
+function entryOf({ entry, version }: Situation, { class: fileClass, text }: Rendered): ManifestFile {
+  const sha256 = contentHash(text);
   return { class: fileClass, sha256, version: entry?.sha256 === sha256 ? entry.version : version };
 }
 

@@ -16,9 +16,10 @@ import {
   startingManifest,
   writeManifest,
 } from './manifest';
+import { entryAfter, isWritten, type Outcome } from './outcome';
 import { invalidPath } from './path';
 import { ACKNOWLEDGEMENTS_FILE } from './paths';
-import { type Candidate, type Known, type Outcome, outcomeOf } from './plan';
+import { type Candidate, type Known, outcomeOf } from './plan';
 import { parseJson } from './shared/json';
 
 /** Who writes a repository. */
@@ -135,7 +136,7 @@ export class Ledger {
   public apply(plan: readonly Planned[]): void {
     this.clearInterrupted();
     const writes = plan.flatMap(({ outcome, candidate, path }) =>
-      outcome.action === 'write' ? [{ path, ...outcome, mode: candidate?.mode ?? 0o644 }] : [],
+      isWritten(outcome) ? [{ path, ...outcome, mode: candidate?.mode ?? 0o644 }] : [],
     );
     const changes = writes.filter((write) => write.changes);
     if (changes.length > 0) {
@@ -152,8 +153,8 @@ export class Ledger {
       else this.setMode(path, mode);
     }
     for (const { path, outcome } of plan) {
-      if (outcome.action === 'remove') this.disk.remove(path);
-      const entry = outcome.action === 'stop' ? undefined : outcome.entry;
+      if (outcome.kind === 'remove') this.disk.remove(path);
+      const entry = entryAfter(outcome);
       if (entry) this.entries.set(path, entry);
       else this.entries.delete(path);
     }

@@ -1,12 +1,12 @@
 import { isConflicted, sidesOf } from './conflict';
 import { contentHash } from './content';
-import { type Decision, decide, type Note, type StopReason } from './decide';
+import { decide } from './decide';
 import type { Inspected } from './disk';
-import { indispensable } from './indispensable';
 import type { PendingContent } from './journal';
 import type { FileClass, Keys, ManifestFile } from './manifest';
-import type { KeyConflict } from './shared/merge';
-import { newShared, newText, planShared, type SharedDecision } from './shared/plan';
+import { isWritten, type Outcome, refuse } from './outcome';
+import { indispensable } from './policy';
+import { newShared, newText, planShared } from './shared/plan';
 
 /** A file that the template writes. */
 export interface Candidate {
@@ -34,26 +34,6 @@ export interface Known {
   readonly disk: Inspected;
 }
 
-/** Why a synth must stop at a file. */
-export type Stop =
-  | { readonly reason: StopReason | 'lines' }
-  | { readonly reason: 'keys'; readonly conflicts: readonly KeyConflict[] }
-  | { readonly reason: 'unusable'; readonly cause: string };
-
-/** What becomes of one path. */
-export type Outcome =
-  | { readonly action: 'stop'; readonly stop: Stop }
-  | { readonly action: 'keep' | 'remove'; readonly entry?: ManifestFile; readonly note?: Note }
-  | {
-      readonly action: 'write';
-      readonly text: string;
-      /** Whether something else stands there now. */
-      readonly changes: boolean;
-      readonly entry?: ManifestFile;
-      /** Keys that the template does not write any more and that the user changed: kept. */
-      readonly kept?: readonly (readonly string[])[];
-    };
-
 /** Decides what becomes of a path; `candidate` is absent where the template does not write it (any more). */
 export function outcomeOf(path: string, known: Known, candidate: Candidate | undefined, version: string): Outcome {
   const { entry, pending = [], disk } = known;
@@ -68,25 +48,20 @@ export function outcomeOf(path: string, known: Known, candidate: Candidate | und
   }
   if (candidate?.class === 'shared' && disk.kind === 'absent' && !entry?.released) {
     const text = newText(path, candidate.text);
-    return {
-      action: 'write',
-      text,
-      changes: true,
-      entry: newShared({ path, rendered: candidate.text, version, remembered: candidate.remembered }),
-    };
+    const fresh = newShared({ path, rendered: candidate.text, version, remembered: candidate.remembered });
+    return { kind: 'write', text, changes: true, entry: fresh };
   }
-  const decision = decide({
+  return decide({
     entry,
     pending: pending.map(({ sha256 }) => sha256),
     disk,
     rendered: candidate && {
       class: candidate.class === 'owned' ? 'owned' : 'managed',
-      sha256: contentHash(candidate.text),
+      text: candidate.text,
     },
     version,
     indispensable: indispensable(path) !== undefined,
   });
-  return wholeOutcome(decision, disk, candidate);
 }
 
 /**
@@ -105,20 +80,11 @@ function mergedOutcome(
     const content = Buffer.from(side);
     const file: Inspected = { kind: 'file', sha256: contentHash(content), content };
     const outcomes = entries.map((one) => outcomeOf(path, { entry: one, pending, disk: file }, candidate, version));
-    return outcomes.find(({ action }) => action === 'write' || action === 'remove');
+    return outcomes.find((outcome) => isWritten(outcome) || outcome.kind === 'remove');
   });
-  if (ours?.action === 'remove' && theirs?.action === 'remove') return ours;
-  const isSame = ours?.action === 'write' && theirs?.action === 'write' && ours.text === theirs.text;
-  return isSame ? { ...ours, changes: true } : undefined;
-}
-
-function wholeOutcome(decision: Decision, disk: Inspected, candidate: Candidate | undefined): Outcome {
-  if (decision.action === 'stop') return { action: 'stop', stop: { reason: decision.reason } };
-  if (decision.action !== 'write' || candidate === undefined) {
-    return { action: decision.action === 'remove' ? 'remove' : 'keep', entry: decision.entry, note: decision.note };
-  }
-  const changes = disk.kind !== 'file' || disk.sha256 !== contentHash(candidate.text);
-  return { action: 'write', text: candidate.text, changes, entry: decision.entry };
+  if (ours === undefined || theirs === undefined) return undefined;
+  if (isWritten(ours) && isWritten(theirs)) return ours.text === theirs.text ? { ...ours, changes: true } : undefined;
+  return ours.kind === 'remove' && theirs.kind === 'remove' ? ours : undefined;
 }
 
 function sharedOutcome(
@@ -128,18 +94,9 @@ function sharedOutcome(
   version: string,
 ): Outcome {
   const found = content.toString('utf8');
-  const decision: SharedDecision = Buffer.from(found).equals(content)
+  const outcome = Buffer.from(found).equals(content)
     ? planShared({ ...candidate, path, entry, pending, text: found, rendered: candidate?.text, version })
-    : { action: 'stop', reason: 'unusable', cause: 'it is not encoded as UTF-8' };
-  switch (decision.action) {
-    case 'stop': {
-      const { action: _action, ...stop } = decision;
-      // what is not the template's business any more stays as it is
-      return candidate === undefined ? { action: 'keep', note: 'left-to-user' } : { action: 'stop', stop };
-    }
-    case 'remove':
-      return { action: 'remove' };
-    default:
-      return { ...decision, changes: decision.text !== found };
-  }
+    : refuse({ reason: 'unusable', what: 'it is not encoded as UTF-8' });
+  // what is not the template's business any more stays as it is
+  return outcome.kind === 'refuse' && candidate === undefined ? { kind: 'keep', note: 'left-to-user' } : outcome;
 }

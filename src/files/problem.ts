@@ -1,18 +1,14 @@
 import { MessageError } from '../util/problems';
-import type { Obstacle, StopReason } from './decide';
-import { indispensable } from './indispensable';
 import type { JsonValue } from './manifest';
+import type { Refusal } from './outcome';
 import { PATCH } from './patch';
+import { indispensable } from './policy';
 import type { KeyConflict } from './shared/merge';
 
 /** A file for which a synth stops. */
 export interface FileProblem {
   readonly path: string;
-  readonly cause:
-    | { readonly reason: Exclude<StopReason, 'no-file'> | 'lines' }
-    | { readonly reason: 'no-file'; readonly what: Obstacle }
-    | { readonly reason: 'unusable'; readonly what: string }
-    | { readonly reason: 'keys'; readonly conflicts: readonly KeyProblem[] };
+  readonly cause: Refusal<KeyProblem>;
   /** Lines that show what was changed. */
   readonly difference?: readonly string[];
   /** What serves instead of a change of the file. */

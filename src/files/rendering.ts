@@ -1,12 +1,37 @@
+import { writeFileSync } from 'node:fs';
 import type { Keys } from './manifest';
 import type { Candidate } from './plan';
 import { newShared } from './shared/plan';
 
 /**
- * Names a file in the environment of a synth: everything is rendered into it, as JSON, and nothing else is written. How
- * commands learn what the template makes of a file without loading projen.
+ * Names a file in the environment of a synth: everything is rendered into it, as JSON, and nothing else is written. See
+ * `src/render.ts`.
  */
 export const RENDERING = 'UDP_SERVICE_RENDERING';
+
+/** Ends a synth that only renders: nothing that stands behind it in `.projenrc.ts` may write either. */
+export class Rendered extends Error {
+  public readonly name = 'Rendered';
+
+  public constructor() {
+    super(`What the template writes was rendered, as ${RENDERING} asks for; nothing was written.`);
+  }
+
+  /** By the name, because a preset may have a copy of this package of its own. */
+  public static is(error: unknown): boolean {
+    return error instanceof Error && error.name === 'Rendered';
+  }
+}
+
+/**
+ * Writes a rendering for the command that asked for it.
+ *
+ * @throws Rendered always: the process has done what it was started for
+ */
+export function handOver(file: string, rendering: Rendering): never {
+  writeFileSync(file, JSON.stringify(rendering));
+  throw new Rendered();
+}
 
 /** What the template makes of a file. */
 export interface RenderedFile extends Pick<Candidate, 'class' | 'text' | 'mode'> {

@@ -42,8 +42,8 @@ function shared(
   const remembered = written && { remembered: () => written };
   if (content !== undefined) {
     const text = content.toString('utf8');
-    const decision = planShared({ path, entry, text, rendered, version, force: true, ...remembered });
-    if (decision.action === 'write' && decision.entry) return { text: decision.text, entry: decision.entry };
+    const outcome = planShared({ path, entry, text, rendered, version, force: true, ...remembered });
+    if (outcome.kind === 'merge' && outcome.entry) return { text: outcome.text, entry: outcome.entry };
   }
   // nothing of it can be told apart: the patch has all of it
   return { text: newText(path, rendered), entry: newShared({ path, rendered, version, ...remembered }) };

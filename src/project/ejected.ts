@@ -1,6 +1,7 @@
 import { Component, ProjenrcFile, type typescript } from 'projen';
 import { packageManagerOption } from '../options/package-manager';
 import { scriptsOf } from './ejected-scripts';
+import { aroundSynthesis, removeComponent } from './projen-internals';
 
 const TASKS = '.projen/tasks.json';
 
@@ -33,7 +34,7 @@ export class Ejected extends Component {
   private removeProjenrc(): void {
     for (const component of this.app.components.filter((one): one is ProjenrcFile => one instanceof ProjenrcFile)) {
       this.app.tsconfig?.removeInclude(component.filePath);
-      component.node.scope?.node.tryRemoveChild(component.node.id);
+      removeComponent(component);
     }
   }
 
@@ -43,6 +44,6 @@ export class Ejected extends Component {
     gitignore.removePatterns(`!/${TASKS}`);
     for (const path of [`/${TASKS}`, '/.projen/**']) gitattributes.removeAttributes(path);
     // projen would put a program of its own there, which reads the tasks
-    tasks.synthesize = () => undefined;
+    aroundSynthesis(tasks, () => undefined);
   }
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Component, type javascript } from 'projen';
+import { replaceAfterCreation } from './projen-internals';
 
 /** Folders that nobody's sources lie in. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['.git', 'node_modules']);
@@ -16,10 +17,10 @@ export class FirstFormat extends Component {
     const { biome } = app;
     if (biome === undefined) return;
     const before = new Set(filesIn(app.outdir));
-    biome.postProjectCreation = () => {
+    replaceAfterCreation(biome, () => {
       const written = filesIn(app.outdir).filter((path) => !before.has(path));
       app.tasks.runTask(biome.task.name, written);
-    };
+    });
   }
 }
 

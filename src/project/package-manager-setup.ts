@@ -2,11 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Component, type javascript, type Project } from 'projen';
 import { lockfilesOf, PACKAGE_MANAGERS, type PackageManager } from '../package-managers';
-
-/** What projen renders package.json from. */
-interface Manifest {
-  readonly scripts: () => Readonly<Record<string, string>>;
-}
+import { scriptsOf } from './projen-internals';
 
 /** What a repository needs around its package manager that projen does not do, and what another one left in it. */
 export class PackageManagerSetup extends Component {
@@ -31,8 +27,7 @@ export class PackageManagerSetup extends Component {
   /** Where projen has a command of its own, each script would start the package manager, and that the same script again. */
   public preSynthesize(): void {
     const { package: manifest, projenCommand } = this.nodeProject;
-    const scripts = Object.entries((manifest.manifest as Manifest).scripts());
-    for (const [name, command] of scripts) {
+    for (const [name, command] of Object.entries(scriptsOf(manifest))) {
       if (command === projenCommand) this.nodeProject.setScript(name, 'projen');
       if (command === `${projenCommand} ${name}`) this.nodeProject.setScript(name, `projen ${name}`);
     }

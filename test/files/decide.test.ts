@@ -1,6 +1,7 @@
 import { contentHash } from '../../src/files/content';
-import { type Decision, decide, type OnDisk, type Rendered } from '../../src/files/decide';
+import { decide, type OnDisk, type Rendered } from '../../src/files/decide';
 import type { ManifestFile } from '../../src/files/manifest';
+import { entryAfter, type Outcome } from '../../src/files/outcome';
 
 /** Contents of a file: what the template wrote, what it writes now, what an interrupted run wrote, what nobody wrote. */
 const [OLD, NEW, PENDING, EDIT] = ['old', 'new', 'pending', 'edit'].map(contentHash);
@@ -23,17 +24,18 @@ const DISKS = {
 } as const satisfies Record<string, OnDisk>;
 
 const RENDERED: Readonly<Record<string, Rendered | undefined>> = {
-  managed: { class: 'managed', sha256: NEW },
-  owned: { class: 'owned', sha256: NEW },
+  managed: { class: 'managed', text: 'new' },
+  owned: { class: 'owned', text: 'new' },
   nothing: undefined,
 };
 
-/** What happens, in short: the action, and the class afterwards or the reason. */
-function short(decision: Decision): string {
-  if (decision.action === 'stop') return `stop: ${decision.reason}`;
-  const { entry, note } = decision;
+/** What happens, in short: the kind of outcome, and the class afterwards or the reason. */
+function short(outcome: Outcome): string {
+  if (outcome.kind === 'refuse') return `refuse: ${outcome.cause.reason}`;
+  const entry = entryAfter(outcome);
   const whose = entry === undefined ? 'forgotten' : entry.released ? 'released' : entry.class;
-  return [decision.action, whose, ...(note ? [note] : [])].join(', ');
+  const note = outcome.kind === 'keep' && outcome.note;
+  return [outcome.kind, whose, ...(note ? [note] : [])].join(', ');
 }
 
 const disks = Object.keys(DISKS) as (keyof typeof DISKS)[];
@@ -48,12 +50,12 @@ const TABLE: readonly [entry: keyof typeof ENTRIES, rendered: string, outcomes: 
     'managed',
     [
       'write, managed',
-      'stop: unknown',
+      'refuse: unknown',
       'write, managed',
       'write, managed',
-      'stop: unknown',
-      'stop: no-file',
-      'stop: no-file',
+      'refuse: unknown',
+      'refuse: no-file',
+      'refuse: no-file',
     ],
   ],
   [
@@ -64,9 +66,9 @@ const TABLE: readonly [entry: keyof typeof ENTRIES, rendered: string, outcomes: 
       'write, managed',
       'write, managed',
       'write, managed',
-      'stop: edited',
-      'stop: no-file',
-      'stop: no-file',
+      'refuse: edited',
+      'refuse: no-file',
+      'refuse: no-file',
     ],
   ],
   [
@@ -77,9 +79,9 @@ const TABLE: readonly [entry: keyof typeof ENTRIES, rendered: string, outcomes: 
       'write, managed',
       'write, managed',
       'write, managed',
-      'stop: owned',
-      'stop: no-file',
-      'stop: no-file',
+      'refuse: owned',
+      'refuse: no-file',
+      'refuse: no-file',
     ],
   ],
   [
@@ -90,9 +92,9 @@ const TABLE: readonly [entry: keyof typeof ENTRIES, rendered: string, outcomes: 
       'write, managed',
       'write, managed',
       'write, managed',
-      'stop: edited',
-      'stop: no-file',
-      'stop: no-file',
+      'refuse: edited',
+      'refuse: no-file',
+      'refuse: no-file',
     ],
   ],
   ['released', 'managed', disks.map(() => 'keep, released')],
@@ -131,20 +133,20 @@ test.each(rows)('%s, %s, now %s: %s', (entry, disk, rendered, expected) => {
 test('nothing that a user wrote is overwritten or removed, in no situation', () => {
   for (const entry of Object.values(ENTRIES)) {
     for (const rendered of Object.values(RENDERED)) {
-      const { action } = decide({ entry, rendered, disk: file(EDIT), version: '2.0.0' });
-      expect(['keep', 'stop']).toContain(action);
+      const { kind } = decide({ entry, rendered, disk: file(EDIT), version: '2.0.0' });
+      expect(['keep', 'refuse']).toContain(kind);
     }
   }
 });
 
 test('the version is that of the last change', () => {
-  const at = (sha256: string) =>
-    decide({ entry: managed, disk: file(OLD), rendered: { class: 'managed', sha256 }, version: '2.0.0' });
-  expect(at(OLD)).toMatchObject({ entry: { version: '1.0.0' } });
-  expect(at(NEW)).toMatchObject({ entry: { version: '2.0.0' } });
+  const at = (text: string) =>
+    decide({ entry: managed, disk: file(OLD), rendered: { class: 'managed', text }, version: '2.0.0' });
+  expect(at('old')).toMatchObject({ changes: false, entry: { version: '1.0.0' } });
+  expect(at('new')).toMatchObject({ changes: true, entry: { version: '2.0.0' } });
 });
 
 test('a file that the repository cannot live without is not released by a manifest that says so', () => {
   const situation = { entry: released, disk: file(EDIT), rendered: RENDERED.managed, version: '2.0.0' };
-  expect(short(decide({ ...situation, indispensable: true }))).toBe('stop: indispensable');
+  expect(short(decide({ ...situation, indispensable: true }))).toBe('refuse: indispensable');
 });

@@ -42,7 +42,7 @@ function synth(directory: string, version: string, files: Files, owned: Files = 
   const ledger = new Ledger(directory, writer(version));
   const all = candidates(files, owned);
   const plan = ledger.plan([...new Set([...all.keys(), ...ledger.paths])], all);
-  const stops = plan.filter(({ outcome }) => outcome.action === 'stop').map(({ path }) => path);
+  const stops = plan.filter(({ outcome }) => outcome.kind === 'refuse').map(({ path }) => path);
   if (stops.length > 0) return stops;
   ledger.apply(plan);
   ledger.close();

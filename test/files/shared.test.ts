@@ -1,7 +1,8 @@
 import { contentHash } from '../../src/files/content';
 import type { ManifestFile } from '../../src/files/manifest';
+import type { Outcome } from '../../src/files/outcome';
 import { blockOf, END } from '../../src/files/shared/block';
-import { newShared, newText, planShared, type SharedDecision, type SharedSituation } from '../../src/files/shared/plan';
+import { newShared, newText, planShared, type SharedSituation } from '../../src/files/shared/plan';
 
 const VERSION = '1.0.0';
 
@@ -15,7 +16,7 @@ function plan(
   text: string,
   rendered?: string,
   more: Partial<SharedSituation> = {},
-): SharedDecision {
+): Outcome {
   return planShared({ path, entry: entryFor(path, before), text, rendered, version: '2.0.0', ...more });
 }
 
@@ -30,7 +31,7 @@ describe('JSON', () => {
       `\uFEFF${before}`,
       JSON.stringify(JSON.parse(before)),
     ]) {
-      expect(plan('package.json', before, text, before)).toMatchObject({ action: 'write', text });
+      expect(plan('package.json', before, text, before)).toMatchObject({ kind: 'merge', text });
     }
   });
 
@@ -49,8 +50,7 @@ describe('JSON', () => {
   test('stops at a key that the user changed, and is put back by force', () => {
     const text = json({ name: 'mine', scripts: { build: 'b' }, other: 1 });
     expect(plan('package.json', before, text, before)).toMatchObject({
-      reason: 'keys',
-      conflicts: [{ path: ['name'], reason: 'changed', found: 'mine', wanted: 'echo' }],
+      cause: { reason: 'keys', conflicts: [{ path: ['name'], reason: 'changed', found: 'mine', wanted: 'echo' }] },
     });
     const forced = plan('package.json', before, text, before, { force: true });
     expect(forced).toMatchObject({ text: json({ name: 'echo', scripts: { build: 'b' }, other: 1 }) });
@@ -64,19 +64,22 @@ describe('JSON', () => {
   ])('with %s is not written anew', (_what, text, cause) => {
     const rendered = json({ name: 'new', scripts: { build: 'b' } });
     const decision = planShared({ path: 'package.json', text, rendered, version: VERSION, force: true });
-    expect(decision).toEqual({ action: 'stop', reason: 'unusable', cause: expect.stringContaining(cause) });
+    expect(decision).toEqual({
+      kind: 'refuse',
+      cause: { reason: 'unusable', what: expect.stringContaining(cause) },
+    });
   });
 
   test('that is written anew by others whatever is in it is not left with what they would lose', () => {
     const text = '{ "name": "echo", "scripts": { "build": "b" }, "id": 9007199254740993 }';
-    expect(plan('cdk.json', before, text, before)).toMatchObject({ action: 'write', text });
-    expect(plan('package.json', before, text, before)).toMatchObject({ action: 'stop', reason: 'unusable' });
+    expect(plan('cdk.json', before, text, before)).toMatchObject({ kind: 'merge', text });
+    expect(plan('package.json', before, text, before)).toMatchObject({ cause: { reason: 'unusable' } });
   });
 
   test('that is not generated any more loses the template’s keys alone', () => {
-    expect(plan('cdk.json', before, before)).toEqual({ action: 'remove' });
+    expect(plan('cdk.json', before, before)).toEqual({ kind: 'remove' });
     expect(plan('cdk.json', before, json({ name: 'echo', scripts: { build: 'b' }, mine: 1 }))).toMatchObject({
-      action: 'write',
+      kind: 'merge',
       text: json({ mine: 1 }),
     });
   });
@@ -99,7 +102,7 @@ describe('YAML', () => {
     const rendered = '# from the template\npackages:\n  - a\n  - b\nstrict: true\n';
     expect(plan('pnpm-workspace.yaml', before, text, before)).toMatchObject({ text });
     const decision = plan('pnpm-workspace.yaml', before, text, rendered);
-    expect(decision).toMatchObject({ action: 'write' });
+    expect(decision).toMatchObject({ kind: 'merge' });
     const written = (decision as { text: string }).text;
     expect(written).toContain('# mine\nallowBuilds:\n  esbuild: true # why\n');
     expect(written).toContain('- b');
@@ -110,14 +113,13 @@ describe('YAML', () => {
   test('stops at a key that the user changed', () => {
     const text = before.replace('node-modules', 'pnp');
     expect(plan('.yarnrc.yml', before, text, before)).toMatchObject({
-      reason: 'keys',
-      conflicts: [{ path: ['nodeLinker'] }],
+      cause: { reason: 'keys', conflicts: [{ path: ['nodeLinker'] }] },
     });
   });
 
   test('that cannot be read is named', () => {
-    expect(plan('.yarnrc.yml', before, 'a: [', before)).toMatchObject({ reason: 'unusable' });
-    expect(plan('.yarnrc.yml', before, '- a', before)).toMatchObject({ cause: 'it holds no mapping' });
+    expect(plan('.yarnrc.yml', before, 'a: [', before)).toMatchObject({ cause: { reason: 'unusable' } });
+    expect(plan('.yarnrc.yml', before, '- a', before)).toMatchObject({ cause: { what: 'it holds no mapping' } });
   });
 });
 
@@ -145,7 +147,7 @@ describe('lines', () => {
   test('of a file that was there before stay above those of the template', () => {
     for (const found of ['dist\n', 'dist']) {
       expect(planShared({ path: '.gitignore', text: found, rendered: before, version: VERSION })).toMatchObject({
-        action: 'write',
+        kind: 'merge',
         text: `dist\n${blockOf(before)}`,
       });
     }
@@ -155,7 +157,7 @@ describe('lines', () => {
     const edited = blockOf(before).replace('node_modules/', 'node_modules/\nmine');
     const unmarked = before;
     for (const text of [edited, unmarked])
-      expect(plan('.gitignore', before, text, after)).toMatchObject({ reason: 'lines' });
+      expect(plan('.gitignore', before, text, after)).toMatchObject({ cause: { reason: 'lines' } });
     expect(plan('.gitignore', before, `a\n${edited}b\n`, after, { force: true })).toMatchObject({
       text: `a\n${blockOf(after)}b\n`,
     });
@@ -167,7 +169,7 @@ describe('lines', () => {
     ['both', (block: string) => block.slice(block.indexOf('\n') + 1).replace(`${END}\n`, '')],
   ])('of the template that have lost %s are put back by force, once, and lines of the user stay', (_, damage) => {
     const text = `.idea/\n${damage(blockOf(before))}secret\n`;
-    expect(plan('.gitignore', before, text, after)).toMatchObject({ reason: 'lines' });
+    expect(plan('.gitignore', before, text, after)).toMatchObject({ cause: { reason: 'lines' } });
     const whole = `.idea/\n${blockOf(after)}secret\n`;
     expect(plan('.gitignore', before, text, after, { force: true })).toMatchObject({ text: whole });
     expect(plan('.gitignore', after, whole, after)).toMatchObject({ text: whole });
@@ -175,7 +177,7 @@ describe('lines', () => {
 
   test('of an interrupted run are the template’s', () => {
     const pending = [{ sha256: contentHash(blockOf(after)) }];
-    expect(plan('.gitignore', before, blockOf(after), lines('other'), { pending })).toMatchObject({ action: 'write' });
+    expect(plan('.gitignore', before, blockOf(after), lines('other'), { pending })).toMatchObject({ kind: 'merge' });
   });
 
   test('are the same with the line ends of Windows', () => {
@@ -184,10 +186,11 @@ describe('lines', () => {
   });
 
   test('that are not generated any more go', () => {
-    expect(plan('.gitignore', before, blockOf(before))).toEqual({ action: 'remove' });
+    expect(plan('.gitignore', before, blockOf(before))).toEqual({ kind: 'remove' });
     expect(plan('.gitignore', before, `mine\n${blockOf(before)}`)).toEqual({
-      action: 'write',
+      kind: 'merge',
       text: 'mine\n',
+      changes: true,
       kept: [],
     });
   });

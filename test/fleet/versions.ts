@@ -130,14 +130,14 @@ const FILES: FleetVersion = {
 
 /** Where the cluster is created, and where it moves to. */
 const CLUSTER = {
-  path: 'blueprint/src/template/stacks/service-stack.ts',
-  from: "createCluster(this, 'Cluster', {",
-  to: "createCluster(new Construct(this, 'Compute'), 'Cluster', {",
+  path: 'blueprint/src/template/parts/service.ts',
+  from: "createCluster(scope, 'Cluster', {",
+  to: "createCluster(new Construct(scope, 'Compute'), 'Cluster', {",
 };
 const IMPORT_CONSTRUCT: SourceEdit = {
-  path: 'blueprint/src/template/stacks/service-stack.ts',
-  from: "import { type App, CfnOutput } from 'aws-cdk-lib/core';\n",
-  to: "import { type App, type CfnElement, CfnOutput } from 'aws-cdk-lib/core';\nimport { Construct } from 'constructs';\n",
+  path: 'blueprint/src/template/parts/service.ts',
+  from: "import { CfnOutput, Stack } from 'aws-cdk-lib/core';\nimport type { Construct } from 'constructs';\n",
+  to: "import { type CfnElement, CfnOutput, Stack } from 'aws-cdk-lib/core';\nimport { Construct } from 'constructs';\n",
 };
 
 /** What is switched by name, and what it declares. */
@@ -156,16 +156,16 @@ const CONSTRUCTS: FleetVersion = {
       to: 'service\\/Compute\\/Cluster',
     },
     {
-      path: 'blueprint/src/template/stacks/service-stack.ts',
-      from: '    const taskHandles = {',
-      to: `    (cluster.node.defaultChild as CfnElement | undefined)?.overrideLogicalId('ClusterEB0386A7');
-    if (stage.behaviours.includes('${BEHAVIOUR.name}')) {
-      taskRole.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }));
-    }
-    const taskHandles = {`,
+      path: 'blueprint/src/template/parts/service.ts',
+      from: '  const taskHandles = {',
+      to: `  (cluster.node.defaultChild as CfnElement | undefined)?.overrideLogicalId('ClusterEB0386A7');
+  if (stage.behaviours.includes('${BEHAVIOUR.name}')) {
+    taskRole.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] }));
+  }
+  const taskHandles = {`,
     },
     {
-      path: 'blueprint/src/template/stacks/service-stack.ts',
+      path: 'blueprint/src/template/parts/service.ts',
       from: "import { Construct } from 'constructs';",
       to: "import { PolicyStatement } from 'aws-cdk-lib/aws-iam';\nimport { Construct } from 'constructs';",
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type FileBase, type IResolver, javascript, TextFile } from 'projen';
 import { Architecture, Protocol, UdpServiceProject, type UdpServiceProjectOptions, Upgrades } from '../../src';
 import type { Writer } from '../../src/files/ledger';
-import { RENDERING, type Rendering } from '../../src/files/rendering';
+import { RENDERING, Rendered, type Rendering } from '../../src/files/rendering';
 import { OwnedFile } from '../../src/project/ownership/owned-file';
 import type { Random } from './random';
 
@@ -114,18 +114,12 @@ export function renderingOf(
 ): Rendering {
   const folder = mkdtempSync(join(tmpdir(), 'rendering-'));
   const file = join(folder, 'rendering.json');
-  const ended = new Error('ended');
-  const { exit } = process;
-  process.exit = () => {
-    throw ended;
-  };
   process.env[RENDERING] = file;
   try {
     projectOf(directory, version, options).synth();
   } catch (error) {
-    if (error !== ended) throw error;
+    if (!Rendered.is(error)) throw error;
   } finally {
-    process.exit = exit;
     delete process.env[RENDERING];
   }
   try {

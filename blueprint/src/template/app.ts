@@ -48,7 +48,7 @@ export function createApp(props: CreateAppProps): App {
     builtinCloudFormationValidation: props.validateTemplates,
   });
   const stages = props.service.stages.map((stage) => {
-    const { handles } = createStage(app, {
+    const handles = createStage(app, {
       serviceName: props.service.name,
       stage,
       imageVersions: props.imageVersions,

@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib/core';
 import { canonicalStage } from './canonical';
-import type { Extensions } from './extension-points';
+import type { Extensions, StackHandles } from './extension-points';
 import type { ImageVersions, Stage } from './model';
 import { AddressStack } from './stacks/address-stack';
 import { DeployRoleStack } from './stacks/deploy-role-stack';
@@ -16,9 +16,9 @@ export interface CreateStageProps {
   readonly rootDirectory: string;
 }
 
-/** The stacks of one stage. */
-export function createStage(app: App, props: CreateStageProps): ServiceStack {
-  const { serviceName, extensions, imageVersions, rootDirectory } = props;
+/** The parts of one stage, each in a stack of its own. Returns what extensions reach. */
+export function createStage(app: App, props: CreateStageProps): StackHandles {
+  const { serviceName } = props;
   const stage = canonicalStage(props.stage);
   const { network, addresses, trust } = stage;
   if (trust) new DeployRoleStack(app, { serviceName, stage, trust });
@@ -26,13 +26,11 @@ export function createStage(app: App, props: CreateStageProps): ServiceStack {
     network.source === 'created' ? new NetworkStack(app, { serviceName, stage, network }) : undefined;
   const addressStack =
     addresses.source === 'elastic' ? new AddressStack(app, { serviceName, stage, addresses }) : undefined;
-  return new ServiceStack(app, {
-    serviceName,
+  const { handles } = new ServiceStack(app, {
+    ...props,
     stage,
-    imageVersions,
-    extensions,
-    rootDirectory,
-    networkStack,
-    addressStack,
+    network: networkStack?.network,
+    addresses: addressStack?.addresses,
   });
+  return handles;
 }

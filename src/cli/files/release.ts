@@ -1,8 +1,8 @@
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentHash } from '../../files/content';
-import { indispensable } from '../../files/indispensable';
 import type { ManifestFile } from '../../files/manifest';
+import { indispensable } from '../../files/policy';
 import type { Rendering } from '../../files/rendering';
 import { installedTemplate } from '../../files/template';
 import { UsageError } from '../exit';

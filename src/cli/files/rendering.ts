@@ -2,13 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RENDERING, type Rendering } from '../../files/rendering';
-import { PROJENRC_TS } from '../../lifecycle/projenrc/command';
+import { RENDER, TYPESCRIPT_LOADER } from '../../lifecycle/projenrc/command';
+import { PROJENRC_FILES } from '../../lifecycle/projenrc/sources';
 import { ExpectedError } from '../../util/expected-error';
 import { ProcessError, runProcess } from '../../util/process';
-import { projenOf } from '../projen';
-
-/** Where projen finds the tasks of a repository. */
-const TASKS = '.projen/tasks.json';
+import { jsonProgramOf } from '../projen';
 
 /** As much of a failing synth's output as helps to see the cause. */
 const TAIL = 4000;
@@ -30,14 +28,21 @@ export async function renderRepository(directory: string): Promise<Rendering> {
   }
 }
 
-/** The task of the repository; where its list of tasks is lost or in conflict, which may be why this runs, what it does. */
+/** How the options of a repository are run, by the file that holds them: not by its tasks, which may do more than that. */
+const COMMANDS: Readonly<Record<(typeof PROJENRC_FILES)[number], (directory: string) => readonly string[]>> = {
+  '.projenrc.ts': () => [...RENDER, ...TYPESCRIPT_LOADER, '.projenrc.ts'],
+  '.projenrc.js': () => [...RENDER, '.projenrc.js'],
+  '.projenrc.json': (directory) => [...RENDER, jsonProgramOf(directory)],
+};
+
 function commandFor(directory: string): readonly string[] {
-  try {
-    JSON.parse(readFileSync(join(directory, TASKS), 'utf8'));
-  } catch {
-    if (existsSync(join(directory, '.projenrc.ts'))) return PROJENRC_TS;
+  const options = PROJENRC_FILES.find((file) => existsSync(join(directory, file)));
+  if (options === undefined) {
+    throw new ExpectedError(
+      `${directory}: what the template writes is not known, because it has no ${PROJENRC_FILES.join(' and no ')}. Run this in a repository of the template.`,
+    );
   }
-  return [projenOf(directory), 'default'];
+  return COMMANDS[options](directory);
 }
 
 /** What the synth printed; whether it went well is seen by what it left. */

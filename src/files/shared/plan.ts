@@ -1,9 +1,11 @@
 import { contentHash } from '../content';
 import type { PendingContent } from '../journal';
 import type { JsonValue, Keys, ManifestFile } from '../manifest';
+import { type Merge, type Outcome, refuse } from '../outcome';
+import { type Merger, mergerOf } from '../policy';
 import { blockOf, joinBlocks, splitBlocks, splitWithoutMark, withNewline, withoutMark } from './block';
 import { parseJson, parsePackageJson } from './json';
-import { isObject, type KeyConflict, mergeKeys } from './merge';
+import { isObject, mergeKeys } from './merge';
 import { type Parsed, UnusableText } from './text';
 import { parseYaml } from './yaml';
 
@@ -28,37 +30,22 @@ export interface SharedSituation {
   readonly force?: boolean;
 }
 
-/** What becomes of a shared file. */
-export type SharedDecision =
-  | { readonly action: 'stop'; readonly reason: 'keys'; readonly conflicts: readonly KeyConflict[] }
-  | { readonly action: 'stop'; readonly reason: 'unusable'; readonly cause: string }
-  /** The lines between the two marks are not those that the template wrote. */
-  | { readonly action: 'stop'; readonly reason: 'lines' }
-  | { readonly action: 'remove' }
-  | {
-      readonly action: 'write';
-      /** The whole file. */
-      readonly text: string;
-      /** What the manifest says of it; absent where nothing of it is the template's. */
-      readonly entry?: ManifestFile;
-      /** Keys that the template does not write any more and that the user changed: kept. */
-      readonly kept: readonly (readonly string[])[];
-    };
-
-const PARSERS: Readonly<Record<string, (text: string) => Parsed>> = {
+/** Who reads the keys of a file; absent for a file of lines. */
+const PARSERS: Readonly<Record<Merger, ((text: string) => Parsed) | undefined>> = {
+  'package.json': parsePackageJson,
   json: parseJson,
   yaml: parseYaml,
-  yml: parseYaml,
+  lines: undefined,
 };
 
 /** Decides what becomes of a shared file. What the user added to it stays. */
-export function planShared(situation: SharedSituation): SharedDecision {
+export function planShared(situation: SharedSituation): Outcome {
   const parse = parserOf(situation.path);
   if (parse === undefined) return planLines(situation);
   try {
     return planKeys(situation, parse);
   } catch (error) {
-    if (error instanceof UnusableText) return { action: 'stop', reason: 'unusable', cause: error.message };
+    if (error instanceof UnusableText) return refuse({ reason: 'unusable', what: error.message });
     throw error;
   }
 }
@@ -81,24 +68,23 @@ export function newText(path: string, rendered: string): string {
   return parserOf(path) === undefined ? blockOf(rendered) : rendered;
 }
 
-function planKeys(situation: SharedSituation, parse: (text: string) => Parsed): SharedDecision {
+function planKeys(situation: SharedSituation, parse: (text: string) => Parsed): Outcome {
   const { entry, rendered, version, remembered, force } = situation;
   const text = situation.unmarked ? withoutMark(situation.text) : situation.text;
   const found = parse(text);
   const wanted = rendered === undefined ? {} : parse(rendered).keys;
   const { merged, conflicts, kept } = mergeKeys(bases(situation, found.keys), found.keys, wanted, { force });
-  if (conflicts.length > 0) return { action: 'stop', reason: 'keys', conflicts };
+  if (conflicts.length > 0) return refuse({ reason: 'keys', conflicts });
   if (rendered === undefined) {
-    if (Object.keys(merged).length === 0) return { action: 'remove' };
-    return { action: 'write', text: found.print(merged), kept };
+    if (Object.keys(merged).length === 0) return { kind: 'remove' };
+    return merge(situation, { text: found.print(merged), kept });
   }
   const written = memory(wanted, remembered);
-  return {
-    action: 'write',
+  return merge(situation, {
     text: found.print(merged),
     entry: entryOf(entry, hashOf(written), version, written),
     kept,
-  };
+  });
 }
 
 /** What the template may have written before. A file that it wrote as a whole was all its own. */
@@ -119,14 +105,15 @@ function overlaid(keys: Keys, values: Keys): Keys {
   return Object.fromEntries(entries);
 }
 
-function planLines({ entry, pending = [], text, rendered, version, unmarked, force }: SharedSituation): SharedDecision {
+function planLines(situation: SharedSituation): Outcome {
+  const { entry, pending = [], text, rendered, version, unmarked, force } = situation;
   const found = splitBlocks(text);
   const block = rendered && (unmarked ? withNewline(rendered) : blockOf(rendered));
   const hashes = [entry?.sha256, ...pending.map(({ sha256 }) => sha256), block && contentHash(block)];
   const isMarked = found.block !== undefined || !force;
   const isKnown = found.block === undefined ? entry === undefined : hashes.includes(contentHash(found.block));
   const wasWhole = found.block === undefined && entry !== undefined && contentHash(text) === entry.sha256;
-  if (!isKnown && !wasWhole && !force) return { action: 'stop', reason: 'lines' };
+  if (!isKnown && !wasWhole && !force) return refuse({ reason: 'lines' });
   const { above, below } = wasWhole
     ? { above: '', below: '' }
     : isMarked || !block
@@ -134,20 +121,22 @@ function planLines({ entry, pending = [], text, rendered, version, unmarked, for
       : splitWithoutMark(text, block);
   if (block === undefined) {
     const rest = joinBlocks({ above, below });
-    return rest === '' ? { action: 'remove' } : { action: 'write', text: rest, kept: [] };
+    return rest === '' ? { kind: 'remove' } : merge(situation, { text: rest, kept: [] });
   }
-  return {
-    action: 'write',
+  return merge(situation, {
     text: found.block === block ? text : joinBlocks({ above, block, below }),
     entry: entryOf(entry, contentHash(block), version),
     kept: [],
-  };
+  });
+}
+
+function merge(situation: SharedSituation, merged: Omit<Merge, 'kind' | 'changes'>): Merge {
+  return { kind: 'merge', changes: merged.text !== situation.text, ...merged };
 }
 
 /** How the keys of a file are read; `undefined` for a file of lines. */
 export function parserOf(path: string): ((text: string) => Parsed) | undefined {
-  if (/(^|\/)package\.json$/.test(path)) return parsePackageJson;
-  return PARSERS[path.slice(path.lastIndexOf('.') + 1)];
+  return PARSERS[mergerOf(path)];
 }
 
 function memory(keys: Keys, remembered: ((keys: Keys) => Keys) | undefined): Keys {

@@ -4,6 +4,9 @@
  */
 export const PRELOAD = ['--require', 'projen-udp-service/lib/preload.js'];
 
+/** What renders instead of synthesizing; see `src/render.ts`. */
+export const RENDER = ['--require', 'projen-udp-service/lib/render.js'];
+
 /**
  * The options and the app are run without type-checking: the build checks types once, for everything. What is generated
  * is CommonJS, so the loader of ES modules, which starts a thread of its own, is left out.

@@ -1,38 +1,21 @@
-import { writeFileSync } from 'node:fs';
 import { posix, relative, sep } from 'node:path';
 import { Component, type FileBase, javascript, type Project, ProjenrcFile } from 'projen';
-import { indispensable } from '../../files/indispensable';
 import { type Ledger, type Planned, packagesOf } from '../../files/ledger';
 import { MANIFEST_FILE } from '../../files/manifest';
+import { isWritten } from '../../files/outcome';
 import { invalidPath } from '../../files/path';
 import type { Candidate } from '../../files/plan';
+import { classOf, indispensable } from '../../files/policy';
 import { describeProblems, type FileProblem, OwnershipError } from '../../files/problem';
-import { RENDERING, renderingOf } from '../../files/rendering';
-import { lockfilesOf, sharedSettings } from '../../package-managers';
+import { lockfilesOf } from '../../package-managers';
+import { emptyFileList, isCreation, modeOf, render, writeBy } from '../projen-internals';
 import { wordedFor } from '../wording';
-import { modeOf, render, writeBy } from './files';
 import { OwnedFile } from './owned-file';
 import { PACKAGE_MANIFEST, PackageManifest } from './package-manifest';
 import { problemOf } from './problems';
 
 /** Files whose content depends on which other files there are: they are rendered last. */
 const LAST = /^(\.gitattributes|\.gitignore|\.projen\/files\.json|biome\.jsonc)$/;
-
-/** What projen generated, as it remembers it. */
-const FILE_LIST = '.projen/files.json';
-
-/** Files that are shared with the user, whoever writes them. */
-const SHARED: ReadonlySet<string> = new Set([
-  'package.json',
-  'cdk.json',
-  '.gitignore',
-  '.gitattributes',
-  'renovate.json',
-  ...sharedSettings(),
-]);
-
-/** Files of projen that nobody wants written anew: the year of a licence is that of its beginning. */
-const OWNED = /^LICENSE$/;
 
 const GENERATED = 'linguist-generated';
 
@@ -50,16 +33,12 @@ export class OwnershipGuard extends Component {
   public constructor(
     project: Project,
     private readonly ledger: Ledger,
-    /** Those of all projects of the repository. */
-    private readonly guards: readonly OwnershipGuard[],
   ) {
     super(project);
     if (!project.ejected) project.gitattributes.addAttributes(`/${MANIFEST_FILE}`, GENERATED);
   }
 
   public preSynthesize(): void {
-    const rendering = process.env[RENDERING];
-    if (rendering !== undefined) this.renderInto(rendering);
     this.removeReleased();
     const candidates = this.candidates();
     const known = this.knownPaths().filter((path) => !candidates.has(path));
@@ -77,7 +56,7 @@ export class OwnershipGuard extends Component {
     const paths = project.files.map((file): [string, FileBase] => [this.pathOf(file), file]);
     // what lies outside of the repository is left to projen
     for (const [path, file] of paths) if (invalidPath(path) === undefined) this.files.set(path, file);
-    for (const file of this.files.values()) if (classOf(file) !== 'managed' || project.ejected) this.show(file);
+    for (const file of this.files.values()) if (classOf(file.path) !== 'managed' || project.ejected) this.show(file);
     this.packageManifest = this.preparePackageManifest();
 
     const files = [...this.files.values()];
@@ -86,21 +65,9 @@ export class OwnershipGuard extends Component {
     const candidates = [
       ...ordered.map((file) => this.candidateOf(file)),
       ...owned.map((file) => this.ownedOf(file)),
-      ...(project.ejected ? [this.emptyFileList()] : []),
+      ...(project.ejected ? [this.fileList()] : []),
     ];
     return new Map(candidates.flatMap((candidate) => (candidate ? [[candidate.path, candidate]] : [])));
-  }
-
-  /** Ends here with what would be written, for a command that has to know it; see `RENDERING`. */
-  private renderInto(file: string): never {
-    const candidates = this.guards.flatMap((guard) => {
-      if (guard !== this) {
-        for (const component of guard.project.components) if (component !== guard) component.preSynthesize();
-      }
-      return [...guard.candidates().values()];
-    });
-    writeFileSync(file, JSON.stringify(renderingOf(candidates)));
-    process.exit(0);
   }
 
   /** What is released is the user's: projen neither writes it nor hides it from reviewers. */
@@ -108,7 +75,7 @@ export class OwnershipGuard extends Component {
     for (const file of this.project.files) {
       const path = this.pathOf(file);
       if (!this.ledger.entry(path)?.released || indispensable(path) !== undefined) continue;
-      file.node.scope?.node.tryRemoveChild(file.node.id);
+      this.project.tryRemoveFile(file.path);
       this.show(file);
     }
   }
@@ -129,7 +96,7 @@ export class OwnershipGuard extends Component {
     const text = render(file);
     if (text === undefined) return undefined;
     const path = this.pathOf(file);
-    const fileClass = classOf(file);
+    const fileClass = classOf(file.path);
     const { packageManifest } = this;
     const keys = file.path === PACKAGE_MANIFEST && packageManifest ? packageManifest.keys() : {};
     return {
@@ -151,13 +118,9 @@ export class OwnershipGuard extends Component {
     return isForeign && !ledger.exists(owned.path) && !ledger.isKnown(owned.path) ? undefined : owned;
   }
 
-  /**
-   * Without a list of generated files projen would search for everything with its mark and delete it, also what was
-   * released. With this one it deletes the list.
-   */
-  private emptyFileList(): Candidate {
-    const path = posix.join(this.prefix, FILE_LIST);
-    return { path, class: 'managed', text: `${JSON.stringify({ files: [FILE_LIST] })}\n`, mode: 0o644 };
+  private fileList(): Candidate {
+    const { path, text } = emptyFileList();
+    return { path: posix.join(this.prefix, path), class: 'managed', text, mode: 0o644 };
   }
 
   private carryOut(plan: readonly Planned[]): void {
@@ -170,12 +133,12 @@ export class OwnershipGuard extends Component {
   /** What projen asks for when it comes to the file: usually everything is written, as it was planned. */
   private hasChanged(file: FileBase, planned: Planned): boolean {
     const candidate = this.candidateOf(file);
-    const changed = planned.outcome.action === 'write' && planned.outcome.changes;
+    const changed = isWritten(planned.outcome) && planned.outcome.changes;
     if (candidate === undefined || candidate.text === planned.candidate?.text) return changed;
     // a component changed the file while others were synthesized
     const again = this.ledger.plan([candidate.path], new Map([[candidate.path, candidate]]));
     this.carryOut(again);
-    return changed || again.some(({ outcome }) => outcome.action === 'write' && outcome.changes);
+    return changed || again.some(({ outcome }) => isWritten(outcome) && outcome.changes);
   }
 
   /** @throws OwnershipError that names every file for which nothing can be written */
@@ -184,8 +147,8 @@ export class OwnershipGuard extends Component {
     const creation = isCreation();
     const problems = plan.flatMap((planned) => {
       const { outcome, path } = planned;
-      if (outcome.action !== 'stop') return [];
-      return [problemOf(project.root.outdir, planned, outcome.stop, this.files.get(path))];
+      if (outcome.kind !== 'refuse') return [];
+      return [problemOf(project.root.outdir, planned, outcome.cause, this.files.get(path))];
     });
     const projenrc = ProjenrcFile.of(project)?.filePath;
     if (creation && projenrc !== undefined && this.ledger.exists(projenrc)) {
@@ -218,15 +181,15 @@ export class OwnershipGuard extends Component {
   private tell(plan: readonly Planned[]): void {
     const { logger } = this.project;
     for (const { path, outcome } of plan) {
-      if (outcome.action === 'keep' && outcome.note === 'left-to-user') {
+      if (outcome.kind === 'keep' && outcome.note === 'left-to-user') {
         logger.warn(`${path} is not generated any more and was edited: it is kept, and yours from now on.`);
       }
-      if (outcome.action === 'keep' && outcome.note === 'handed-over') {
+      if (outcome.kind === 'keep' && outcome.note === 'handed-over') {
         logger.info(
           `${path} is yours from this version on: nothing in it was changed, and no later version changes it.`,
         );
       }
-      if (outcome.action === 'write' && outcome.kept?.length) {
+      if (outcome.kind === 'merge' && outcome.kept.length > 0) {
         const keys = outcome.kept.map((key) => key.join('.')).join(', ');
         logger.warn(`${path}: ${keys} is not generated any more and was changed: it is kept, and yours from now on.`);
       }
@@ -253,14 +216,4 @@ export class OwnershipGuard extends Component {
     const mine = this.ledger.paths.filter((path) => prefix === '' || path.startsWith(`${prefix}/`));
     return mine.filter((path) => !others.some((other) => path.startsWith(other)));
   }
-}
-
-/** Whether `projen new` is running. */
-function isCreation(): boolean {
-  return process.env.PROJEN_CREATE_PROJECT === 'true';
-}
-
-function classOf({ path }: FileBase): Candidate['class'] {
-  if (SHARED.has(path)) return 'shared';
-  return OWNED.test(path) ? 'owned' : 'managed';
 }

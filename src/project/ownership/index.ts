@@ -5,6 +5,7 @@ import { TEMPORARY } from '../../files/atomic';
 import { JOURNAL_FILE } from '../../files/journal';
 import { Ledger, type Writer } from '../../files/ledger';
 import { STATE_FOLDER } from '../../files/manifest';
+import { type Rendering, renderingOf } from '../../files/rendering';
 import { ManagedFile } from '../managed-file';
 import { OwnershipGuard } from './guard';
 
@@ -14,6 +15,7 @@ const PROJEN_FOLDER = '.projen';
 /** Whose the files of a repository are: guards every project of it while it is synthesized. */
 export class Ownership {
   private readonly ledger: Ledger;
+  private readonly guards: readonly OwnershipGuard[];
 
   public constructor(
     private readonly project: Project,
@@ -23,8 +25,18 @@ export class Ownership {
     this.ledger = new Ledger(project.outdir, writer);
     if (!project.ejected) project.gitignore.exclude(`/${JOURNAL_FILE}`, `*${TEMPORARY}`);
     keepFromLinter(project);
-    const guards: OwnershipGuard[] = [];
-    for (const one of withSubprojects(project)) guards.push(new OwnershipGuard(one, this.ledger, guards));
+    this.guards = withSubprojects(project).map((one) => new OwnershipGuard(one, this.ledger));
+  }
+
+  /** What the template makes of every file, for a command that has to know it; in place of a synth, and nothing is written. */
+  public render(): Rendering {
+    const candidates = this.guards.flatMap((guard) => {
+      const { project } = guard;
+      project.preSynthesize();
+      for (const component of project.components) if (component !== guard) component.preSynthesize();
+      return [...guard.candidates().values()];
+    });
+    return renderingOf(candidates);
   }
 
   /** To be called when everything is synthesized. */

@@ -2,6 +2,7 @@ import { DependencyType, type javascript } from 'projen';
 import type { JsonValue, Keys } from '../../files/manifest';
 import type { Candidate } from '../../files/plan';
 import { equal, isObject } from '../../files/shared/merge';
+import { aroundSynthesis } from '../projen-internals';
 
 export const PACKAGE_MANIFEST = 'package.json';
 
@@ -52,8 +53,7 @@ export class PackageManifest {
         .map(([name, version]) => [section, name, String(version)] as const),
     );
     const { package: manifest } = node;
-    const synthesize = manifest.synthesize.bind(manifest);
-    manifest.synthesize = () => {
+    aroundSynthesis(manifest, (synthesize) => {
       for (const [section, name, version] of this.added) {
         node.deps.addDependency(`${name}@${version}`, SECTIONS[section][0]);
       }
@@ -62,7 +62,7 @@ export class PackageManifest {
       } finally {
         for (const [section, name] of this.added) node.deps.removeDependency(name, SECTIONS[section][0]);
       }
-    };
+    });
     // what projen renders package.json from is made there, and package.json is rendered before projen comes to it
     manifest.synthesize();
   }

@@ -1,7 +1,7 @@
 import type { FileBase } from 'projen';
 import type { Planned } from '../../files/ledger';
+import type { Refusal } from '../../files/outcome';
 import { differenceOf } from '../../files/patch';
-import type { Stop } from '../../files/plan';
 import { pristineOf } from '../../files/pristine';
 import type { FileProblem } from '../../files/problem';
 import { planShared } from '../../files/shared/plan';
@@ -14,32 +14,31 @@ const LINES = 40;
 export function problemOf(
   directory: string,
   { path, known, candidate }: Planned,
-  stop: Stop,
+  cause: Refusal,
   file: FileBase | undefined,
 ): FileProblem {
   const instead = file && extensionPointOf(file);
-  switch (stop.reason) {
+  switch (cause.reason) {
     case 'keys': {
-      const conflicts = stop.conflicts.map((one) => ({ ...one, instead: keyExtensionPointOf(path, one.path) }));
-      return { path, cause: { reason: 'keys', conflicts } };
+      const conflicts = cause.conflicts.map((one) => ({ ...one, instead: keyExtensionPointOf(path, one.path) }));
+      return { path, cause: { ...cause, conflicts } };
     }
     case 'unusable':
-      return { path, cause: { reason: 'unusable', what: stop.cause } };
     case 'no-file':
-      return { path, cause: { reason: 'no-file', what: known.disk.kind === 'other' ? known.disk.what : 'folder' } };
+      return { path, cause };
     default: {
       const { content } = known.disk;
       const before = content && candidate && templateOf(directory, path, known.entry?.sha256, candidate.text, content);
       const difference = before && content && differenceOf(path, before, content, LINES);
-      return { path, cause: { reason: stop.reason }, difference, instead };
+      return { path, cause, difference, instead };
     }
   }
 
   /** What the file is compared with: what the template wrote last, else what it writes now. */
   function templateOf(root: string, at: string, sha256: string | undefined, text: string, content: Buffer): Buffer {
-    if (stop.reason === 'lines') {
+    if (cause.reason === 'lines') {
       const taken = planShared({ path: at, text: content.toString('utf8'), rendered: text, version: '', force: true });
-      return Buffer.from(taken.action === 'write' ? taken.text : text);
+      return Buffer.from(taken.kind === 'merge' ? taken.text : text);
     }
     return (sha256 && pristineOf(root, at, sha256)) || Buffer.from(text);
   }

@@ -47,14 +47,20 @@ afterAll(() => {
   }
 });
 
+/** The root of a repository with what images are built from and these files; removed when the tests are done. */
+export function rootOf(files: SynthesisProps['files'] = {}): string {
+  const root = mkdtempSync(join(tmpdir(), 'blueprint-'));
+  roots.push(root);
+  for (const [file, content] of Object.entries({ ...FILES, ...files })) {
+    mkdirSync(join(root, file, '..'), { recursive: true });
+    writeFileSync(join(root, file), content);
+  }
+  return root;
+}
+
 /** Synthesizes a service as its repository does, with the feature flags of a new repository. */
 export function synthesize(service: Service, props: SynthesisProps = {}): Synthesis {
-  const rootDirectory = mkdtempSync(join(tmpdir(), 'blueprint-'));
-  roots.push(rootDirectory);
-  for (const [file, content] of Object.entries({ ...FILES, ...props.files })) {
-    mkdirSync(join(rootDirectory, file, '..'), { recursive: true });
-    writeFileSync(join(rootDirectory, file), content);
-  }
+  const rootDirectory = rootOf(props.files);
   const stderr = jest.spyOn(console, 'error').mockImplementation();
   const app = createApp({
     service,

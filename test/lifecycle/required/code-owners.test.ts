@@ -54,7 +54,7 @@ test('guarded is what decides about deployments, and no more', () => {
   const free = [
     'app/server.py',
     'src/extensions.ts',
-    'src/template/stacks/service-stack.ts',
+    'src/template/parts/service.ts',
     'images.json',
     'README.md',
     'app/package.json',
