@@ -41,7 +41,8 @@ const host = new Host(async ([, path]) => {
 
 function assessed(kind: UpgradeKind, patch: string): Promise<Assessment> {
   const { head, directory } = repository;
-  const actions = Object.values(ACTIONS).map((pinned) => referenceTo(pinned).uses);
+  const pinned = Object.values(ACTIONS).map((one) => referenceTo(one));
+  const actions = new Map(pinned.map(({ uses, version }) => [uses, version]));
   return assess(git, host, patch, { kind, directory, trusted: head, madeOn: head, base: 'main', actions });
 }
 
