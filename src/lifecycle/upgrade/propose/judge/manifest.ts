@@ -1,7 +1,7 @@
 import { compare, valid } from 'semver';
 import { contentHash } from '../../../../files/content';
 import { MANIFEST_FILE, type Manifest, parseManifest } from '../../../../files/manifest';
-import { canonical, type Json } from '../../../../util/json';
+import { canonical, isObject, type Json, type JsonObject } from '../../../../util/json';
 import type { UpgradeKind } from '../../kinds';
 import type { FileTree } from '../file-tree';
 import { mayBeNew } from './places';
@@ -56,6 +56,7 @@ export function judgeManifest(change: ManifestChange): string[] {
   } else {
     causes.push(...judgeMigrations(before, after));
   }
+  causes.push(...judgeWritten(change));
   const paths = [...new Set([...Object.keys(knew), ...Object.keys(known)])];
   for (const path of paths) {
     const [old, fresh] = [knew[path], known[path]];
@@ -82,6 +83,32 @@ function judgeClaim(path: string, { before, after, there, changed }: ManifestCha
   if (old !== undefined || changed.has(path)) return [];
   if (there.files.has(path)) return [`it says of ${path} that it is ${fresh.class}, and no template wrote it`];
   return mayBeNew(path) ? [] : [`it says of ${path} that it is ${fresh.class}, and it is not there`];
+}
+
+/** What a version of the template claims of package.json: nothing that stood there and was not its own. */
+function judgeWritten({ before, after, there }: ManifestChange): string[] {
+  const path = 'package.json';
+  const [old, fresh] = [before, after].map(({ files }) => (files[path]?.written ?? {}) as JsonObject);
+  const present = parsedObject(there.text(path) ?? '');
+  return ['scripts', 'dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap(
+    (section) => {
+      const [knew, claims, has] = [old, fresh, present].map((keys) => Object.keys(objectIn(keys?.[section])));
+      const taken = claims?.find((name) => !knew?.includes(name) && has?.includes(name));
+      return taken === undefined ? [] : [`it says that it wrote ${section}.${taken} of ${path}, which is yours`];
+    },
+  );
+}
+
+function objectIn(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function parsedObject(text: string): JsonObject {
+  try {
+    return objectIn(JSON.parse(text) as Json);
+  } catch {
+    return {}; // package.json is looked at by itself
+  }
 }
 
 function judgeMigrations(before: Manifest, after: Manifest): string[] {

@@ -56,11 +56,26 @@ function isTold({ path }: FileChange, { after, next }: TemplatePatch): boolean {
 }
 
 /** Whether what lay there lies elsewhere now. */
-function survives({ before }: FileChange, { changes }: TemplatePatch): boolean {
-  return changes.some(({ after }) => after?.object === before?.object);
+function survives(change: FileChange, patch: TemplatePatch): boolean {
+  return patch.changes.some((one) => one.path !== change.path && isSame(change, one, patch));
 }
 
 /** Whether it holds what the patch takes away from another file. */
-function isKept({ after }: FileChange, { changes }: TemplatePatch): boolean {
-  return changes.some((one) => one.before?.object === after?.object && one.after?.object !== after?.object);
+function isKept(change: FileChange, patch: TemplatePatch): boolean {
+  return patch.changes.some((one) => one.after?.object !== one.before?.object && isSame(one, change, patch));
+}
+
+/** Whether what a file held before is what another one holds now, but for the places that it imports from. */
+function isSame(from: FileChange, to: FileChange, { before, after }: TemplatePatch): boolean {
+  if (from.before === undefined || to.after === undefined) return false;
+  if (from.before.object === to.after.object) return true;
+  const [old, fresh] = [before.text(from.path), after.text(to.path)];
+  return (
+    from.path.endsWith('.ts') && old !== undefined && fresh !== undefined && withoutPlaces(old) === withoutPlaces(fresh)
+  );
+}
+
+/** A source without the relative names of the modules that it imports. */
+function withoutPlaces(text: string): string {
+  return text.replace(/(\b(?:from|import|require|mock)\s*\(?\s*)(['"])\.{1,2}\/[\w./-]*\2/g, '$1$2$2');
 }
