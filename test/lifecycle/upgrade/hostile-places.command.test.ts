@@ -122,9 +122,10 @@ test('the manifest of a patch claims no script of the user', async () => {
   repository.git('commit', '--quiet', '--all', '--message=script');
   const { refusals } = await assessedChange(
     'template',
-    version((manifest) =>
-      Object.assign((manifest as Json).files?.['package.json']?.written?.scripts as object, { mine: 'echo' }),
-    ),
+    version((manifest) => {
+      const file = (manifest.files as Json)['package.json'] as unknown as { written: { scripts: object } };
+      Object.assign(file.written.scripts, { mine: 'echo' });
+    }),
   );
   expect(refusals.map(({ cause }) => cause).join()).toMatch(/wrote scripts\.mine of package\.json, which is yours/);
 });

@@ -8,9 +8,7 @@ export const LIMITS = { files: 500, fileBytes: 5_000_000, bytes: 20_000_000, pat
 const FOREIGN_FOLDERS = new Set(
   '.git .hg .husky .githooks .vscode .vs .idea .zed .devcontainer .claude .cursor node_modules'.split(' '),
 );
-const FOREIGN_NAMES = new Set(
-  '.gitmodules .lfsconfig .envrc .mailmap .mcp.json mise.toml .mise.toml .pnp.cjs .pnp.loader.mjs'.split(' '),
-);
+const FOREIGN_NAMES = new Set('.gitmodules .lfsconfig .envrc .mailmap .mcp.json mise.toml .mise.toml'.split(' '));
 
 /** Names that some file systems take for others. */
 const WINDOWS = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|~\d|[. ]$/i;
