@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { ask, flag, list, object, optional, text, whole } from '../clients/github/answer';
 import { type GitHub, githubCli, isHttpError } from '../clients/github/cli';
-import type { BranchRule } from '../clients/github/protection';
+import { BRANCH_RULES } from '../clients/github/protection';
 import {
   branchFindings,
   type Environment,
@@ -9,7 +10,6 @@ import {
   type Reviewer,
   RULESET,
   type SettingFinding,
-  type WorkflowPermissions,
   workflowTokenFindings,
 } from '../delivery/trust/github-settings';
 import {
@@ -80,6 +80,22 @@ export function registerGitHub(program: Command): void {
     });
 }
 
+const WORKFLOW_PERMISSIONS = object({ default_workflow_permissions: text, can_approve_pull_request_reviews: flag });
+
+const ENVIRONMENT = object({
+  protection_rules: optional(
+    list(
+      object({
+        type: text,
+        wait_timer: optional(whole),
+        prevent_self_review: optional(flag),
+        reviewers: optional(list(object({ type: text, reviewer: object({ id: whole }) }))),
+      }),
+    ),
+  ),
+  deployment_branch_policy: optional(object({ custom_branch_policies: flag })),
+});
+
 /** What is looked at. */
 interface Subject {
   /** `owner/name`. */
@@ -105,8 +121,10 @@ async function findingsOf(
   github: GitHub,
   { name, service, upgrade, approvers, command }: Subject,
 ): Promise<SettingFinding[]> {
-  const found = await github.get<{ full_name: string; default_branch: string; owner?: { type: string } }>(
+  const found = await ask(
+    github,
     `repos/${name}`,
+    object({ full_name: text, default_branch: text, owner: optional(object({ type: text })) }),
   );
   if (found === undefined)
     throw new UsageError(`${name}: GitHub shows no such repository to you. Log in with: gh auth login`);
@@ -128,10 +146,14 @@ async function findingsOf(
   const places = upgrade && (await ifShown(() => placesOf(github, repository, upgrade)));
   const secret = upgrade === undefined ? [] : secretFindings(upgrade, places, repository);
   const token = await ifShown(() =>
-    github.get<WorkflowPermissions>(`repos/${repository}/actions/permissions/workflow`),
+    ask(github, `repos/${repository}/actions/permissions/workflow`, WORKFLOW_PERMISSIONS),
   );
-  const rules = await github.get<BranchRule[]>(`repos/${repository}/rules/branches/${branch}?per_page=100`);
-  const rulesets = await github.get<{ id: number; name: string }[]>(`repos/${repository}/rulesets?per_page=100`);
+  const rules = await ask(github, `repos/${repository}/rules/branches/${branch}?per_page=100`, BRANCH_RULES);
+  const rulesets = await ask(
+    github,
+    `repos/${repository}/rulesets?per_page=100`,
+    list(object({ id: whole, name: text })),
+  );
   const ruleset = rulesets?.find((one) => one.name === RULESET)?.id;
   return [
     ...environments.flat(),
@@ -163,8 +185,10 @@ async function placesOf(
   { environment, secret }: UpgradeSecret,
 ): Promise<SecretPlaces> {
   const isAt = async (path: string) => (await github.get(path)) !== undefined;
-  const lent = await github.get<{ secrets: { name: string }[] }>(
+  const lent = await ask(
+    github,
     `repos/${repository}/actions/organization-secrets?per_page=100`,
+    object({ secrets: list(object({ name: text })) }),
   );
   return {
     environment: await isAt(`repos/${repository}/environments/${encodeURIComponent(environment)}/secrets/${secret}`),
@@ -181,10 +205,12 @@ function isDeployed({ account, region, deployRoleArn }: Stage): boolean {
 
 async function environmentOf(github: GitHub, repository: string, name: string): Promise<Environment | undefined> {
   const path = `repos/${repository}/environments/${encodeURIComponent(name)}`;
-  const environment = await github.get<Omit<Environment, 'branches'>>(path);
+  const environment = await ask(github, path, ENVIRONMENT);
   if (environment === undefined) return undefined;
-  const policies = await github.get<{ branch_policies: { name: string; type?: string }[] }>(
+  const policies = await ask(
+    github,
     `${path}/deployment-branch-policies`,
+    object({ branch_policies: list(object({ name: text, type: optional(text) })) }),
   );
   // whoever may push a tag can name it like the branch
   const admitted = (policies?.branch_policies ?? []).map(({ name: one, type }) =>
@@ -197,7 +223,7 @@ async function reviewerOf(github: GitHub, name: string): Promise<Reviewer> {
   const [, first, team] = /^@?([\w-]+)(?:\/([\w.-]+))?$/.exec(name) ?? [];
   if (first !== undefined) {
     const path = team === undefined ? `users/${first}` : `orgs/${first}/teams/${team}`;
-    const found = await github.get<{ id: number }>(path);
+    const found = await ask(github, path, object({ id: whole }));
     if (found !== undefined) return { type: team === undefined ? 'User' : 'Team', id: found.id };
   }
   throw new UsageError(`--reviewer ${name}: GitHub knows no such user or team. Write @octocat or @octo-org/team.`);

@@ -118,9 +118,10 @@ function left(folder: string, kind: UpgradeKind, url: string): Left {
   }
 }
 
-/** References of actions that this version of the template writes into workflows. */
-function installedActions(): string[] {
-  return [...Object.values(ACTIONS), ...Object.values(ACTIONS_ON_SERVER)].map((pinned) => referenceTo(pinned).uses);
+/** The actions that this version of the template writes into workflows, with their releases. */
+function installedActions(): Map<string, string | undefined> {
+  const pinned = [...Object.values(ACTIONS), ...Object.values(ACTIONS_ON_SERVER)];
+  return new Map(pinned.map((one) => referenceTo(one)).map(({ uses, version }) => [uses, version]));
 }
 
 function headOf(onto: string, head: string | undefined, base: string): string {

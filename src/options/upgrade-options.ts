@@ -74,8 +74,8 @@ export interface UpgradeOptions {
 
   /**
    * Whether an upgrade of dependencies merges by itself that moves only tools which check the code, reaches nothing that
-   * is deployed, and whose checks are green. Upgrades of the template and of the CDK wait for a person. See
-   * docs/upgrading.md.
+   * is deployed, and whose checks are green. Upgrades of the template and of the CDK wait for a person, and so does every
+   * moved package where the lockfile does not tell the commands of packages (only that of npm does). See docs/upgrading.md.
    *
    * @default false
    */

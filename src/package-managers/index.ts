@@ -18,6 +18,7 @@ export {
 export { DEFAULT_PACKAGE_MANAGER, PACKAGE_MANAGERS, type PackageManagerName } from './list';
 export { aliasTarget, INTEGRITY, type LockedPackage, type Lockfile } from './lockfile';
 export { NPM } from './npm';
+export { isPackageName } from './npm-paths';
 export { type Command, type PackageManager, shell } from './package-manager';
 export { PNPM } from './pnpm';
 export type { PackageManagerRelease } from './release';

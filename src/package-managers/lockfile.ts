@@ -12,7 +12,10 @@ export interface LockedPackage {
   /** Where it is fetched; absent where the settings of the registry decide. */
   readonly address?: string;
   readonly digest?: string;
-  /** Whether it brings no content of its own: it lies in the package above it, or is another form of one that is there. */
+  /**
+   * Whether it brings no content of its own: it lies in a package that is there, is fixed by a digest and says so, or is
+   * another form of such a package.
+   */
   readonly isPart: boolean;
   /** Whether it comes from somewhere else than a registry: a folder, git, an address of its own. */
   readonly isForeign: boolean;
@@ -20,8 +23,15 @@ export interface LockedPackage {
   readonly mayLackDigest: boolean;
   /** Whether installing it runs scripts; undefined where the lockfile does not tell. */
   readonly hasScripts?: boolean;
-  /** Commands that it puts on the path of every script and task; undefined where the lockfile does not tell. */
+  /**
+   * Commands that it puts on the path of scripts and tasks; undefined where the lockfile does not tell, or where the
+   * package manager asks the package itself whatever the lockfile tells.
+   */
   readonly commands?: readonly string[];
+  /** Whether it lies in the folder of another package, so that the repository's own scripts find no command of it. */
+  readonly isInner?: boolean;
+  /** What the lockfile repeats of the content of the package: where the digest is the same, this is. */
+  readonly manifest?: string;
   /** Names of the packages that it asks for. */
   readonly dependencies: readonly string[];
   /** Everything that the entry says, for a comparison. */
@@ -35,6 +45,8 @@ export interface Lockfile {
   readonly ranges?: ReadonlyMap<string, string>;
   /** What the repository gets for a range. */
   readonly direct: (name: string, range: string) => LockedPackage | undefined;
+  /** What a package gets for a name that it asks for; absent where every change of that is a change of an entry. */
+  readonly found?: (by: LockedPackage, name: string) => LockedPackage | undefined;
   /** Form of a digest that fixes a content: SHA-512. */
   readonly digest: RegExp;
   /** Everything else that the lockfile says; an upgrade changes none of it. */

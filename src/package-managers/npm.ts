@@ -12,6 +12,8 @@ import {
   optionalText,
   textOf,
 } from './lockfile';
+import { bundledIn } from './npm-bundles';
+import { isPackageName, lookedFor, packagesOnPath, parentOf } from './npm-paths';
 import { npmRegistry, type PackageManager, parsed } from './package-manager';
 
 /** npm, which comes with Node.js. */
@@ -41,6 +43,15 @@ export const NPM: PackageManager<'npm'> = {
 
 /** What the repository asks for. */
 const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies'];
+/** What an entry tells of the content of its package: the same version tells the same. */
+const OF_CONTENT = [
+  'bin',
+  'bundleDependencies',
+  'dependencies',
+  'hasInstallScript',
+  'optionalDependencies',
+  'peerDependencies',
+];
 /** What the entry of the repository repeats of package.json, which is looked at by itself. */
 const REPEATED = new Set([...SECTIONS, 'engines', 'license', 'version']);
 
@@ -52,37 +63,51 @@ function read(text: string): Lockfile {
   }
   const { packages, version: _, ...settings } = lock;
   const { '': root, ...entries } = objectOf(packages, '"packages"');
-  const found = Object.entries(entries).map(([id, entry]) => packageOf(id, objectOf(entry, JSON.stringify(id))));
-  const byId = new Map(found.map((one) => [one.id, one]));
+  const known = new Map(Object.entries(entries).map(([id, entry]) => [id, objectOf(entry, JSON.stringify(id))]));
+  const bundled = bundledIn(known);
+  const byId = new Map([...known].map(([id, entry]) => [id, packageOf(id, entry, bundled)]));
+  for (const [id] of known) {
+    const parent = parentOf(id);
+    if (parent !== undefined && !known.has(parent)) throw new LockfileError(`it has ${id}, and no ${parent}`);
+  }
   const own = objectOf(root, 'the entry of the repository');
   return {
     packages: byId,
     ranges: rangesOf(own),
     direct: (name) => byId.get(`node_modules/${name}`),
+    found: ({ id }, name) => {
+      const place = lookedFor(id, name).find((path) => byId.has(path));
+      return place === undefined ? undefined : byId.get(place);
+    },
     digest: INTEGRITY,
     settings: canonical({ ...settings, root: withoutRanges(own) }),
   };
 }
 
-function packageOf(id: string, entry: JsonObject): LockedPackage {
-  const at = id.lastIndexOf('node_modules/');
-  const alias = at < 0 ? id : id.slice(at + 'node_modules/'.length);
+function packageOf(id: string, entry: JsonObject, bundled: ReadonlySet<string>): LockedPackage {
+  const names = packagesOnPath(id);
+  const alias = names.at(-1) ?? id;
+  const name = optionalText(entry.name) ?? alias;
+  if (names.length > 0 && !isPackageName(name)) throw new LockfileError(`${JSON.stringify(name)} names no package`);
   const address = optionalText(entry.resolved);
   return {
     id,
     alias,
-    name: optionalText(entry.name) ?? alias,
+    name,
     version: entry.link === true ? '' : textOf(entry.version, `the version of ${JSON.stringify(id)}`),
     ...(address !== undefined && { address }),
     ...(typeof entry.integrity === 'string' && { digest: entry.integrity }),
-    isPart: entry.inBundle === true && address === undefined && id.indexOf('node_modules/') !== at,
-    isForeign: at < 0 || entry.link === true || entry.link === 'true',
+    isPart: bundled.has(id),
+    isForeign: names.length === 0 || entry.link === true || entry.link === 'true',
     mayLackDigest: false,
     hasScripts: entry.hasInstallScript === true,
-    commands: commandsOf(entry.bin, optionalText(entry.name) ?? alias),
+    // npm links what stands here, and does not look into the package for it
+    commands: commandsOf(entry.bin, name),
+    isInner: names.length > 1,
     dependencies: [...SECTIONS, 'peerDependencies'].flatMap((section) =>
       Object.keys(objectOf(entry[section], `${id}: ${section}`)),
     ),
+    manifest: canonical(Object.fromEntries(OF_CONTENT.map((key) => [key, entry[key] ?? null]))),
     content: canonical(entry),
   };
 }

@@ -1,4 +1,4 @@
-import { canonical, isObject, type JsonObject } from '../util/json';
+import { canonical, isObject, type Json, type JsonObject } from '../util/json';
 import { readYaml } from '../util/strict-yaml';
 import { parseYamlObject } from '../util/yaml-object';
 import {
@@ -62,7 +62,7 @@ function read(text: string): Lockfile {
   if (others.length > 0) throw new LockfileError(`it speaks of other packages of the repository (${others[0]})`);
   const asked = dependenciesOf(objectOf(snapshots, '"snapshots"'));
   const found = Object.entries(objectOf(packages, '"packages"')).map(([key, entry]) =>
-    packageOf(key, objectOf(entry, JSON.stringify(key)), asked.get(key) ?? []),
+    packageOf(key, objectOf(entry, JSON.stringify(key)), asked.get(key) ?? { names: [], joined: {} }),
   );
   const byId = new Map(found.map((one) => [one.id, one]));
   for (const key of asked.keys()) if (!byId.has(key)) throw new LockfileError(`"packages" has no ${key}`);
@@ -76,7 +76,13 @@ function read(text: string): Lockfile {
   };
 }
 
-function packageOf(key: string, entry: JsonObject, dependencies: readonly string[]): LockedPackage {
+/** What a package asks for, and what it gets, for each of the peers that it is joined with. */
+interface Asked {
+  readonly names: readonly string[];
+  readonly joined: JsonObject;
+}
+
+function packageOf(key: string, entry: JsonObject, { names, joined }: Asked): LockedPackage {
   const [, name, version] = KEY.exec(key) ?? [];
   if (name === undefined || version === undefined) throw new LockfileError(`${JSON.stringify(key)} is no package`);
   const { integrity, tarball, ...rest } = objectOf(entry.resolution, `the resolution of ${key}`);
@@ -94,14 +100,15 @@ function packageOf(key: string, entry: JsonObject, dependencies: readonly string
     isForeign: !isVersion(version) || Object.keys(rest).length > 0,
     mayLackDigest: false,
     ...(entry.requiresBuild === true && { hasScripts: true }),
-    dependencies,
-    content: canonical(entry),
+    // no commands: this lockfile tells only whether there are some
+    dependencies: names,
+    content: canonical({ entry, joined }),
   };
 }
 
 /** Names that each package asks for; what is linked from elsewhere is refused. */
-function dependenciesOf(snapshots: JsonObject): Map<string, string[]> {
-  const asked = new Map<string, string[]>();
+function dependenciesOf(snapshots: JsonObject): Map<string, Asked> {
+  const asked = new Map<string, { names: string[]; joined: Record<string, Json> }>();
   for (const [id, snapshot] of Object.entries(snapshots)) {
     const key = id.replace(/\(.*$/, '');
     const entry = objectOf(snapshot, JSON.stringify(id));
@@ -111,7 +118,10 @@ function dependenciesOf(snapshots: JsonObject): Map<string, string[]> {
         throw new LockfileError(`${id} gets ${name} from ${String(version)}`);
       }
     }
-    asked.set(key, [...(asked.get(key) ?? []), ...versions.map(([name]) => name)]);
+    const known = asked.get(key) ?? { names: [], joined: {} };
+    known.names.push(...versions.map(([name]) => name));
+    known.joined[id] = entry;
+    asked.set(key, known);
   }
   return asked;
 }

@@ -3,7 +3,6 @@ import { readYaml } from '../util/strict-yaml';
 import { parseYamlObject } from '../util/yaml-object';
 import {
   aliasTarget,
-  commandsOf,
   identity,
   isVersion,
   type LockedPackage,
@@ -150,7 +149,7 @@ function read(text: string): Lockfile {
       own = entry;
       continue;
     }
-    const one = packageOf(resolution, entry);
+    const one = packageOf(resolution, entry, key);
     if (packages.has(one.id)) throw new LockfileError(`it has ${one.id} twice`);
     packages.set(one.id, one);
     for (const descriptor of key.split(', ')) {
@@ -158,6 +157,11 @@ function read(text: string): Lockfile {
       if (byDescriptor.has(descriptor)) throw new LockfileError(`it has ${descriptor} twice`);
       byDescriptor.set(descriptor, one);
     }
+  }
+  for (const one of packages.values()) {
+    const [, name, version] = BUILT_IN.exec(one.id) ?? [];
+    const changed = packages.get(`${name}@npm:${version}`);
+    if (changed?.digest !== undefined) packages.set(one.id, { ...one, isPart: true });
   }
   const asked = ['dependencies', 'optionalDependencies'].flatMap((section) =>
     Object.entries(objectOf(own?.[section], section)),
@@ -177,7 +181,7 @@ function nameOf(descriptor: string): string {
   return aliasTarget(descriptor.slice(at + 1)) ?? descriptor.slice(0, at);
 }
 
-function packageOf(resolution: string, entry: JsonObject): LockedPackage {
+function packageOf(resolution: string, entry: JsonObject, key: string): LockedPackage {
   const [, name, version, archive] = RESOLUTION.exec(resolution) ?? [];
   const [, patched] = BUILT_IN.exec(resolution) ?? [];
   const alias = patched ?? name ?? /^@?[^@]+/.exec(resolution)?.[0] ?? resolution;
@@ -189,16 +193,16 @@ function packageOf(resolution: string, entry: JsonObject): LockedPackage {
     version: String(entry.version ?? ''),
     ...(archive !== undefined && { address: decodeURIComponent(archive) }),
     ...(digest !== undefined && { digest }),
-    isPart: patched !== undefined,
+    isPart: false,
     isForeign:
       entry.linkType !== 'hard' ||
       entry.languageName !== 'node' ||
       (patched === undefined && (version === undefined || !isVersion(version) || version !== entry.version)),
     // Yarn fetches what is for this machine alone, and knows no digest of the rest
     mayLackDigest: typeof entry.conditions === 'string',
-    commands: commandsOf(entry.bin, alias),
+    // no commands: Yarn links those that the package itself names, whatever stands in `bin` here
     dependencies: SECTIONS.flatMap((section) => Object.keys(objectOf(entry[section], section))),
-    content: canonical(entry),
+    content: canonical({ entry, asked: key.split(', ').sort() }),
   };
 }
 

@@ -77,14 +77,16 @@ function packageOf(block: string): { descriptors: readonly string[]; one: Locked
   if (!head.endsWith(':')) throw new LockfileError(`${JSON.stringify(head.slice(0, 80))} begins no package`);
   const descriptors = head.slice(0, -1).split(', ').map(unquoted);
   const fields = new Map<string, string>();
-  const dependencies: string[] = [];
+  const [dependencies, asked]: [string[], string[]] = [[], []];
   let section = '';
   for (const line of lines) {
     const group = /^ {2}(dependencies|optionalDependencies):$/.exec(line)?.[1];
     const [, indent = '', key = '', value = ''] = /^( {2}| {4})("[^"]+"|\S+) (.+)$/.exec(line) ?? [];
     if (group !== undefined) section = group;
-    else if (indent === '    ' && section !== '') dependencies.push(unquoted(key));
-    else if (indent === '  ' && !fields.has(key)) fields.set(key, unquoted(value));
+    else if (indent === '    ' && section !== '') {
+      dependencies.push(unquoted(key));
+      asked.push(`${unquoted(key)}@${unquoted(value)}`);
+    } else if (indent === '  ' && !fields.has(key)) fields.set(key, unquoted(value));
     else throw new LockfileError(`${JSON.stringify(line.slice(0, 80))} stands in ${descriptors[0]}`);
   }
   const parts = descriptors.map((descriptor) => {
@@ -113,7 +115,8 @@ function packageOf(block: string): { descriptors: readonly string[]; one: Locked
     isForeign,
     mayLackDigest: false,
     dependencies,
-    content: JSON.stringify([isForeign, version, address, digest, [...dependencies].sort()]),
+    // no commands: this lockfile does not tell them
+    content: JSON.stringify([isForeign, version, address, digest, asked.sort(), [...descriptors].sort()]),
   };
   return { descriptors, one };
 }

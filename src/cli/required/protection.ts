@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { ask, list, object, text, whole } from '../../clients/github/answer';
 import { githubCli } from '../../clients/github/cli';
-import type { BranchRule } from '../../clients/github/protection';
+import { BRANCH_RULES, type BranchRule } from '../../clients/github/protection';
 import { ExitCode, UsageError } from '../exit';
 
 /** What GitHub says of a branch, as one job step leaves it for the next, which then needs no token. */
@@ -24,14 +25,16 @@ export async function readProtection(
 ): Promise<ExitCode> {
   const github = githubCli(host);
   const name = branch.split('/').map(encodeURIComponent).join('/');
-  const rules = await github.get<BranchRule[]>(`repos/${repository}/rules/branches/${name}?per_page=100`);
+  const rules = await ask(github, `repos/${repository}/rules/branches/${name}?per_page=100`, BRANCH_RULES);
   if (rules === undefined) {
     throw new UsageError(
       `${host}: does not tell the rules of ${repository}, branch ${branch}. The token has to read the repository, and the host has to know rulesets.`,
     );
   }
-  const errors = await github.get<{ errors: { path: string; line: number }[] }>(
+  const errors = await ask(
+    github,
     `repos/${repository}/codeowners/errors?ref=${encodeURIComponent(commit)}`,
+    object({ errors: list(object({ path: text, line: whole })) }),
   );
   const skipped = (errors?.errors ?? []).map(({ path, line }) => ({ path, line }));
   writeFileSync(file, JSON.stringify({ rules, skipped } satisfies ReadProtection));

@@ -1,7 +1,8 @@
+import { ask, flag, list, object, optional, type Read, text, whole } from '../../clients/github/answer';
 import type { GitHub } from '../../clients/github/cli';
 import { runVisibly } from '../../clients/npm/cli';
 import type { RemoteRepository } from '../../delivery/trust/remote';
-import { mismatch, type SubjectTemplate } from '../../delivery/trust/subject';
+import { mismatch } from '../../delivery/trust/subject';
 import { readManifest } from '../../files/manifest';
 import { installedTemplate } from '../../files/template';
 import { MigrationRepository } from '../../lifecycle/migrations/repository';
@@ -29,17 +30,19 @@ export interface TrustingStage {
   readonly stage: Stage & { readonly account: string; readonly region: string; readonly trust: Trust };
 }
 
-interface RepositoryOnGitHub {
-  readonly id: number;
-  readonly full_name: string;
-  readonly owner: { readonly id: number };
-  readonly default_branch: string;
-}
+const REPOSITORY = object({ id: whole, full_name: text, owner: object({ id: whole }), default_branch: text });
+type RepositoryOnGitHub = Read<typeof REPOSITORY>;
+
+const SUBJECT = object({
+  use_default: flag,
+  include_claim_keys: optional(list(text)),
+  sub_claim_prefix: optional(text),
+});
 
 /** Makes sure that the options name the very repository that GitHub has, and that its tokens are those that are trusted. */
 export async function ensureIdentity(request: IdentityRequest): Promise<TrustingStage> {
   const { directory, remote, github, say } = request;
-  const found = await github.get<RepositoryOnGitHub>(`repos/${remote.repository}`);
+  const found = await ask(github, `repos/${remote.repository}`, REPOSITORY);
   if (found === undefined) {
     throw new UsageError(
       `${remote.host}/${remote.repository}: GitHub shows no such repository to you. Create it, or log in with: gh auth login --hostname ${remote.host}`,
@@ -129,7 +132,7 @@ async function checkTokens(
   github: GitHub,
   say: IdentityRequest['say'],
 ): Promise<void> {
-  const template = await github.get<SubjectTemplate>(`repos/${name}/actions/oidc/customization/sub`);
+  const template = await ask(github, `repos/${name}/actions/oidc/customization/sub`, SUBJECT);
   const problem = template && mismatch(template, trust);
   if (problem !== undefined) throw new UsageError(`${name}: ${problem}`);
   const drift = trust.roles.find(({ purpose }) => purpose === 'drift')?.subjects ?? [];

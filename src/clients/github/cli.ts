@@ -1,4 +1,5 @@
 import { ProcessError, runProcess } from '../../util/process';
+import { parsedAnswer } from './answer';
 import {
   type Attestation,
   type AttestedOrigin,
@@ -57,7 +58,7 @@ export function githubCli(host: string, env: NodeJS.ProcessEnv = process.env): G
   return {
     get: async <T>(path: string) => {
       try {
-        return JSON.parse(await api(path, [])) as T;
+        return parsedAnswer(path, await api(path, [])) as T;
       } catch (error) {
         if (isHttpError(error, 404)) return undefined;
         throw error;

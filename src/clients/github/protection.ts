@@ -1,8 +1,12 @@
+import { list, members, object, optional, type Reader, text } from './answer';
+
 /** A rule that holds for a branch, as GitHub's API tells it (`repos/…/rules/branches/…`). */
 export interface BranchRule {
   readonly type: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
+
+export const BRANCH_RULES: Reader<readonly BranchRule[]> = list(object({ type: text, parameters: optional(members) }));
 
 /** What a rule `pull_request` has to say, and what is possible where none says it. */
 const NEEDED: readonly (readonly [

@@ -1,47 +1,29 @@
+import { anything, ask, list, object, oddAnswer, type Reader, readAnswer } from '../../clients/github/answer';
 import type { Attestation, AttestedOrigin } from '../../clients/github/attestations';
 import type { GitHub } from '../../clients/github/cli';
+import {
+  ARTIFACT,
+  type Artifact,
+  BRANCH,
+  COMMIT,
+  COMPARISON,
+  JOB,
+  type Job,
+  REPOSITORY,
+  RUN,
+  type Run,
+} from './shapes';
+
+export type { Artifact, Job, Run } from './shapes';
 
 /** As many as one page of an answer holds. */
 const PAGE = 100;
-
-/** An artifact as the API shows it. */
-export interface Artifact {
-  readonly id: number;
-  readonly name: string;
-  readonly expired: boolean;
-  readonly created_at: string;
-  readonly expires_at: string;
-  readonly workflow_run?: {
-    readonly id: number;
-    readonly repository_id?: number;
-    readonly head_repository_id?: number;
-    readonly head_sha: string;
-  } | null;
-}
-
-/** A run of a workflow as the API shows it. */
-export interface Run {
-  readonly id: number;
-  readonly path: string;
-  readonly event: string;
-  readonly head_sha: string;
-  readonly created_at: string;
-  readonly actor?: { readonly login: string } | null;
-  readonly repository?: { readonly id: number } | null;
-  readonly head_repository?: { readonly id: number } | null;
-}
-
-/** A job of a run as the API shows it. */
-export interface Job {
-  readonly name: string;
-  readonly run_attempt?: number;
-  readonly conclusion: string | null;
-  readonly completed_at: string | null;
-  readonly steps?: readonly { readonly name: string; readonly conclusion: string | null }[];
-}
+/** More than a list ever has that is worth to be read: a hundred thousand entries. */
+const MOST_PAGES = 1000;
 
 /** How one commit lies to another one. */
-export type Relation = 'identical' | 'ahead' | 'behind' | 'diverged' | 'unknown';
+export type Relation = (typeof RELATIONS)[number] | 'unknown';
+const RELATIONS = ['identical', 'ahead', 'behind', 'diverged'] as const;
 
 /** What a reviewer knows a commit by. */
 export interface CommitDetails {
@@ -61,14 +43,12 @@ export class RepositoryApi {
   ) {}
 
   public async repository(): Promise<{ readonly id: number; readonly default_branch: string } | undefined> {
-    return this.github.get(`repos/${this.name}`);
+    return ask(this.github, `repos/${this.name}`, REPOSITORY);
   }
 
   /** The newest commit of a branch: asked of the branches, because a tag may have the same name. */
   public async head(branch: string): Promise<string | undefined> {
-    const answer = await this.github.get<{ commit: { sha: string } }>(
-      `repos/${this.name}/branches/${encodeURIComponent(branch)}`,
-    );
+    const answer = await ask(this.github, `repos/${this.name}/branches/${encodeURIComponent(branch)}`, BRANCH);
     return answer?.commit.sha;
   }
 
@@ -81,10 +61,7 @@ export class RepositoryApi {
   }
 
   public async commit(sha: string): Promise<CommitDetails | undefined> {
-    const answer = await this.github.get<{
-      commit: { message: string; author?: { name?: string; date?: string } | null };
-      author?: { login?: string } | null;
-    }>(`repos/${this.name}/commits/${sha}`);
+    const answer = await ask(this.github, `repos/${this.name}/commits/${sha}`, COMMIT);
     if (answer === undefined) return undefined;
     const { message, author } = answer.commit;
     const login = answer.author?.login;
@@ -96,27 +73,27 @@ export class RepositoryApi {
   }
 
   public run(id: number): Promise<Run | undefined> {
-    return this.github.get<Run>(`repos/${this.name}/actions/runs/${id}`);
+    return ask(this.github, `repos/${this.name}/actions/runs/${id}`, RUN);
   }
 
   /** Runs of a workflow file, the newest first. */
   public runs(file: string): AsyncGenerator<Run> {
-    return this.pages(`actions/workflows/${file}/runs`, 'workflow_runs');
+    return this.pages(`actions/workflows/${file}/runs`, 'workflow_runs', RUN);
   }
 
   /** The jobs of every attempt of a run. */
   public jobs(run: number): AsyncGenerator<Job> {
-    return this.pages(`actions/runs/${run}/jobs?filter=all`, 'jobs');
+    return this.pages(`actions/runs/${run}/jobs?filter=all`, 'jobs', JOB);
   }
 
   /** Artifacts of a name, of every run. */
   public artifacts(name: string): AsyncGenerator<Artifact> {
-    return this.pages(`actions/artifacts?name=${encodeURIComponent(name)}`, 'artifacts');
+    return this.pages(`actions/artifacts?name=${encodeURIComponent(name)}`, 'artifacts', ARTIFACT);
   }
 
   /** Artifacts of a run. */
   public artifactsOf(run: number): AsyncGenerator<Artifact> {
-    return this.pages(`actions/runs/${run}/artifacts`, 'artifacts');
+    return this.pages(`actions/runs/${run}/artifacts`, 'artifacts', ARTIFACT);
   }
 
   public download(run: number, artifact: string, directory: string): Promise<void> {
@@ -129,22 +106,31 @@ export class RepositoryApi {
   }
 
   private async compare(basehead: string): Promise<Relation> {
-    const answer = await this.github.get<{ status: Relation }>(`repos/${this.name}/compare/${basehead}?per_page=1`);
-    return answer?.status ?? 'unknown';
+    const answer = await ask(this.github, `repos/${this.name}/compare/${basehead}?per_page=1`, COMPARISON);
+    return RELATIONS.find((one) => one === answer?.status) ?? 'unknown';
   }
 
-  private async *pages<T>(path: string, member: string): AsyncGenerator<T> {
+  /** @throws UserError where the list does not end, or is none */
+  private async *pages<T>(path: string, member: string, read: Reader<T>): AsyncGenerator<T> {
     const start = `repos/${this.name}/${path}${path.includes('?') ? '&' : '?'}per_page=${PAGE}`;
     let seen = 0;
-    for (let page = 1; ; page++) {
-      const answer = await this.github.get<Readonly<Record<string, unknown>>>(`${start}&page=${page}`);
-      const items = (answer?.[member] ?? []) as readonly T[];
+    let last = '';
+    for (let page = 1; page <= MOST_PAGES; page++) {
+      const at = `${start}&page=${page}`;
+      const answer = await this.github.get<unknown>(at);
+      if (answer === undefined) return;
+      const items = readAnswer(at, answer, object({ [member]: list(read) }))[member];
+      const { total_count: total } = readAnswer(at, answer, object({ total_count: anything }));
+      const told = JSON.stringify(items);
+      if (items.length > 0 && told === last)
+        throw oddAnswer(at, 'it is that of the page before, so the list has no end');
+      last = told;
       yield* items;
       seen += items.length;
-      // a page may be short and not the last one
-      const total = answer?.total_count;
-      const isLast = typeof total === 'number' ? seen >= total : items.length < PAGE;
+      // a page may be short and not the last one; a full one never is, whatever number is told
+      const isLast = items.length < PAGE && (typeof total !== 'number' || seen >= total);
       if (items.length === 0 || isLast) return;
     }
+    throw oddAnswer(start, `the list goes on after ${MOST_PAGES} pages`);
   }
 }

@@ -1,3 +1,4 @@
+import { whyNotByItself } from '../../../src/lifecycle/upgrade/propose/judge/impact-free';
 import { judgeLockfile } from '../../../src/lifecycle/upgrade/propose/lockfile';
 import { PACKAGE_MANAGERS, type PackageManagerName } from '../../../src/package-managers';
 
@@ -127,6 +128,21 @@ function refusals(manager: PackageManagerName, text: string, edits: readonly Edi
   }
 }
 
+/** Why a person has to merge a change of a lockfile of tools that only check. */
+function reason(manager: PackageManagerName, before: string, after: string): string | undefined {
+  return whyNotByItself({
+    kind: 'dependencies',
+    changes: [{ path: 'lockfile' }],
+    lockfile: 'lockfile',
+    before: readLockfile(manager, before),
+    after: readLockfile(manager, after),
+    direct: new Set(['prettier']),
+  });
+}
+
+const after = (text: string, edits: readonly Edit[]): string =>
+  edits.reduce((result, [from, to]) => result.replace(from, to), text);
+
 const all = (from: string, to: string): Edit => [new RegExp(from.replaceAll('.', '\\.'), 'g'), to];
 
 describe.each<
@@ -221,7 +237,47 @@ describe.each<
     expect(fresh.direct('prettier', '^3.0.0')?.version).toBe('3.9.0');
   });
 
+  test('waits for a person with anything new, because it does not tell the commands of packages', () => {
+    const after = newer.reduce((result, [from, to]) => result.replace(from, to), text);
+    expect(reason(manager, text, after)).toMatch(/does not tell which commands prettier 3\.9\.0 brings/);
+    expect(reason(manager, text, text)).toBeUndefined();
+  });
+
+  test('waits for a person where a package goes back that others ask for', () => {
+    expect(reason(manager, after(text, newer), text)).toBe('prettier goes back from 3.9.0 to 3.0.0.');
+  });
+
   test.each(hostile)('is not taken with %p', (edit, cause) => {
     expect(refusals(manager, text, [edit]).join('\n')).toMatch(cause);
   });
+});
+
+test.each<readonly [manager: PackageManagerName, text: string, edit: Edit]>([
+  [
+    'pnpm',
+    PNPM.replace('prettier@3.0.0: {}', 'prettier@3.0.0:\n    dependencies:\n      typescript: 6.0.3'),
+    ['typescript: 6.0.3', 'typescript: 5.0.0'],
+  ],
+  ['yarn', YARN, ['"fresh@^1.0.0":', '"fresh@^1.0.0", fresh@^2.0.0:']],
+  ['yarn-berry', BERRY, ['"prettier@npm:^3.0.0":', '"prettier@npm:^2.0.0, prettier@npm:^3.0.0":']],
+])('what a package of %s gets is part of what is compared', (manager, text, [from, to]) => {
+  const before =
+    manager === 'pnpm'
+      ? text
+          .replace('snapshots:', `  typescript@5.0.0:\n    resolution: {integrity: ${DIGEST}}\n\nsnapshots:`)
+          .concat('\n  typescript@5.0.0: {}\n')
+      : text;
+  expect(reason(manager, before, before)).toBeUndefined();
+  expect(reason(manager, before, before.replace(from, to))).toMatch(/does not tell which commands/);
+});
+
+test('a package that Yarn changes itself is one that is there', () => {
+  const alone = BERRY.replace(/"typescript@npm:~6\.0\.0":\n(?: {2}.*\n)+/, '').replace(
+    /(compat\/typescript>::version[^\n]*\n) {2}checksum: .*\n/,
+    '$1',
+  );
+  const [before, after] = [readLockfile('yarn-berry', BERRY), readLockfile('yarn-berry', alone)];
+  expect(judgeLockfile({ before, after, settings: [], ranges: RANGES }).refusals.join()).toMatch(
+    /typescript@patch.*is not fixed by a digest/,
+  );
 });

@@ -1,140 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { programsIn } from '../../../src/lifecycle/upgrade/program';
-import type { Assessment } from '../../../src/lifecycle/upgrade/propose/assess';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AUTHOR, ProposalBranch } from '../../../src/lifecycle/upgrade/propose/branch';
-import { gitOf } from '../../../src/lifecycle/upgrade/propose/git';
-import { Host } from '../../../src/lifecycle/upgrade/propose/host';
-import { applyPatch } from '../../../src/lifecycle/upgrade/propose/patch';
-import { branchOf, complete, propose } from '../../../src/lifecycle/upgrade/propose/propose';
-import { type RunGitHubCli, Site } from '../../../src/lifecycle/upgrade/propose/site';
-import type { UpgradeReport } from '../../../src/lifecycle/upgrade/report';
-import { cleanEnv } from '../../support/packed';
-import { GithubSite } from '../../support/workflow-runner';
+import { complete } from '../../../src/lifecycle/upgrade/propose/propose';
+import {
+  assessed,
+  BRANCH,
+  checkout,
+  folder,
+  type Given,
+  git,
+  github,
+  issues,
+  pulls,
+  pushed,
+  report,
+  run,
+  setting,
+  withSite,
+} from './support/proposals';
 
-// every proposal starts git and the GitHub CLI some times
-jest.setTimeout(60_000);
-
-const GH = resolve(__dirname, '../../support/stubs/bin/gh');
-const BRANCH = branchOf('template');
-
-let folder: string;
-let github: GithubSite;
-const checkout = () => join(folder, 'checkout');
-const git = (...args: string[]) =>
-  execFileSync('git', args, { cwd: checkout(), env: cleanEnv(), encoding: 'utf8' }).trim();
-const pushed = (path: string) =>
-  execFileSync('git', ['show', `${BRANCH}:${path}`], { cwd: join(folder, 'origin.git'), encoding: 'utf8' });
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'propose-'));
-  github = new GithubSite();
-  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', join(folder, 'origin.git')]);
-  execFileSync('git', ['clone', '--quiet', join(folder, 'origin.git'), checkout()], { stdio: 'ignore' });
-  writeFileSync(join(checkout(), 'version.txt'), '1.0.0\n');
-  git('add', '.');
-  git('commit', '--quiet', '--message=start');
-  git('push', '--quiet', 'origin', 'HEAD:main');
-});
-afterEach(() => {
-  delete process.env.GIT_COMMITTER_EMAIL;
-  github.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const report = (changes: Partial<UpgradeReport> = {}): UpgradeReport => ({
-  schema: 1,
-  kind: 'template',
-  state: 'upgraded',
-  title: 'Upgrade to projen-udp-service 1.1.0',
-  body: 'What is new.\n',
-  incomplete: false,
-  mergesByItself: true,
-  ...changes,
-});
-
-/** A patch that writes a version. */
-function patchTo(version: string): string {
-  const file = join(folder, `${version}.patch`);
-  writeFileSync(join(checkout(), 'version.txt'), `${version}\n`);
-  writeFileSync(file, `${git('diff', '--binary')}\n`);
-  git('checkout', '--quiet', '--', '.');
-  return file;
-}
-
-interface Given {
-  readonly report?: UpgradeReport;
-  readonly version?: string;
-  readonly credentials?: boolean;
-  /** What the token may do that pushes and proposes. @default - what it needs */
-  readonly access?: Record<string, string>;
-  readonly mergeAfterDays?: number;
-  readonly now?: Date;
-  /** Why a person has to merge it. @default - nobody has to */
-  readonly needsPerson?: string;
-}
-
-const NEEDED = { contents: 'write', 'pull-requests': 'write', workflows: 'write' };
-
-function setting({ credentials = true, access = NEEDED }: Given) {
-  const programs = programsIn(checkout(), new AbortController().signal);
-  const env = { ...github.env(), GH_REPO: 'octo-org/my-service' };
-  const cli =
-    (token: string): RunGitHubCli =>
-    (args) =>
-      programs([process.execPath, GH, ...args], {
-        purpose: 'gh',
-        remedy: '',
-        env: { ...env, GH_TOKEN: token },
-      });
-  github.change((state) => {
-    state.tokens = {
-      proposer: access,
-      job: { contents: 'read', issues: 'write', checks: 'read', statuses: 'read' },
-    };
-    state.accounts = { proposer: 'acme-upgrades[bot]' };
-  });
-  const proposer = credentials ? cli('proposer') : undefined;
-  const git = gitOf(programs);
-  return { git, host: new Host(cli('job'), proposer), site: new Site(cli('job'), proposer) };
-}
-
-/** What is found in a patch that writes a version; what is refused has a test of its own. */
-async function assessed(version: string, base: string, { needsPerson }: Given): Promise<Assessment> {
-  const { git } = setting({});
-  const { tree, changes } = await applyPatch(git, patchTo(version), base);
-  const moved = [{ name: 'projen-udp-service', from: '1.0.0', to: version }];
-  return { tree, changes, refusals: [], unknown: [], moved, ...(needsPerson && { needsPerson }) };
-}
-
-async function run(given: Given = {}): Promise<string> {
-  git('checkout', '--quiet', 'main');
-  const base = git('rev-parse', 'HEAD');
-  const assessment = given.version === undefined ? undefined : await assessed(given.version, base, given);
-  const { git: runGit, site, host } = setting(given);
-  return propose(
-    {
-      report: given.report ?? report(),
-      assessment,
-      base: 'main',
-      branch: BRANCH,
-      mergeAfterDays: given.mergeAfterDays,
-      requiredChecks: ['Build'],
-      credentials: given.credentials ?? true,
-      credentialsHint: 'Put a token into the secret UPGRADE_TOKEN.',
-      runUrl: 'https://github.com/octo-org/my-service/actions/runs/1',
-      now: given.now ?? new Date(),
-    },
-    site,
-    host,
-    new ProposalBranch(BRANCH, base, runGit),
-  );
-}
-
-const pulls = () => github.state.pulls;
-const issues = () => github.state.issues;
+withSite();
 
 describe('an upgrade is proposed', () => {
   test('in a pull request with the report, by a commit of its own, whoever the environment says commits', async () => {
@@ -218,156 +104,6 @@ describe('an upgrade is proposed', () => {
     expect(await run({ report: report({ state: 'current', title: '', body: '' }) })).toMatch(/^Closed #1/);
     expect(pulls()).toMatchObject([{ state: 'CLOSED' }]);
     expect(await run({ report: report({ state: 'current' }) })).toBe('Everything is up to date.');
-  });
-});
-
-const originHead = () =>
-  execFileSync('git', ['rev-parse', BRANCH], { cwd: join(folder, 'origin.git'), encoding: 'utf8' }).trim();
-/** The host records a push, as it does of each. */
-const recordPush = (changes: object = {}) =>
-  github.change((state) =>
-    state.pushes.push({
-      ref: `refs/heads/${BRANCH}`,
-      after: originHead(),
-      timestamp: new Date().toISOString(),
-      actor: { login: 'acme-upgrades[bot]' },
-      ...changes,
-    }),
-  );
-/** Somebody commits to the branch in the name of the workflow. */
-function forge(path: string, text: string, ...more: string[]): void {
-  git('fetch', '--quiet', 'origin');
-  git('checkout', '--quiet', '-B', 'forged', `origin/${BRANCH}`);
-  writeFileSync(join(checkout(), path), text);
-  git('add', '.');
-  const identity = ['-c', `user.name=${AUTHOR.name}`, '-c', `user.email=${AUTHOR.email}`];
-  const env = { ...cleanEnv(), ...own };
-  execFileSync('git', [...identity, 'commit', '--quiet', '--message=forged', ...more], { cwd: checkout(), env });
-  git('push', '--quiet', '--force', 'origin', `HEAD:${BRANCH}`);
-}
-const own = {
-  GIT_AUTHOR_NAME: AUTHOR.name,
-  GIT_AUTHOR_EMAIL: AUTHOR.email,
-  GIT_COMMITTER_NAME: AUTHOR.name,
-  GIT_COMMITTER_EMAIL: AUTHOR.email,
-  GIT_AUTHOR_DATE: '2020-01-01T00:00:00Z',
-  GIT_COMMITTER_DATE: '2020-01-01T00:00:00Z',
-};
-
-describe('an upgrade merges by itself', () => {
-  const LATER = new Date(Date.now() + 3 * 86_400_000 + 60_000);
-  const given = { version: '1.1.0', mergeAfterDays: 3, now: LATER };
-  const build = (changes: object = {}) => ({
-    head_sha: originHead(),
-    name: 'Build',
-    status: 'completed',
-    conclusion: 'success',
-    app: { slug: 'github-actions' },
-    ...changes,
-  });
-  const checked = (...checks: ReturnType<typeof build>[]) =>
-    github.change((state) => {
-      state.checkRuns = checks;
-      Object.assign(state.pulls[0], { headRefOid: originHead() });
-    });
-  const merge = () => github.state.calls.find(([, verb]) => verb === 'merge');
-
-  beforeEach(async () => {
-    await run({ version: '1.1.0' });
-    recordPush();
-    checked(build());
-  });
-
-  test('when it is old enough and its checks are green: the very commit that was looked at', async () => {
-    checked(build(), build({ name: 'Comment', conclusion: 'skipped' }));
-    expect(await run(given)).toBe('Merged #1: it needs nobody, and its checks are green.');
-    expect(merge()).toEqual(expect.arrayContaining(['--match-head-commit', originHead()]));
-    expect(pulls()).toMatchObject([{ mergedAs: { subject: 'Upgrade to projen-udp-service 1.1.0 (#1)', body: '' } }]);
-  });
-
-  test.each<readonly [why: string, arrange: () => unknown, changes: Partial<Given>]>([
-    ['it is too young', () => undefined, { now: new Date() }],
-    ['the option is off', () => undefined, { mergeAfterDays: undefined }],
-    ['it needs a person, whatever the report says', () => undefined, { needsPerson: 'It reaches what is deployed.' }],
-    ['the report asks for a person', () => undefined, { report: report({ mergesByItself: false }) }],
-    ['a check is red', () => checked(build(), build({ name: 'x', conclusion: 'failure' })), {}],
-    ['a check runs', () => checked(build(), build({ name: 'x', status: 'in_progress', conclusion: null })), {}],
-    [
-      'a status is pending',
-      () => github.change((state) => state.statuses.push({ sha: originHead(), state: 'pending' })),
-      {},
-    ],
-    ['there is no check', () => checked(), {}],
-    ['the build did not run', () => checked(build({ name: 'x' })), {}],
-    ['something else calls itself the build', () => checked(build({ app: { slug: 'evil' } })), {}],
-    ['the build was skipped', () => checked(build({ conclusion: 'skipped' })), {}],
-    [
-      'a hundred checks hide a red one',
-      () => checked(...Array.from({ length: 100 }, () => build()), build({ conclusion: 'failure' })),
-      {},
-    ],
-    ['it changes', () => undefined, { version: '1.2.0' }],
-    [
-      'it aims at another branch',
-      () => github.change((state) => Object.assign(state.pulls[0], { baseRefName: 'release' })),
-      {},
-    ],
-    [
-      'its head is another one by now',
-      () => github.change((state) => Object.assign(state.pulls[0], { headRefOid: 'abc' })),
-      {},
-    ],
-    [
-      'it comes from a fork',
-      () => github.change((state) => Object.assign(state.pulls[0], { isCrossRepository: true })),
-      {},
-    ],
-    ['somebody else pushed the same', () => recordPush({ actor: { login: 'mallory' } }), {}],
-    ['whoever pushed is gone', () => recordPush({ actor: null }), {}],
-    ['the host tells no pushes', () => github.change((state) => (state.pushes = [])), {}],
-    ['the host tells of another commit', () => recordPush({ after: 'f00' }), {}],
-    [
-      'the host does not know the token',
-      () => github.change((state) => (state.pushes[0].actor = { login: 'other' })),
-      {},
-    ],
-  ])('but not where %s', async (_why, arrange, changes) => {
-    arrange();
-    await run({ ...given, ...changes });
-    expect(merge()).toBeUndefined();
-  });
-
-  test.each<readonly [why: string, forge: () => void]>([
-    ['a commit on top', () => forge('mine.txt', 'evil\n')],
-    ['a commit that replaces it', () => forge('version.txt', '6.6.6\n', '--amend')],
-    [
-      'a commit below one with the right change',
-      () => {
-        forge('mine.txt', 'evil\n');
-        forge('version.txt', '1.0.0\n');
-        forge('version.txt', '1.1.0\n');
-      },
-    ],
-    [
-      'commits that take one another back',
-      () => {
-        forge('version.txt', '1.0.0\n');
-        forge('version.txt', '1.1.0\n');
-      },
-    ],
-  ])('but not with %s in its name, of years ago; and nothing of it is overwritten', async (_why, change) => {
-    change();
-    recordPush({ actor: { login: 'mallory' } });
-    checked(build());
-    const head = originHead();
-    expect(await run(given)).toBe(`Left ${BRANCH} alone: mallory committed to it.`);
-    expect([originHead(), merge()]).toEqual([head, undefined]);
-    // a host that tells no pushes knows the head that was written down
-    github.change((state) => {
-      state.pushes = [];
-    });
-    expect(await run(given)).toBe(`Left ${BRANCH} alone: somebody else committed to it.`);
-    expect([originHead(), merge()]).toEqual([head, undefined]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { RunGit } from './git';
 import type { Host } from './host';
 import { type Judgement, judge } from './judge';
 import { applyPatch, PatchError, trustedTree } from './patch';
-import { usedActions } from './workflows/judge';
+import { type ActionReleases, nameOf, usedActions } from './workflows/actions';
 
 /** What a patch is measured by. */
 export interface Measure {
@@ -17,8 +17,8 @@ export interface Measure {
   readonly madeOn: string;
   /** Branch that pull requests aim at. */
   readonly base: string;
-  /** References of actions that the installed template uses. */
-  readonly actions: readonly string[];
+  /** The actions that the installed template uses, and of which releases they are. */
+  readonly actions: ActionReleases;
 }
 
 /** A patch that was looked at. */
@@ -38,7 +38,7 @@ export async function assess(git: RunGit, host: Host, patch: string, measure: Me
     const { tree, before, after, changes } = await applyPatch(git, patch, measure.madeOn);
     const trusted = await trustedTree(git, measure.trusted);
     const texts = workflowsIn(trusted);
-    const actions = new Set(measure.actions);
+    const { actions } = measure;
     const confirmed = await confirmedActions(host, changes, after, [...texts.values()], actions);
     const workflows = { base, texts, actions, confirmed };
     const manager = packageManagerFor(directory);
@@ -66,11 +66,11 @@ async function confirmedActions(
   changes: readonly FileChange[],
   after: FileTree,
   texts: readonly string[],
-  actions: ReadonlySet<string>,
-): Promise<Set<string>> {
-  const known = new Set([...actions, ...texts.flatMap((text) => [...usedActions(text).keys()])]);
-  const names = new Set([...known].map((uses) => uses.replace(/@.*$/, '')));
-  const confirmed = new Set<string>();
+  actions: ActionReleases,
+): Promise<Map<string, string>> {
+  const known = new Set([...actions.keys(), ...texts.flatMap((text) => [...usedActions(text).keys()])]);
+  const names = new Set([...known].map(nameOf));
+  const confirmed = new Map<string, string>();
   const asked = new Set<string>();
   for (const { path } of changes) {
     if (!path.startsWith('.github/workflows/')) continue;
@@ -82,7 +82,7 @@ async function confirmedActions(
       const repository = /^[\w.-]+\/[\w.-]+/.exec(name)?.[0];
       asked.add(uses);
       if (repository !== undefined && asked.size <= 20 && (await host.release(repository, release)) === commit) {
-        confirmed.add(uses);
+        confirmed.set(uses, release);
       }
     }
   }

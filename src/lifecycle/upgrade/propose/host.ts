@@ -1,3 +1,13 @@
+import {
+  list,
+  object,
+  optional,
+  type Read,
+  type Reader,
+  readAnswer,
+  text,
+  whole,
+} from '../../../clients/github/answer';
 import type { RunGitHubCli } from './site';
 
 /** A push as the host recorded it; what a commit says of itself is no part of it. */
@@ -15,17 +25,27 @@ interface Activity {
   readonly actor?: { readonly login?: unknown } | null;
 }
 
-interface CheckRun {
-  readonly name?: unknown;
-  readonly status?: unknown;
-  readonly conclusion?: unknown;
-  readonly head_sha?: unknown;
-  readonly app?: { readonly slug?: unknown } | null;
-}
+const CHECK_RUNS = object({
+  total_count: optional(whole),
+  check_runs: list(
+    object({
+      name: text,
+      status: text,
+      conclusion: optional(text),
+      head_sha: text,
+      app: optional(object({ slug: optional(text) })),
+    }),
+  ),
+});
+type CheckRun = Read<typeof CHECK_RUNS>['check_runs'][number];
+
+const STATUS = object({ state: text, total_count: optional(whole) });
 
 /** Where the checks of the workflows come from. */
 const ACTIONS = 'github-actions';
 const PAGE = 100;
+/** More checks than a commit ever has. */
+const MOST_PAGES = 50;
 
 /** What the host itself says of branches and commits, asked with the token of the job. */
 export class Host {
@@ -66,14 +86,12 @@ export class Host {
    */
   public async whyNotGreen(commit: string, required: readonly string[]): Promise<string | undefined> {
     const runs = await this.checkRuns(commit);
-    const status = (await json(this.ask, ['api', `repos/{owner}/{repo}/commits/${commit}/status`])) as
-      | { readonly state?: unknown; readonly total_count?: unknown }
-      | undefined;
+    const status = await told(this.ask, `repos/{owner}/{repo}/commits/${commit}/status`, STATUS);
     if (runs === undefined || status === undefined) return 'the host does not say how its checks ended';
     if (runs.some(({ head_sha: head }) => head !== commit)) return 'its checks are of another commit';
     const red = runs.find((run) => !isGreen(run));
-    if (red !== undefined) return `the check ${JSON.stringify(String(red.name).slice(0, 60))} is not green`;
-    if (Number(status.total_count ?? 0) > 0 && status.state !== 'success') return 'a status of it is not green';
+    if (red !== undefined) return `the check ${JSON.stringify(red.name.slice(0, 60))} is not green`;
+    if ((status.total_count ?? 0) > 0 && status.state !== 'success') return 'a status of it is not green';
     const missing = required.find(
       (name) => !runs.some((run) => run.name === name && run.app?.slug === ACTIONS && run.conclusion === 'success'),
     );
@@ -95,20 +113,34 @@ export class Host {
 
   private async checkRuns(commit: string): Promise<CheckRun[] | undefined> {
     const found: CheckRun[] = [];
-    for (let page = 1; ; page++) {
+    let last = '';
+    for (let page = 1; page <= MOST_PAGES; page++) {
       const path = `repos/{owner}/{repo}/commits/${commit}/check-runs?per_page=${PAGE}&page=${page}`;
-      const answer = (await json(this.ask, ['api', path])) as
-        | { readonly total_count?: unknown; readonly check_runs?: unknown }
-        | undefined;
-      if (!Array.isArray(answer?.check_runs)) return undefined;
-      found.push(...(answer.check_runs as CheckRun[]));
-      if (answer.check_runs.length < PAGE || found.length >= Number(answer.total_count)) return found;
+      const answer = await told(this.ask, path, CHECK_RUNS);
+      if (answer === undefined) return undefined;
+      const runs = answer.check_runs;
+      const isFull = runs.length >= PAGE;
+      // a host that says the same again and again does not say how the others ended
+      if (isFull && JSON.stringify(runs) === last) return undefined;
+      last = JSON.stringify(runs);
+      found.push(...runs);
+      if (runs.length === 0 || (!isFull && found.length >= (answer.total_count ?? 0))) return found;
     }
+    return undefined;
   }
 }
 
 function isGreen({ status, conclusion }: CheckRun): boolean {
-  return status === 'completed' && ['success', 'neutral', 'skipped'].includes(String(conclusion));
+  return status === 'completed' && ['success', 'neutral', 'skipped'].includes(conclusion ?? '');
+}
+
+/** What stands at a path; undefined where the token may not ask, or the host says something that is none of it. */
+async function told<T>(ask: RunGitHubCli, path: string, read: Reader<T>): Promise<T | undefined> {
+  try {
+    return readAnswer(path, JSON.parse(await ask(['api', path])), read);
+  } catch {
+    return undefined;
+  }
 }
 
 /** An answer; undefined where the token may not ask, or the host has no such thing. */

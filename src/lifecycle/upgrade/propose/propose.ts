@@ -8,7 +8,7 @@ import type { ProposalBranch } from './branch';
 import type { Host } from './host';
 import type { Issue, Pull, Site } from './site';
 import { safeBody, safeTitle } from './text';
-import { pullBody, recordedHead, refusedWords, reportWords, titleFor, type Words } from './words';
+import { noticed, pullBody, recordedHead, refusedWords, reportWords, titleFor, type Words } from './words';
 
 /** What is proposed, and where. */
 export interface Proposal {
@@ -140,7 +140,10 @@ export async function complete(
   }
   const title = titleFor(report, assessment);
   await branch.push(await branch.commit(assessment.tree, title), head);
-  await site.commentOnPull(pull, [...assessment.unknown, safeBody(report.body)].join('\n\n'));
+  await site.commentOnPull(
+    pull,
+    [noticed(assessment.notices ?? []).join('\n'), ...assessment.unknown, safeBody(report.body)].join('\n\n').trim(),
+  );
   return `Completed #${pull.number}: ${title}`;
 }
 

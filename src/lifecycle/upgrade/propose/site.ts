@@ -1,6 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  flag,
+  list,
+  object,
+  optional,
+  otherwise,
+  parsedAnswer,
+  type Reader,
+  readAnswer,
+  text,
+  whole,
+} from '../../../clients/github/answer';
 
 /** Runs the GitHub CLI with arguments and returns what it printed. */
 export type RunGitHubCli = (args: readonly string[]) => Promise<string>;
@@ -25,6 +37,18 @@ export interface Issue {
   readonly body: string;
 }
 
+const PULLS: Reader<readonly Pull[]> = list(
+  object({
+    number: whole,
+    isDraft: flag,
+    headRefOid: text,
+    baseRefName: optional(text),
+    isCrossRepository: optional(flag),
+    body: optional(text),
+  }),
+);
+const ISSUES: Reader<readonly Issue[]> = list(object({ number: whole, title: text, body: otherwise(text, '') }));
+
 /** Label of the issues that upgrades open. */
 export const LABEL = 'udp-service-upgrade';
 
@@ -42,7 +66,9 @@ export class Site {
   public async pullOf(branch: string): Promise<Pull | undefined> {
     const fields = 'number,isDraft,headRefOid,baseRefName,isCrossRepository,body';
     const output = await this.asProposer(['pr', 'list', '--head', branch, '--state', 'open', '--json', fields]);
-    return (JSON.parse(output) as Pull[]).find(({ isCrossRepository }) => isCrossRepository !== true);
+    return readAnswer('gh pr list', parsedAnswer('gh pr list', output), PULLS).find(
+      ({ isCrossRepository }) => isCrossRepository !== true,
+    );
   }
 
   public async createPull(pull: { branch: string; base: string; title: string; body: string; draft: boolean }) {
@@ -88,9 +114,10 @@ export class Site {
   }
 
   /** The open issues that upgrades have opened. */
-  public async openIssues(): Promise<Issue[]> {
+  public async openIssues(): Promise<readonly Issue[]> {
     const filter = ['--label', LABEL, '--state', 'open', '--limit', '100'];
-    return JSON.parse(await this.issues(['issue', 'list', ...filter, '--json', 'number,title,body'])) as Issue[];
+    const output = await this.issues(['issue', 'list', ...filter, '--json', 'number,title,body']);
+    return readAnswer('gh issue list', parsedAnswer('gh issue list', output), ISSUES);
   }
 
   public async createIssue(title: string, body: string): Promise<void> {

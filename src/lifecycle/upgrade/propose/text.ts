@@ -1,3 +1,5 @@
+import { withoutHidden } from '../../../util/hidden-text';
+
 /** A title, and the subject of a commit, hold this much with room for what is added. */
 const TITLE = 120;
 /** GitHub takes 65,536 characters; the rest is for what trusted code says. */
@@ -5,11 +7,6 @@ const BODY = 55_000;
 
 /** Invisible, and between two signs it makes a name or a number none that GitHub follows. */
 const BREAK = '\u200b';
-
-/** Signs that control a terminal, or hide or turn text. */
-const CONTROL =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is taken out
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200c-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd]/g;
 
 const CLOSING = /\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b/gi;
 const TRAILER = /\b([\w-]+-by)(?=\s*:)/gi;
@@ -38,8 +35,7 @@ function withoutBreaks(text: string): string {
 
 function neutral(text: string): string {
   return (
-    text
-      .replace(CONTROL, '')
+    withoutHidden(text)
       .replace(/(?<![A-Za-z0-9])@(?=[A-Za-z0-9_-])/g, `@${BREAK}`)
       .replace(/#(?=\d)/g, `#${BREAK}`)
       .replace(/\bGH-(?=\d)/gi, (found) => `${found}${BREAK}`)

@@ -37,10 +37,11 @@ export function titleFor(report: UpgradeReport, { moved }: Assessment): string {
 
 /** Text of the pull request: what was found here, then what the other job says. */
 export function pullBody(report: UpgradeReport, assessment: Assessment, head: string, merges: boolean): string {
-  const { moved, changes, unknown, needsPerson } = assessment;
+  const { moved, changes, unknown, notices = [], needsPerson } = assessment;
   const files = changes.length === 1 ? 'The one changed file is' : `The ${changes.length} changed files are all`;
   const waits = needsPerson ?? (report.mergesByItself ? undefined : 'The job that made it asks for one.');
   return [
+    ...noticed(notices),
     ...moved.map(({ name, from, to }) => `- ${plain(name)} ${plain(from)} → ${plain(to)}`),
     ...(moved.length === 0 ? ['- Versions of direct dependencies stay as they are.'] : []),
     '',
@@ -61,6 +62,17 @@ export function pullBody(report: UpgradeReport, assessment: Assessment, head: st
     headMarker(head),
     '',
   ].join('\n');
+}
+
+/** What a person looks at first, and why. */
+export function noticed(notices: readonly string[]): string[] {
+  if (notices.length === 0) return [];
+  return [
+    'Look at these first. Nothing proves them but the new version itself: see that the release notes announce them.',
+    '',
+    ...notices.map((notice) => `- ${plain(notice)}`),
+    '',
+  ];
 }
 
 /** What is told of a patch that is not taken. */

@@ -15,17 +15,6 @@ export function settingsFile(path: string, managers?: readonly PackageManager[])
   return SETTINGS.find(([pattern]) => pattern.test(path))?.[1];
 }
 
-/** Lines of `.gitattributes` that only show something. */
-const SHOWN =
-  /^\S+(?: (?:linguist-(?:generated|language|vendored|documentation|detectable)(?:=[\w.+-]+)?|text=auto|eol=lf))+$/;
-
-/** Why `.gitattributes` is not taken: a filter or a driver in it would run a program. */
-export function judgeAttributes(before: string, after: string): string[] {
-  const known = new Set(before.split('\n'));
-  const lines = after.split('\n').filter((line) => !known.has(line) && line.trim() !== '' && !line.startsWith('#'));
-  return lines.filter((line) => !SHOWN.test(line)).map((line) => `it says ${JSON.stringify(line.slice(0, 80))}`);
-}
-
 /** Why the configuration of Renovate is not taken: only the names of packages and files in its rules may differ. */
 export function judgeRenovate(before: string | undefined, after: string | undefined): string[] {
   if (before === undefined || after === undefined) return ['it says what a bot may change'];
@@ -46,18 +35,4 @@ function withoutNames(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A comment, space, or one snapshot: Jest runs the file as a program, and a text in it may not hold an expression. */
-const SNAPSHOT_PART =
-  /\/\/[^\n\r\u2028\u2029]*|\s+|exports\[`(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`\] = `(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`;/y;
-
-/** Why the snapshots are not taken: they hold something else than texts. */
-export function judgeSnapshots(after: string | undefined): string[] {
-  if (after === undefined) return ['the snapshots are removed'];
-  for (let at = 0; at < after.length; at = SNAPSHOT_PART.lastIndex) {
-    SNAPSHOT_PART.lastIndex = at;
-    if (!SNAPSHOT_PART.test(after)) return ['it holds something else than snapshots, and Jest would run it'];
-  }
-  return [];
 }

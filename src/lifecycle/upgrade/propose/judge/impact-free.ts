@@ -3,6 +3,8 @@ import { isCheckingTool } from '../../../../impact/delivery/checking-tools';
 import type { Lockfile } from '../../../../package-managers';
 import type { UpgradeKind } from '../../kinds';
 import type { FileChange } from '../file-tree';
+import { newCommands } from './commands';
+import { firstGoneBack } from './goes-back';
 
 export interface JudgedChange {
   readonly kind: UpgradeKind;
@@ -31,22 +33,13 @@ export function whyNotByItself({ kind, changes, lockfile, before, after, direct 
     [...direct].filter((name) => !isCheckingTool(name)),
   );
   const moved = movedNames(before, after).filter((name) => deployed.has(name));
-  if (moved.length === 0) return newCommands(before, after);
+  if (moved.length === 0) {
+    const back = firstGoneBack(before, after);
+    if (back !== undefined) return `${back.name} goes back from ${back.from} to ${back.to}.`;
+    return newCommands(before, after);
+  }
   const shown = moved.slice(0, 3).join(', ') + (moved.length > 3 ? ` and ${moved.length - 3} more` : '');
   return `What builds or deploys the service uses packages that it moves (${shown}).`;
-}
-
-/**
- * A command lies on the path of what deploys, whoever brings it: one that is called `cdk` or `git` would run with the
- * roles that deploy, although nothing there asks for its package.
- */
-function newCommands(before: Lockfile, after: Lockfile): string | undefined {
-  const told = ({ packages }: Lockfile) =>
-    [...packages.values()].flatMap(({ name, commands = [] }) => commands.map((command) => ({ name, command })));
-  const known = new Set(told(before).map(({ name, command }) => `${name}\0${command}`));
-  const fresh = told(after).find(({ name, command }) => !known.has(`${name}\0${command}`));
-  if (fresh === undefined) return undefined;
-  return `${fresh.name} brings the command ${JSON.stringify(fresh.command.slice(0, 40))}, which lies on the path of what deploys.`;
 }
 
 /** Names of packages that one lockfile has otherwise than the other. */

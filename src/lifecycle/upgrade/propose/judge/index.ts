@@ -1,6 +1,5 @@
 import { lt, valid } from 'semver';
 import { MANIFEST_FILE, type Manifest } from '../../../../files/manifest';
-import { snapshotsOf, snapshotTestIn } from '../../../../files/paths';
 import {
   DEFAULT_PACKAGE_MANAGER,
   type Lockfile,
@@ -10,18 +9,22 @@ import {
   RELEASE_MANIFEST,
   registryFiles,
 } from '../../../../package-managers';
+import { hidesMore } from '../../../../util/hidden-text';
 import type { Target } from '../../choose';
 import { packagesOf, type UpgradeKind } from '../../kinds';
 import type { FileChange, FileTree } from '../file-tree';
 import { judgeLockfile } from '../lockfile';
 import { judgeWorkflow, type KnownWorkflows } from '../workflows/judge';
-import { judgeAttributes, judgeRenovate, judgeSnapshots, settingsFile } from './formats';
+import { judgeAttributes } from './attributes';
+import { judgeRenovate, settingsFile } from './formats';
 import { whyNotByItself } from './impact-free';
 import { isMigrated, judgeManifest, manifestIn } from './manifest';
+import { noticesOf } from './notices';
 import { movedPins, optionsFiles } from './options-file';
 import { judgePackageJson, rangesIn } from './package-json';
 import { type Refusal, refuse } from './refusal';
-import { hidesText, judgeShape } from './shape';
+import { judgeShape } from './shape';
+import { isSnapshotMoved, judgeSnapshots, snapshotPlaces } from './snapshots';
 import { judgeTemplateFile } from './template-file';
 
 export type { Refusal } from './refusal';
@@ -47,6 +50,8 @@ export interface Judgement {
   readonly refusals: readonly Refusal[];
   /** What could not be told, for whoever reviews. */
   readonly unknown: readonly string[];
+  /** What a person has to look at first, a sentence each. */
+  readonly notices?: readonly string[];
   /** Direct dependencies that have another version. */
   readonly moved: readonly Target[];
   /** Why a person has to merge it; absent where it can reach nothing that is deployed. */
@@ -61,7 +66,7 @@ export function judge(candidate: Candidate): Judgement {
   const shape = judgeShape(changes, new Set(before.files.keys()));
   if (shape.length > 0) return { ...nothing, refusals: shape };
   const hidden = changes
-    .filter(({ path }) => hidesText(after.text(path) ?? '') && !hidesText(before.text(path) ?? ''))
+    .filter(({ path }) => hidesMore(before.text(path) ?? '', after.text(path) ?? ''))
     .map(({ path }) => refuse(path)('it has signs that hide text from a reader'));
   if (hidden.length > 0) return { ...nothing, refusals: hidden };
   const [known, next] = [manifestIn(candidate.trusted), manifestIn(after)];
@@ -75,7 +80,7 @@ function judgeContent(candidate: Candidate, manifest: Manifest, next: Manifest):
   const own = [manifest.template.name, ...(manifest.preset ? [manifest.preset.name] : [])];
   const paths = new Set(changes.map(({ path }) => path));
   const locked = lockfilesOf(candidate);
-  const places = snapshotPlaces(kind, manifest, next);
+  const places = snapshotPlaces(candidate, manifest, next);
   const files = changes.flatMap((change) => judgeFile(change, candidate, { manifest, next, own, paths, places }));
   if ('cause' in locked)
     return { refusals: [...files, refuse(manager.lockfile)(locked.cause)], unknown: [], moved: [] };
@@ -91,13 +96,15 @@ function judgeContent(candidate: Candidate, manifest: Manifest, next: Manifest):
   const moved = movedBetween(locked, ranges);
   const direct = new Set([...ranges.before.keys(), ...ranges.after.keys()]);
   const needsPerson = whyNotByItself({ kind, changes, lockfile: manager.lockfile, ...locked, direct });
+  const refusals = [
+    ...files,
+    ...verdict.refusals.map(refuse(manager.lockfile)),
+    ...judgeMoved(kind, moved, own).map(refuse(manager.lockfile)),
+  ];
   return {
-    refusals: [
-      ...files,
-      ...verdict.refusals.map(refuse(manager.lockfile)),
-      ...judgeMoved(kind, moved, own).map(refuse(manager.lockfile)),
-    ],
+    refusals,
     unknown: verdict.unknown,
+    notices: refusals.length > 0 ? [] : noticesOf({ before, after, changes, manifest, next }),
     moved:
       kind === 'template' ? [...ownMoves(manifest, next), ...moved.filter(({ name }) => !own.includes(name))] : moved,
     ...(needsPerson !== undefined && { needsPerson }),
@@ -115,7 +122,7 @@ interface Known {
 
 function judgeFile(change: FileChange, candidate: Candidate, known: Known): Refusal[] {
   const { path } = change;
-  const { kind, before, after, manager, trusted } = candidate;
+  const { kind, before, after, changes, manager, trusted } = candidate;
   const { manifest, next, own, paths, places } = known;
   const [old, fresh] = [before.text(path), after.text(path)];
   const causes = (): string[] => {
@@ -125,37 +132,34 @@ function judgeFile(change: FileChange, candidate: Candidate, known: Known): Refu
       return judgePackageJson({ kind, before: old, after: fresh, written: manifest.files[path]?.written ?? {}, own });
     }
     if (path === MANIFEST_FILE)
-      return judgeManifest({ kind, before: manifest, after: next, files: after, changed: paths });
-    if (places.has(path)) return isSnapshotMoved(change, candidate, known) ? [] : judgeSnapshots(fresh);
+      return judgeManifest({ kind, before: manifest, after: next, files: after, there: before, changed: paths });
+    if (places.has(path)) return isSnapshotMoved(change, changes, places) ? [] : judgeSnapshots(fresh);
     if (kind !== 'template') return [`an upgrade of ${kind} changes no such file`];
     const setting = settingsFile(path);
     if (setting !== undefined) return [`${setting}: a person changes it`];
     if (path.startsWith(`${PACKAGE_MANAGER_FOLDER}/`)) return judgeOwnManager(path, candidate);
     const options = optionsFiles(trusted);
-    const cause = judgeTemplateFile(change, { changes: candidate.changes, before, after, manifest, next, options });
+    const cause = judgeTemplateFile(change, { changes, before, after, manifest, next, options });
     if (cause !== undefined) return [cause];
     if (options.has(path)) return judgeOptions(path, candidate, known);
-    if (path.startsWith('.github/workflows/')) return judgeWorkflow(path, fresh, candidate.workflows);
+    if (path.startsWith('.github/workflows/')) {
+      if (fresh === undefined && !isMigrated(manifest, next)) {
+        return [
+          'it is removed, and no migration is told: what it deploys, takes back or checks would end without a word',
+        ];
+      }
+      return judgeWorkflow(path, fresh, candidate.workflows);
+    }
     if (/(^|\/)\.gitattributes$/i.test(path)) {
-      return path === '.gitattributes' ? judgeAttributes(old ?? '', fresh ?? '') : ['git reads it below a folder'];
+      return path === '.gitattributes'
+        ? judgeAttributes(old ?? '', fresh ?? '', next)
+        : ['git reads it below a folder'];
     }
     if (/(^|\/)(\.github\/)?renovate[\w-]*\.json5?$/.test(path)) return judgeRenovate(old, fresh);
     if (path.startsWith('.github/')) return ['nobody here knows what GitHub does by it'];
     return [];
   };
   return causes().map(refuse(path));
-}
-
-/** Where the snapshots of the template are: a migration alone gives them another place. */
-function snapshotPlaces(kind: UpgradeKind, manifest: Manifest, next: Manifest): ReadonlySet<string> {
-  const manifests = kind === 'template' && isMigrated(manifest, next) ? [manifest, next] : [manifest];
-  return new Set(manifests.map(({ files }) => snapshotsOf(snapshotTestIn(files))));
-}
-
-/** Whether the snapshots are gone from a place because a migration has given them another one. */
-function isSnapshotMoved(change: FileChange, { changes }: Candidate, { places }: Known): boolean {
-  if (change.after !== undefined) return false;
-  return changes.some(({ path, after }) => path !== change.path && places.has(path) && after !== undefined);
 }
 
 /** The options change by migrations, and by versions of the template that they hold. */

@@ -1,9 +1,10 @@
 import { compare, valid } from 'semver';
 import { contentHash } from '../../../../files/content';
 import { MANIFEST_FILE, type Manifest, parseManifest } from '../../../../files/manifest';
-import { canonical, type Json } from '../../../../util/json';
+import { canonical, isObject, type Json, type JsonObject } from '../../../../util/json';
 import type { UpgradeKind } from '../../kinds';
 import type { FileTree } from '../file-tree';
+import { mayBeNew } from './places';
 
 /** What a manifest says of migrations. */
 const MIGRATION = /^(\d+\.\d+\.\d+(?:-[\d.a-z]+)?)-[a-z0-9-]+$/;
@@ -29,12 +30,15 @@ export interface ManifestChange {
   readonly before: Manifest;
   readonly after: Manifest;
   readonly files: FileTree;
+  /** Files of the base. */
+  readonly there: FileTree;
   /** Paths that the patch changes. */
   readonly changed: ReadonlySet<string>;
 }
 
 /** Why a manifest is not taken: it may say of files only what lies there, and of the rest only what an upgrade changes. */
-export function judgeManifest({ kind, before, after, files, changed }: ManifestChange): string[] {
+export function judgeManifest(change: ManifestChange): string[] {
+  const { kind, before, after, files, changed } = change;
   const { template, preset, migrations, irreversible, files: known, ...rest } = after;
   const { template: _t, preset: _p, migrations: _m, irreversible: _i, files: knew, ...others } = before;
   const same = (a: unknown, b: unknown) => canonical(a as Json) === canonical(b as Json);
@@ -52,9 +56,11 @@ export function judgeManifest({ kind, before, after, files, changed }: ManifestC
   } else {
     causes.push(...judgeMigrations(before, after));
   }
+  causes.push(...judgeWritten(change));
   const paths = [...new Set([...Object.keys(knew), ...Object.keys(known)])];
   for (const path of paths) {
     const [old, fresh] = [knew[path], known[path]];
+    if (kind === 'template') causes.push(...judgeClaim(path, change));
     if (kind !== 'template' && (old?.class !== fresh?.class || old?.released !== fresh?.released)) {
       causes.push(`it says of ${path} that it is ${fresh?.class ?? 'not there'}`);
     }
@@ -65,6 +71,44 @@ export function judgeManifest({ kind, before, after, files, changed }: ManifestC
     if (text === undefined || contentHash(text) !== fresh.sha256) causes.push(`it does not tell what lies at ${path}`);
   }
   return causes;
+}
+
+/** What a version of the template claims: no file that is somebody else's, for a later upgrade to take. */
+function judgeClaim(path: string, { before, after, there, changed }: ManifestChange): string[] {
+  const [old, fresh] = [before.files[path], after.files[path]];
+  if (fresh === undefined || fresh.class === 'owned') return [];
+  if (old?.class === 'owned' || (old?.class === 'shared' && fresh.class === 'managed')) {
+    return [`it says of ${path} that it is ${fresh.class}, and it is yours`];
+  }
+  if (old !== undefined || changed.has(path)) return [];
+  if (there.files.has(path)) return [`it says of ${path} that it is ${fresh.class}, and no template wrote it`];
+  return mayBeNew(path) ? [] : [`it says of ${path} that it is ${fresh.class}, and it is not there`];
+}
+
+/** What a version of the template claims of package.json: nothing that stood there and was not its own. */
+function judgeWritten({ before, after, there }: ManifestChange): string[] {
+  const path = 'package.json';
+  const [old, fresh] = [before, after].map(({ files }) => (files[path]?.written ?? {}) as JsonObject);
+  const present = parsedObject(there.text(path) ?? '');
+  return ['scripts', 'dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap(
+    (section) => {
+      const [knew, claims, has] = [old, fresh, present].map((keys) => Object.keys(objectIn(keys?.[section])));
+      const taken = claims?.find((name) => !knew?.includes(name) && has?.includes(name));
+      return taken === undefined ? [] : [`it says that it wrote ${section}.${taken} of ${path}, which is yours`];
+    },
+  );
+}
+
+function objectIn(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function parsedObject(text: string): JsonObject {
+  try {
+    return objectIn(JSON.parse(text) as Json);
+  } catch {
+    return {}; // package.json is looked at by itself
+  }
 }
 
 function judgeMigrations(before: Manifest, after: Manifest): string[] {

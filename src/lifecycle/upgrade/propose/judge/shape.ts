@@ -17,12 +17,6 @@ const FOREIGN_NAMES = new Set([
 /** Names that some file systems take for others. */
 const WINDOWS = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|~\d|[. ]$/i;
 
-/** What hides text from a reader or turns it round. */
-const HIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: combining signs are looked for by themselves
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufffd\u{e0000}-\u{e0fff}]|\r(?!\n)/u;
-
 /** What no upgrade of any kind does: paths, modes, number and size of the files. */
 export function judgeShape(changes: readonly FileChange[], before: ReadonlySet<string>): Refusal[] {
   const total = changes.reduce((sum, { after }) => sum + (after?.size ?? 0), 0);
@@ -84,9 +78,4 @@ function collisions(changes: readonly FileChange[], before: ReadonlySet<string>)
     spelled.set(path.toLowerCase(), path);
     return other === undefined ? [] : [{ path, cause: `on some machines it is the same file as ${other}` }];
   });
-}
-
-/** Whether a text is one that a reader sees as it is. */
-export function hidesText(text: string): boolean {
-  return HIDDEN.test(text.replaceAll('\u200d', ''));
 }

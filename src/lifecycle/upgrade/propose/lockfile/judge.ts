@@ -1,5 +1,5 @@
 import { valid } from 'semver';
-import { aliasTarget, type LockedPackage, type Lockfile } from '../../../../package-managers';
+import { aliasTarget, isPackageName, type LockedPackage, type Lockfile } from '../../../../package-managers';
 import { Registries } from './registries';
 
 /** What a lockfile became, and where the base says that packages come from. */
@@ -23,7 +23,11 @@ export interface LockfileJudgement {
 export function judgeLockfile({ before, after, settings, ranges }: LockfileChange): LockfileJudgement {
   const registries = new Registries(before, settings);
   const digests = new Map<string, string | undefined>();
-  for (const one of before.packages.values()) digests.set(`${one.name}@${one.version}`, one.digest);
+  const told = new Map<string, Set<string>>();
+  for (const one of before.packages.values()) {
+    digests.set(`${one.name}@${one.version}`, one.digest);
+    if (one.manifest !== undefined) told.set(contentOf(one), (told.get(contentOf(one)) ?? new Set()).add(one.manifest));
+  }
   const withScripts = new Set([...before.packages.values()].filter((one) => one.hasScripts).map(({ name }) => name));
   const aliases = aliasesIn(before);
   const fresh = [...after.packages.values()].filter((one) => before.packages.get(one.id)?.content !== one.content);
@@ -31,10 +35,14 @@ export function judgeLockfile({ before, after, settings, ranges }: LockfileChang
     const say = (cause: string) => `${shown(one)} ${cause}`;
     if (one.isForeign) return [say('comes from no registry')];
     if (valid(one.version) === null) return [say('has no version')];
+    if (![one.name, one.alias].every(isPackageName)) return [say('has no name of a package')];
     const known = digests.get(`${one.name}@${one.version}`);
     return [
       ...(known !== undefined && one.digest !== undefined && known !== one.digest
         ? [say('has another content than the same version has in the base')]
+        : []),
+      ...(told.get(contentOf(one))?.has(one.manifest ?? '') === false
+        ? [say('tells something else of the same content than the base does')]
         : []),
       ...(isFixed(one, after.digest) ? [] : [say('is not fixed by a digest of SHA-512')]),
       ...(registries.admit(one)
@@ -47,11 +55,13 @@ export function judgeLockfile({ before, after, settings, ranges }: LockfileChang
     ];
   });
   const tells = [...after.packages.values()].some(({ hasScripts }) => hasScripts !== undefined);
-  const isNew = fresh.some((one) => ![...before.packages.values()].some(({ name }) => name === one.name));
+  const names = new Set([...before.packages.values()].map(({ name }) => name));
+  const isNew = fresh.some(({ name }) => !names.has(name));
   return {
     refusals: [
       ...refusals,
       ...(before.settings === after.settings ? [] : ['its settings differ from those of the base']),
+      ...sameFolders(fresh, after),
       ...rangesDiffer(after, ranges),
       ...aliasOfDirect(after, ranges),
     ],
@@ -64,9 +74,23 @@ export function judgeLockfile({ before, after, settings, ranges }: LockfileChang
   };
 }
 
+/** What two entries share that are of the same content. */
+function contentOf({ name, version, digest }: LockedPackage): string {
+  return [name, version, digest].join('\0');
+}
+
 function isFixed({ digest, isPart, mayLackDigest }: LockedPackage, form: RegExp): boolean {
   if (digest === undefined) return isPart || mayLackDigest;
   return form.test(digest);
+}
+
+/** New packages whose folders are that of another one where file systems know no small and capital letters. */
+function sameFolders(fresh: readonly LockedPackage[], { packages }: Lockfile): string[] {
+  const spelled = new Map<string, number>();
+  for (const id of packages.keys()) spelled.set(id.toLowerCase(), (spelled.get(id.toLowerCase()) ?? 0) + 1);
+  return fresh
+    .filter(({ id }) => (spelled.get(id.toLowerCase()) ?? 0) > 1)
+    .map((one) => `${shown(one)} differs from another package by small and capital letters alone`);
 }
 
 function aliasesIn({ packages }: Lockfile): Set<string> {

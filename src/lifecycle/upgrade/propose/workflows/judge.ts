@@ -1,17 +1,12 @@
 import { canonical, isObject, type Json, type JsonObject } from '../../../../util/json';
 import { readYaml } from '../../../../util/strict-yaml';
+import { isKnown, judgeAction, type KnownActions } from './actions';
 import { isPrivileged, moreThan, type Privileges, privilegesOf } from './privileges';
 
 /** What trusted code knows of the workflows of a repository. */
-export interface KnownWorkflows {
+export interface KnownWorkflows extends KnownActions {
   /** Branch that pull requests aim at. */
   readonly base: string;
-  /** Every workflow of the base, by its path. */
-  readonly texts: ReadonlyMap<string, string>;
-  /** References of actions that the installed template uses: `actions/checkout@<commit>`. */
-  readonly actions: ReadonlySet<string>;
-  /** References that are new and that the host has confirmed to be a release of an action of the base. */
-  readonly confirmed: ReadonlySet<string>;
 }
 
 const WORKFLOW_KEYS = new Set(['name', 'run-name', 'on', 'permissions', 'env', 'defaults', 'concurrency', 'jobs']);
@@ -54,25 +49,20 @@ export function judgeWorkflow(path: string, text: string | undefined, known: Kno
     ...unknownKeys('the workflow', fresh, WORKFLOW_KEYS),
     ...judgeTriggers(old, fresh),
     ...moreThan(privilegesOf(fresh, {}), [privilegesOf(old, {}), harmless]).map((what) => `the workflow ${what}`),
-    ...jobs.flatMap(([id, job]) => judgeJob(id, job, { old, fresh: fresh as JsonObject, harmless, known })),
+    ...jobs.flatMap(([id, job]) => judgeJob(id, job, { path, old, fresh: fresh as JsonObject, harmless, known })),
     ...judgeStarted(old, fresh, harmless, known),
   ];
 }
 
-/** References of actions that a workflow uses, with the version that stands behind each of them. */
-export function usedActions(text: string): Map<string, string | undefined> {
-  const found = text.matchAll(/^\s*(?:- )?uses:\s*["']?([^\s"'#]+)["']?(?:\s+#\s*(\S+))?/gm);
-  return new Map([...found].map(([, uses, version]) => [uses as string, version]));
-}
-
 interface Surroundings {
+  readonly path: string;
   readonly old: JsonObject;
   readonly fresh: JsonObject;
   readonly harmless: Privileges;
   readonly known: KnownWorkflows;
 }
 
-function judgeJob(id: string, job: Json, { old, fresh, harmless, known }: Surroundings): string[] {
+function judgeJob(id: string, job: Json, { path, old, fresh, harmless, known }: Surroundings): string[] {
   const say = (what: string) => `the job "${id}" ${what}`;
   if (!isObject(job)) return [say('is no object')];
   const before = jobsOf(old)[id];
@@ -80,6 +70,8 @@ function judgeJob(id: string, job: Json, { old, fresh, harmless, known }: Surrou
   const fixed = ['environment', 'container', 'services', 'uses', 'secrets'].filter(
     (key) => job[key] !== undefined && canonical(job[key]) !== canonical(before?.[key]),
   );
+  // an environment holds what somebody has to approve
+  const isFreed = before?.environment !== undefined && job.environment === undefined;
   const steps = Array.isArray(job.steps) ? job.steps : [];
   const scripts = new Set(stepsOf(before).map((step) => String(step.run ?? '')));
   const runners = new Set(Object.values(jobsOf(old)).map((one) => canonical(one['runs-on'])));
@@ -90,6 +82,7 @@ function judgeJob(id: string, job: Json, { old, fresh, harmless, known }: Surrou
       ? []
       : moreThan(privilegesOf(fresh, job), allowed).map(say)),
     ...fixed.map((key) => say(`has another "${key}"`)),
+    ...(isFreed ? [say('has no "environment" any more')] : []),
     ...(job.uses !== undefined || runners.has(canonical(job['runs-on'])) || HOSTED.test(String(job['runs-on']))
       ? []
       : [say('runs on another machine')]),
@@ -100,19 +93,11 @@ function judgeJob(id: string, job: Json, { old, fresh, harmless, known }: Surrou
             ...(String(step.run ?? '').includes('${{') && !scripts.has(String(step.run))
               ? [say('puts an expression into a script')]
               : []),
-            ...(step.uses === undefined || isKnown(String(step.uses), known)
-              ? []
-              : [say(`runs the action ${step.uses}`)]),
+            ...(step.uses === undefined ? [] : causeOf(judgeAction(String(step.uses), path, known)).map(say)),
           ]
         : [say('has a step that is no object')],
     ),
   ];
-}
-
-/** Whether an action is one of the base, of the installed template, or one that the host has confirmed. */
-function isKnown(uses: string, { texts, actions, confirmed }: KnownWorkflows): boolean {
-  if (actions.has(uses) || confirmed.has(uses)) return true;
-  return [...texts.values()].some((text) => usedActions(text).has(uses));
 }
 
 function judgeTriggers(old: JsonObject, fresh: JsonObject): string[] {
@@ -122,6 +107,21 @@ function judgeTriggers(old: JsonObject, fresh: JsonObject): string[] {
     .map(([event]) =>
       before.has(event) ? `it starts otherwise by ${event}` : `it starts by ${event}, by which it did not`,
     );
+}
+
+/** What a workflow does no longer: by what it started, and its jobs. Nothing is gained by it, and something may be missed. */
+export function lostIn(before: string, after: string): string[] {
+  const [old, fresh] = [read(before) ?? {}, read(after) ?? {}];
+  const events = [...triggersOf(old).keys()].filter((event) => !triggersOf(fresh).has(event));
+  const jobs = Object.keys(jobsOf(old)).filter((id) => jobsOf(fresh)[id] === undefined);
+  return [
+    ...events.map((event) => `it starts no longer by ${event}`),
+    ...jobs.map((id) => `it has no longer the job "${id}"`),
+  ];
+}
+
+function causeOf(cause: string | undefined): string[] {
+  return cause === undefined ? [] : [cause];
 }
 
 function triggersOf(workflow: JsonObject): Map<string, string> {
