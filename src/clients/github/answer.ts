@@ -1,5 +1,4 @@
 import { UserError } from '../../util/user-error';
-import type { GitHub } from './cli';
 
 /**
  * Reads a part of an answer, or says that it is something else.
@@ -63,12 +62,17 @@ export function object<R extends Readonly<Record<string, Reader<unknown>>>>(
   };
 }
 
+/** Whoever gives answers as they are. */
+interface Asked {
+  get<T>(path: string): Promise<T | undefined>;
+}
+
 /**
  * Asks for what stands at a path; nothing where GitHub knows no such thing.
  *
  * @throws UserError where the answer has another form: what is decided by it would be decided by nothing
  */
-export async function ask<T>(github: Pick<GitHub, 'get'>, path: string, read: Reader<T>): Promise<T | undefined> {
+export async function ask<T>(github: Asked, path: string, read: Reader<T>): Promise<T | undefined> {
   const answer = await github.get<unknown>(path);
   return answer === undefined ? undefined : readAnswer(path, answer, read);
 }
