@@ -11,8 +11,8 @@ import { FALLBACK_RULES } from './rules/fallback';
 import { RESOURCE_RULES } from './rules/resources';
 import { levelOf, type Rule, remedyOf } from './rules/rule';
 import { STACK_RULES } from './rules/stacks';
-import { TEMPLATE_RULES } from './rules/templates';
 import { type Comparison, placeOf } from './rules/template-rule';
+import { TEMPLATE_RULES } from './rules/templates';
 
 /** Everything that the change from `base` to `head` does to what runs, the worst first. */
 export function compareAssemblies(base: Assembly, head: Assembly): Finding[] {
