@@ -1,9 +1,11 @@
 import { all, containers, type Draft, properties, set, setAttribute } from './good';
 
+/** Adds inbound rules to a security group. */
 export const admit = (template: Draft, id: string, ...rules: object[]): void => {
   properties(template, id).SecurityGroupIngress = [...(properties(template, id).SecurityGroupIngress ?? []), ...rules];
 };
 
+/** A rule that admits UDP on a port. */
 export const udp = (cidr: string, port = 1053): object => ({
   IpProtocol: 'udp',
   FromPort: port,
@@ -11,24 +13,28 @@ export const udp = (cidr: string, port = 1053): object => ({
   CidrIp: cidr,
 });
 
+/** Changes the container of the health gate. */
 export const gate =
   (values: Draft) =>
   (t: Draft): void => {
     Object.assign(containers(t)[1], values);
   };
 
+/** Changes the container of the application. */
 export const application =
   (values: Draft) =>
   (t: Draft): void => {
     Object.assign(containers(t)[0], values);
   };
 
+/** A value that only the deployment knows. */
 export const parameter =
   (name: string, type = 'String') =>
   (t: Draft): void => {
     t.Parameters[name] = { Type: type };
   };
 
+/** A second resource like one that is there. */
 export const copy =
   (from: string, to: string, values: Draft) =>
   (t: Draft): void => {
@@ -36,16 +42,21 @@ export const copy =
     set(to, values)(t);
   };
 
+/** Another protocol of listener and target group. */
 export const protocol = (value: string) =>
   all(set('Listener', { Protocol: value }), set('Targets', { Protocol: value }));
 
+/** The attribute that says whether a load balancer sends to other zones. */
 export const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 
+/** The load balancer sends to its own zone alone. */
 export const zonal = setAttribute('LoadBalancer', CROSS_ZONE, undefined);
 
+/** How many tasks run at least. */
 export const tasks = (count: Draft) =>
   all(set('Service', { DesiredCount: count }), set('Scaling', { MinCapacity: count }));
 
+/** Fixed addresses in both zones. */
 export const fixed = (t: Draft): void => {
   for (const zone of ['A', 'B']) {
     t.Resources[`Address${zone}`] = { Type: 'AWS::EC2::EIP', DeletionPolicy: 'Retain', Properties: { Domain: 'vpc' } };
@@ -60,12 +71,14 @@ export const fixed = (t: Draft): void => {
   })(t);
 };
 
+/** Changes how tasks are replaced. */
 export const deployment =
   (values: Draft) =>
   (t: Draft): void => {
     Object.assign(properties(t, 'Service').DeploymentConfiguration, values);
   };
 
+/** Changes how the service is scaled. */
 export const policy =
   (values: Draft) =>
   (t: Draft): void => {
@@ -85,6 +98,7 @@ export const isolated = (t: Draft): void => {
   properties(t, 'Service').NetworkConfiguration.AwsvpcConfiguration.Subnets = [{ Ref: 'Subnet' }];
 };
 
+/** Endpoints of the VPC, which admit the tasks. */
 export const endpoints =
   (...names: string[]) =>
   (t: Draft): void => {

@@ -1,6 +1,7 @@
 import type { Port, Stage } from '../../../src/model/model';
 import { STAGE } from './service';
 
+/** Changes of the good stage, and values for them, that several pitfalls share. */
 export const [PORT] = STAGE.ports as readonly [Port];
 
 export const port = (changes: Partial<Port>): Port => ({ ...PORT, ...changes });
