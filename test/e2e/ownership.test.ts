@@ -149,7 +149,7 @@ onCopy('an edit of managed files', () => {
   }, 60_000);
 
   test('is told by status, as text and as JSON', async () => {
-    expect((await udpService(['status'])).stdout).toMatch(/edited +src\/main\.ts\n +src\/stage\.ts/);
+    expect((await udpService(['status'])).stdout).toMatch(/edited +src\/main\.ts\n +src\/template\/stage\.ts/);
     const report = JSON.parse((await udpService(['status', '--json'], path('src/template/constructs'))).stdout);
     expect(report).toMatchObject({
       schema: 1,
@@ -192,7 +192,7 @@ onCopy('an edit of managed files', () => {
     const { code, output } = await projen();
     expect(code === 0 ? '' : output).toBe('');
     expect(read('src/template/stage.ts')).toContain(EDIT);
-    expect((await udpService(['status'])).stdout).toMatch(/released +src\/stage\.ts\nedited +none/);
+    expect((await udpService(['status'])).stdout).toMatch(/released +src\/template\/stage\.ts\nedited +none/);
     expect((await udpService(['files', 'release', 'src/template/stage.ts'])).stderr).toContain('is released already');
   }, 60_000);
 
