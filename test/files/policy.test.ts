@@ -42,13 +42,16 @@ test.each([
 const { NPM, PNPM, YARN_BERRY } = javascript.NodePackageManager;
 
 test.each([NPM, PNPM, YARN_BERRY])('the manifest of a repository says what the table says (%s)', (packageManager) => {
-  const { files } = synthesize({ packageManager, projenOptions: { license: 'MIT' } })[MANIFEST_FILE] as Manifest;
+  const { files } = synthesize({ packageManager, projenOptions: { license: 'MIT', copyrightOwner: 'Example' } })[
+    MANIFEST_FILE
+  ] as Manifest;
   const found = Object.entries(files);
   const shared = found.filter(([, { class: fileClass }]) => fileClass === 'shared').map(([path]) => path);
   expect(shared).toEqual(expect.arrayContaining(['package.json', 'cdk.json', '.gitignore', '.gitattributes']));
+  expect(Object.keys(files)).toContain('LICENSE');
   for (const [path, { class: fileClass, written }] of found) {
     // what components write once says so itself
-    if (fileClass !== 'owned') expect([path, fileClass]).toEqual([path, classOf(path)]);
+    if (fileClass !== 'owned' || path === 'LICENSE') expect([path, fileClass]).toEqual([path, classOf(path)]);
     if (fileClass === 'shared') expect([path, written === undefined]).toEqual([path, mergerOf(path) === 'lines']);
   }
 });
