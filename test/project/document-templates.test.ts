@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'mustache';
 import { ALARM_CATALOGUE } from '../../src/model/alarm-catalogue';
 import { PACKAGE_MANAGERS, shell } from '../../src/package-managers';
@@ -7,6 +9,7 @@ import { renderTemplate } from '../../src/util/template';
 
 const NAMES = blueprintFiles('docs').map((path) => path.replace(/^docs\/(.*)\.md$/, '$1'));
 const TEMPLATES = NAMES.filter((name) => name !== 'README');
+const WORKFLOWS = join(__dirname, '../../src/project/workflows');
 const README_FILES = ['README.md', 'README.ejected.md'];
 
 type Token = readonly [type: string, value: string, start: number, end: number, inner?: readonly Token[] | string];
@@ -21,7 +24,12 @@ function partialsOf(tokens: readonly Token[]): string[] {
 test('every template is part of a document', () => {
   const used = TEMPLATES.flatMap((name) => partialsOf(parse(documentTemplate(name)) as unknown as Token[]));
   const alarms = Object.keys(ALARM_CATALOGUE).map((kind) => `alarms/${kind}`);
-  expect([...new Set([...used, ...alarms, 'service'])].sort()).toEqual([...TEMPLATES].sort());
+  // what a workflow says is filled where its job is made
+  const said = readdirSync(WORKFLOWS)
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [...readFileSync(join(WORKFLOWS, file), 'utf8').matchAll(/workflowText\('([\w-]+)'/g)])
+    .map(([, name]) => `workflows/${name}`);
+  expect([...new Set([...used, ...alarms, ...said, 'header', 'service'])].sort()).toEqual([...TEMPLATES].sort());
 });
 
 test.each([...TEMPLATES.map((name) => `docs/${name}.md`), ...README_FILES])(

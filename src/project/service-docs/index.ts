@@ -1,5 +1,7 @@
 import { Component, FileBase, type IResolver, type Project } from 'projen';
 import type { Service } from '../../model/model';
+import { renderTemplate } from '../../util/template';
+import { documentTemplate } from '../blueprint';
 import { markOf } from '../mark';
 import { wordingFor } from '../wording';
 import { serviceDocument } from './document';
@@ -34,7 +36,6 @@ class MarkdownFile extends FileBase {
   private render(): string {
     const text = this.content();
     if (this.project.ejected) return text;
-    const hint = 'Managed file: written whole at every synth. To change the service, edit .projenrc.ts.';
-    return `<!-- ${markOf(this)} ${hint} -->\n\n${text}`;
+    return `${renderTemplate('header', { ...wordingFor(this.project), mark: markOf(this) }, documentTemplate)}\n${text}`;
   }
 }

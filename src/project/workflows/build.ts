@@ -6,6 +6,7 @@ import { unlessEjected } from '../ejecting';
 import { ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
 import { githubCli, IS_TRUSTED } from './steps';
+import { workflowText } from './text';
 
 type JobStep = github.workflows.JobStep;
 const { JobPermission } = github.workflows;
@@ -67,7 +68,7 @@ export class BuildWorkflow extends ServiceWorkflow {
         id: 'install_hint',
         name: 'Say why packages are missing',
         if: `failure() && steps.install.outcome == 'failure' && !(${IS_TRUSTED})`,
-        run: `echo "::error::Pull requests from forks and of Dependabot get no secret (${npmTokens.join(', ')}), so packages of a registry that asks for one are not installed. Push the branch to this repository."`,
+        run: `echo "::error::${workflowText('no-secret-on-forks', { secrets: npmTokens.join(', ') })}"`,
       },
     ];
   }

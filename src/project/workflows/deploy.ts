@@ -18,6 +18,7 @@ import {
 } from './stage-jobs';
 import { ejectedStageSteps, stageSteps } from './stage-steps';
 import { ASSEMBLY_OUTPUTS, LONGEST_APPROVAL } from './steps';
+import { workflowText } from './text';
 
 type Architecture = Task['architecture'];
 
@@ -195,7 +196,12 @@ export class DeployWorkflow extends ServiceWorkflow {
       steps: [
         noticeStep(
           `Stage ${stage.name} is not deployed`,
-          `The stage has no ${missingOf(stage)}. ${remedyFor([stage], this.steps.wording)} From a workstation: ${this.steps.wording.task} deploy:${stage.name}`,
+          workflowText('not-deployed', {
+            ...this.steps.wording,
+            stage: stage.name,
+            missing: missingOf(stage),
+            remedy: remedyFor([stage], this.steps.wording),
+          }),
         ),
       ],
     };

@@ -3,10 +3,12 @@ import type { Service, Stage } from '../../model/model';
 import { lookupRoleArn } from '../../service/partition';
 import { ROLES_PART, stackIds } from '../../service/stacks';
 import { ASSEMBLY } from '../cdk-tasks';
+import { separated } from '../service-docs/values';
 import { type ServiceJob, ServiceWorkflow } from './service-workflow';
 import type { WorkflowSettings } from './settings';
 import { missingOf, noticeStep, remedyFor } from './stage-jobs';
 import { ASSEMBLY_OUTPUTS, githubCli } from './steps';
+import { workflowText } from './text';
 
 const SYNTH_JOB = 'synth';
 const LABEL = 'drift';
@@ -138,12 +140,18 @@ export class DriftWorkflow extends ServiceWorkflow {
 
   private noticeJob(): ServiceJob {
     const { stages } = this.service;
-    const missing = stages.map((stage) => `${stage.name} has no ${missingOf(stage, NEEDED)}`).join('; ');
+    const text = workflowText('drift-not-looked-for', {
+      stages: separated(
+        stages.map((stage) => ({ name: stage.name, missing: missingOf(stage, NEEDED) })),
+        '; ',
+      ),
+      remedy: remedyFor(stages, this.steps.wording),
+    });
     return {
       name: 'Look for drift (skipped)',
       permissions: {},
       timeoutMinutes: 5,
-      steps: [noticeStep('Drift is not looked for', `${missing}. ${remedyFor(stages, this.steps.wording)}`)],
+      steps: [noticeStep('Drift is not looked for', text)],
     };
   }
 }

@@ -18,6 +18,7 @@ import {
 } from './stage-jobs';
 import { ejectedStageSteps, stageSteps } from './stage-steps';
 import { githubCli } from './steps';
+import { workflowText } from './text';
 
 /**
  * `rollback`: brings a stage back to an earlier deployment that succeeded, by its own assembly and images: no commit, no
@@ -137,7 +138,10 @@ export class RollbackWorkflow extends ServiceWorkflow {
       steps: [
         noticeStep(
           `Stage ${stage.name} is not deployed by workflows`,
-          `The stage has no ${missingOf(stage)}, so no workflow has deployed it. ${remedyFor([stage], this.steps.wording)}`,
+          workflowText('not-rolled-back', {
+            missing: missingOf(stage),
+            remedy: remedyFor([stage], this.steps.wording),
+          }),
         ),
       ],
     };

@@ -6,6 +6,7 @@ import { commentVersions } from './actions';
 import { amendWorkflow } from './rendered';
 import type { Runner, TimedWorkflow, WorkflowSettings } from './settings';
 import { environmentOf, Steps } from './steps';
+import { workflowText } from './text';
 
 type Job = github.workflows.Job;
 type JobStep = github.workflows.JobStep;
@@ -54,16 +55,21 @@ export abstract class ServiceWorkflow extends github.GithubWorkflow {
     const { name, region, environment, trust } = stage;
     const minutes = this.settings.timeouts[this.name as TimedWorkflow];
     const isMadeHere = !this.project.ejected && trust?.roles.some((role) => role.purpose === purpose);
-    const remedy = isMadeHere
-      ? `Deploy the roles of the stage anew, with credentials of the account: ${this.steps.wording.exec} udp-service trust ${name}`
-      : `Its trust policy has to admit the tokens of this repository whose subject ends in ${subjectContext(purpose, environment, this.settings.branch)}, and its MaxSessionDuration ${sessionSeconds(minutes)} seconds`;
+    const hint = workflowText('role-refuses', {
+      ...this.steps.wording,
+      stage: name,
+      role: roleArn,
+      isMadeHere: isMadeHere === true,
+      subject: subjectContext(purpose, environment, this.settings.branch),
+      seconds: sessionSeconds(minutes),
+    });
     return [
       this.steps.assumeRole({ roleArn, region, minutes }, { name: `Assume the ${purpose} role` }),
       {
         id: 'credentials_hint',
         name: 'Say whom the role has to admit',
         if: "failure() && steps.credentials.outcome == 'failure'",
-        env: { HINT: `${name}: this job cannot assume ${roleArn}. ${remedy}.` },
+        env: { HINT: hint },
         run: 'echo "::error::$HINT"\necho "$HINT" >> "$GITHUB_STEP_SUMMARY"',
       },
     ];

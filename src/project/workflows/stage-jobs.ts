@@ -1,6 +1,8 @@
 import { github } from 'projen';
 import type { Stage } from '../../model/model';
 import type { Wording } from '../document-wording';
+import { separated } from '../service-docs/values';
+import { workflowText } from './text';
 
 const { JobPermission } = github.workflows;
 
@@ -19,14 +21,9 @@ export function missingOf(stage: Stage, needed: readonly (keyof Stage)[] = NEEDE
 }
 
 /** What a person does, so that a workflow can assume a role in the account of each of the stages. */
-export function remedyFor(stages: readonly Stage[], { ejected, exec, optionsFile, synthesize }: Wording): string {
-  if (ejected) return `Give it in ${optionsFile}, run '${synthesize}', and push.`;
+export function remedyFor(stages: readonly Stage[], wording: Wording): string {
   const placed = stages.every(({ account, region }) => account !== undefined && region !== undefined);
-  const commands = stages.map(({ name }) => `${exec} udp-service trust ${name}`).join(' and ');
-  return [
-    ...(placed ? [] : [`Give account and region in ${optionsFile}, and run '${synthesize}'.`]),
-    `Make the roles, with credentials of the account: ${commands}. Then push.`,
-  ].join(' ');
+  return workflowText('remedy', { ...wording, placed, stages: separated(stages, ' and ') });
 }
 
 /** The only step of a job that has nothing to do yet. */

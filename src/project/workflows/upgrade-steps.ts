@@ -1,5 +1,7 @@
 import type { github } from 'projen';
+import { wordingOf } from '../document-wording';
 import { secret, type WorkflowSettings } from './settings';
+import { workflowText } from './text';
 
 /** Where the job that upgrades leaves what the job that proposes reads. */
 export const REPORT_FOLDER = 'upgrade-report';
@@ -36,10 +38,13 @@ export function upgradeToken({ upgrades, actions }: WorkflowSettings): {
 }
 
 /** How the token is given, as the issue that asks for it says. */
-export function credentialsHint({ upgrades: { credentials, environment } }: WorkflowSettings): string {
-  const access = 'write access to contents, pull requests and workflows of this repository';
-  const place = `of the environment ${environment}, which udp-service github --apply makes`;
+export function credentialsHint({ upgrades: { credentials, environment }, packageManager }: WorkflowSettings): string {
+  const values = { ...wordingOf(packageManager, false), environment };
   return credentials.kind === 'app'
-    ? `Install the GitHub App ${credentials.clientId} with ${access}, and put its private key into the secret ${credentials.privateKeySecret} ${place}: gh secret set ${credentials.privateKeySecret} --env ${environment}`
-    : `Put a fine-grained token with ${access} into the secret ${credentials.secret} ${place}: gh secret set ${credentials.secret} --env ${environment} (or give a GitHub App by upgradeOptions.credentials in .projenrc.ts).`;
+    ? workflowText('upgrade-app', {
+        ...values,
+        clientId: credentials.clientId,
+        secret: credentials.privateKeySecret,
+      })
+    : workflowText('upgrade-token', { ...values, secret: credentials.secret });
 }

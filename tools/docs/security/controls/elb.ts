@@ -1,8 +1,9 @@
 import { type Control, list, property } from '../control';
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
-const PLAIN =
-  'A listener of UDP cannot encrypt, and one of TCP passes on what the application encrypts itself. A protocol that encrypts (QUIC, DTLS, WireGuard) does so from end to end.';
+const PLAIN: Pick<Control, 'why'> = {
+  why: 'A listener of UDP cannot encrypt, and one of TCP passes on what the application encrypts itself. A protocol that encrypts (QUIC, DTLS, WireGuard) does so from end to end.',
+};
 
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html */
 export const ELB: readonly Control[] = [
@@ -33,7 +34,7 @@ export const ELB: readonly Control[] = [
     title: 'Listeners encrypt in transit (TLS)',
     type: 'AWS::ElasticLoadBalancingV2::Listener',
     complies: (listener) => property(listener, 'Protocol') === 'TLS',
-    why: PLAIN,
+    ...PLAIN,
   },
   {
     id: 'ELB.21',
@@ -47,6 +48,6 @@ export const ELB: readonly Control[] = [
     title: 'Target groups use an encrypted transport',
     type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
     complies: (group) => ['HTTPS', 'TLS', 'QUIC'].includes(String(property(group, 'Protocol'))),
-    why: PLAIN,
+    ...PLAIN,
   },
 ];
