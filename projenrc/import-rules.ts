@@ -28,7 +28,7 @@ const RESTRICTIONS: readonly Restriction[] = [
   {
     names: ['@aws-cdk'],
     message: 'Schemas of resources are read by src/cloudformation.',
-    except: ['src/cloudformation/**', 'src/impact/**'],
+    except: ['src/cloudformation/**'],
   },
 ];
 

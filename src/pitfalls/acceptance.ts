@@ -1,5 +1,5 @@
-import { ExpectedError } from '../util/expected-error';
 import { isObject } from '../util/json';
+import { MessageError } from '../util/problems';
 import { isPitfallId, type PitfallId, pitfalls } from './catalogue';
 import type { Finding } from './finding';
 import { nearestName } from './nearest';
@@ -26,7 +26,7 @@ export interface AcceptedFinding {
 }
 
 /** A list of accepted findings that cannot be used; the message names the entry, the value, the cause and the remedy. */
-export class InvalidAcceptance extends ExpectedError {}
+export class InvalidAcceptance extends MessageError {}
 
 /** Findings, apart by whether they are accepted. */
 export interface Judged {

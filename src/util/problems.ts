@@ -1,5 +1,7 @@
-import { inspect } from 'node:util';
 import { redact, redactMessage } from '../credentials/redact';
+
+/** How Node.js asks a value for what it shows of it; `node:util` itself is not in a browser. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** What is wrong with one option, and what to do about it. */
 export interface Problem {
@@ -57,7 +59,7 @@ export class MessageError extends Error {
     this.stack = this.message;
   }
 
-  public [inspect.custom](): string {
+  public [INSPECT](): string {
     return this.message;
   }
 }

@@ -1,5 +1,7 @@
-import { inspect } from 'node:util';
 import { ExpectedError } from './expected-error';
+
+/** How Node.js asks a value for what it shows of it; `node:util` itself is not in a browser. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** What is wrong with something that a user can change, and what to do about it. */
 export interface UserProblem {
@@ -41,7 +43,7 @@ export class UserError extends ExpectedError {
     return this.#problems;
   }
 
-  public [inspect.custom](): string {
+  public [INSPECT](): string {
     return this.message;
   }
 }

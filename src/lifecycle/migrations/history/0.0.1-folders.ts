@@ -12,6 +12,7 @@ const SOURCES: Readonly<Record<string, string>> = {
     egress-rules endpoint-service fargate-service flow-logs gate-container health-gate images imported-network
     load-balancer log-groups log-key metrics network-endpoints operations placement reach saved-queries scaling smoke-test
     subnet-mappings task-definition-size task-roles task traffic transports`,
+  'parts/': 'addresses network service',
   'stacks/': 'address-stack base-stack deploy-role-stack network-stack service-stack',
 };
 /** What stood in `test/` before, by folder. */
