@@ -60,7 +60,7 @@ const NAMES: FleetVersion = {
       from: 'readonly localCommand?: string;',
       to: 'readonly localProgram?: string;',
     },
-    { path: 'src/udp-service-project.ts', from: 'options.localCommand', to: 'options.localProgram' },
+    { path: 'src/udp-service-project.ts', from: 'typed.localCommand', to: 'typed.localProgram' },
     { path: 'blueprint/health/gate.py', from: '"""Health gate:', to: '# The gate of 1.1.0\n"""Health gate:' },
     {
       path: 'blueprint/src/template/passing.ts',

@@ -56,8 +56,9 @@ export class CommitUpgradeWorkflow extends ServiceWorkflow {
             ...env,
             BRANCH: `\${{ ${RUN}.head_branch }}`,
             HEAD: `\${{ ${RUN}.head_sha }}`,
+            HINT: credentialsHint(settings),
           },
-          run: `${this.steps.exec('udp-service', 'propose')} ${REPORT_FOLDER} --kind template --base ${settings.branch} --onto "$BRANCH" --head "$HEAD" --credentials '${credentialsHint(settings)}'`,
+          run: `${this.steps.exec('udp-service', 'propose')} ${REPORT_FOLDER} --kind template --base ${settings.branch} --onto "$BRANCH" --head "$HEAD" --credentials "$HINT"`,
         },
       ],
     });

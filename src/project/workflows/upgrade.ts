@@ -109,8 +109,13 @@ export class UpgradeWorkflow extends ServiceWorkflow {
         {
           id: 'propose',
           name: 'Open or update the pull request',
-          env: { ...githubCli(this.settings), ...env, KIND: '${{ matrix.kind }}' },
-          run: `${this.steps.exec('udp-service', 'propose')} ${REPORT_FOLDER} --kind "$KIND" --base ${branch}${merge} --credentials '${credentialsHint(this.settings)}'`,
+          env: {
+            ...githubCli(this.settings),
+            ...env,
+            KIND: '${{ matrix.kind }}',
+            HINT: credentialsHint(this.settings),
+          },
+          run: `${this.steps.exec('udp-service', 'propose')} ${REPORT_FOLDER} --kind "$KIND" --base ${branch}${merge} --credentials "$HINT"`,
         },
       ],
     });
