@@ -88,7 +88,7 @@ describe('the workflow', () => {
     expect(commands(propose).split('\n')).toEqual([
       'npm ci --ignore-scripts --no-audit --no-fund',
       expect.stringMatching(
-        /^npx --no-install udp-service propose upgrade-report --kind "\$KIND" --base main --credentials '/,
+        /^npx --no-install udp-service propose upgrade-report --kind "\$KIND" --base main --credentials "\$HINT"/,
       ),
     ]);
     expect(propose.steps.at(-1)?.env).toMatchObject({ UPGRADE_TOKEN: '${{ secrets.UPGRADE_TOKEN }}' });
