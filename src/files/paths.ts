@@ -11,6 +11,8 @@ export const ENTRY_POINT = 'src/main.ts';
 export const EXTENSIONS = 'src/extensions.ts';
 /** The resolved service: typed data, of which the right side is JSON. */
 export const DEFINITION = `${TEMPLATE_SOURCES}/service.ts`;
+/** How the copy of a file is called that its user wrote and the template writes from a migration on. */
+export const KEPT_ENDING = '.mine';
 /** The test whose snapshots are the template's; those of other tests are their owner's. */
 export const SNAPSHOT_TEST = `${TEMPLATE_TESTS}/stages.test.ts`;
 /**

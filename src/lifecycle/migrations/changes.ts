@@ -103,7 +103,7 @@ export function handedOverFile(path: string): Change {
 
 export interface TakenOverFile {
   readonly path: string;
-  /** Where what the user made of it goes. */
+  /** Where what the user made of it goes: the path with `.mine` behind it, the only copy that the workflow `upgrade` proposes. */
   readonly keepAs: string;
 }
 

@@ -88,7 +88,37 @@ const claims = (test: string) =>
     Object.assign(files, { [test]: { class: 'managed', sha256: contentHash('x\n'), version: '1.1.0' } });
   });
 
+const EXTENSIONS = 'src/extensions.ts';
+const takenOver = (kept?: string) =>
+  all(
+    upgraded,
+    told((manifest) => {
+      const text = readFileSync(join(repository.directory, EXTENSIONS), 'utf8');
+      const written = `${text}// the template's\n`;
+      repository.write(EXTENSIONS, written);
+      Object.assign(manifest.files as Json, {
+        [EXTENSIONS]: { class: 'managed', sha256: contentHash(written), version: '1.1.0' },
+      });
+    }),
+    () => {
+      if (kept !== undefined) repository.write(`${EXTENSIONS}.mine`, kept);
+    },
+  );
+
+test('a file of the user that the template writes from a migration on is taken where what it held is kept', async () => {
+  repository.write(EXTENSIONS, '// ours\n');
+  repository.git('add', '--all');
+  repository.git('commit', '--quiet', '--message=extensions');
+  expect(await causesOf('template', takenOver('// ours\n'))).toBe('');
+});
+
 const HOSTILE: readonly HostileCase[] = [
+  [
+    'a file of the user that becomes the template’s, and is kept nowhere',
+    'template',
+    all(() => repository.write(EXTENSIONS, '// ours\n'), takenOver()),
+    /src\/extensions\.ts/,
+  ],
   [
     'a program in the snapshots at their new place',
     'template',

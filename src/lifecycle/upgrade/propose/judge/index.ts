@@ -132,7 +132,15 @@ function judgeFile(change: FileChange, candidate: Candidate, known: Known): Refu
       return judgePackageJson({ kind, before: old, after: fresh, written: manifest.files[path]?.written ?? {}, own });
     }
     if (path === MANIFEST_FILE)
-      return judgeManifest({ kind, before: manifest, after: next, files: after, there: before, changed: paths });
+      return judgeManifest({
+        kind,
+        before: manifest,
+        after: next,
+        files: after,
+        there: before,
+        changed: paths,
+        options: optionsFiles(trusted),
+      });
     if (places.has(path)) return isSnapshotMoved(change, changes, places) ? [] : judgeSnapshots(fresh);
     if (kind !== 'template') return [`an upgrade of ${kind} changes no such file`];
     const setting = settingsFile(path);

@@ -1,6 +1,7 @@
 import { compare, valid } from 'semver';
 import { contentHash } from '../../../../files/content';
 import { MANIFEST_FILE, type Manifest, parseManifest } from '../../../../files/manifest';
+import { KEPT_ENDING } from '../../../../files/paths';
 import { canonical, isObject, type Json, type JsonObject } from '../../../../util/json';
 import type { UpgradeKind } from '../../kinds';
 import type { FileTree } from '../file-tree';
@@ -34,6 +35,8 @@ export interface ManifestChange {
   readonly there: FileTree;
   /** Paths that the patch changes. */
   readonly changed: ReadonlySet<string>;
+  /** Files that hold the options, which stay the user's. */
+  readonly options: ReadonlySet<string>;
 }
 
 /** Why a manifest is not taken: it may say of files only what lies there, and of the rest only what an upgrade changes. */
@@ -74,15 +77,25 @@ export function judgeManifest(change: ManifestChange): string[] {
 }
 
 /** What a version of the template claims: no file that is somebody else's, for a later upgrade to take. */
-function judgeClaim(path: string, { before, after, there, changed }: ManifestChange): string[] {
+function judgeClaim(path: string, change: ManifestChange): string[] {
+  const { before, after, there, changed } = change;
   const [old, fresh] = [before.files[path], after.files[path]];
   if (fresh === undefined || fresh.class === 'owned') return [];
+  if (old?.class === 'owned' && isTakenOver(path, change)) return [];
   if (old?.class === 'owned' || (old?.class === 'shared' && fresh.class === 'managed')) {
     return [`it says of ${path} that it is ${fresh.class}, and it is yours`];
   }
   if (old !== undefined || changed.has(path)) return [];
   if (there.files.has(path)) return [`it says of ${path} that it is ${fresh.class}, and no template wrote it`];
   return mayBeNew(path) ? [] : [`it says of ${path} that it is ${fresh.class}, and it is not there`];
+}
+
+/** Whether a migration makes a file of the user the template's, and nothing that the user wrote in it is lost. */
+function isTakenOver(path: string, { before, after, files, there, options }: ManifestChange): boolean {
+  const [old, text] = [before.files[path], there.text(path)];
+  if (!isMigrated(before, after) || old === undefined || old.released || text === undefined) return false;
+  if (options.has(path)) return false;
+  return contentHash(text) === old.sha256 || files.text(path + KEPT_ENDING) === text;
 }
 
 /** What a version of the template claims of package.json: nothing that stood there and was not its own. */

@@ -1,5 +1,6 @@
 import { contentHash } from '../../../../files/content';
 import type { Manifest } from '../../../../files/manifest';
+import { KEPT_ENDING } from '../../../../files/paths';
 import type { FileChange, FileTree } from '../file-tree';
 import { isMigrated } from './manifest';
 import { mayBeMovedTo, mayBeNew } from './places';
@@ -37,6 +38,7 @@ export function judgeTemplateFile(change: FileChange, patch: TemplatePatch): str
   if (after === undefined || isRestored(path, patch)) return undefined;
   const isMoved = migrated && isKept(change, patch);
   if (fresh === undefined && !isMoved) return 'it is new, and the manifest does not know it';
+  if (isMoved && isKeptCopy(change, patch)) return undefined;
   if (!(isMoved ? mayBeMovedTo(path) : mayBeNew(path))) return 'the template puts no file there';
   return isMoved || isTold(change, patch) ? undefined : 'the manifest does not tell what lies there';
 }
@@ -63,6 +65,12 @@ function survives(change: FileChange, patch: TemplatePatch): boolean {
 /** Whether it holds what the patch takes away from another file. */
 function isKept(change: FileChange, patch: TemplatePatch): boolean {
   return patch.changes.some((one) => one.after?.object !== one.before?.object && isSame(one, change, patch));
+}
+
+/** Whether it is what the user wrote in a file that is the template's from now on, under the name of such a copy. */
+function isKeptCopy(change: FileChange, { changes }: TemplatePatch): boolean {
+  const from = changes.find(({ path }) => path + KEPT_ENDING === change.path)?.before;
+  return from !== undefined && from.object === change.after?.object;
 }
 
 /** Whether what a file held before is what another one holds now, but for the places that it imports from. */
