@@ -2,6 +2,7 @@ import type { Manifest } from '../../../../files/manifest';
 import type { FileChange, FileTree } from '../file-tree';
 import { lostIn } from '../workflows/judge';
 import { isMigrated } from './manifest';
+import { withoutPlaces } from './template-file';
 
 /** What a notice is made of. */
 export interface Noticed {
@@ -23,8 +24,14 @@ export function noticesOf({ before, after, changes, manifest, next }: Noticed): 
   const theirs = isMigrated(manifest, next)
     ? changes.filter((one) => one.before !== undefined && !isWritten(manifest.files[one.path]?.class))
     : [];
+  const added = changes.filter((one) => one.before === undefined);
+  const gone = new Set(
+    changes.filter((one) => one.after === undefined).map(({ path }) => withoutPlaces(before.text(path) ?? '')),
+  );
+  const moved = new Set(added.filter(({ path }) => gone.has(withoutPlaces(after.text(path) ?? ''))));
   return [
-    ...changes.filter((one) => one.before === undefined).map(({ path }) => `New file ${path}.`),
+    ...added.filter((one) => !moved.has(one)).map(({ path }) => `New file ${path}.`),
+    ...(moved.size > 0 ? [`Moved files: ${moved.size}, the same but for the places that they import from.`] : []),
     ...workflows.flatMap(({ path, after: file }) =>
       file === undefined
         ? [`Removed workflow ${path}: it runs no longer.`]
