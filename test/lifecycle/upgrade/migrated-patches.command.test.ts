@@ -65,7 +65,7 @@ test('the upgrade from the layout before is taken as its migration leaves it, an
   expect(changes.map(({ path }) => path)).toEqual(
     expect.arrayContaining([SNAPSHOT, MOVED, RELEASED, 'src/template/app.ts', 'test/template/support/nag.ts']),
   );
-  expect(notices.filter((notice) => notice.startsWith('New file'))).toEqual([]);
+  expect(notices?.filter((notice) => notice.startsWith('New file'))).toEqual([]);
   expect(notices).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^Moved files: \d\d, the same but for the places that they import from\.$/),

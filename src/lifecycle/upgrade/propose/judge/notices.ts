@@ -28,7 +28,12 @@ export function noticesOf({ before, after, changes, manifest, next }: Noticed): 
   const gone = new Set(
     changes.filter((one) => one.after === undefined).map(({ path }) => withoutPlaces(before.text(path) ?? '')),
   );
-  const moved = new Set(added.filter(({ path }) => gone.has(withoutPlaces(after.text(path) ?? ''))));
+  const moved = new Set(
+    added.filter(({ path }) => {
+      const text = withoutPlaces(after.text(path) ?? '');
+      return text !== '' && gone.has(text);
+    }),
+  );
   return [
     ...added.filter((one) => !moved.has(one)).map(({ path }) => `New file ${path}.`),
     ...(moved.size > 0 ? [`Moved files: ${moved.size}, the same but for the places that they import from.`] : []),
