@@ -10,16 +10,15 @@ import { isMainThread } from 'node:worker_threads';
 import { readManifest } from './files/manifest';
 import { RENDERING } from './files/rendering';
 import { installedTemplate } from './files/template';
-import { fileErrorText } from './util/file-error';
 
 // Node 22.1 and newer keep what they compiled for the next run
 (nodeModule as { readonly enableCompileCache?: () => void }).enableCompileCache?.();
 
 if (isMainThread) {
-  // Node shows a line of this package around an error that ends it, and its own version behind: the error is enough
+  // Node shows a line of this package around an error that ends it, and its own version behind: what helps is enough
   process.on('uncaughtException', (error) => {
-    console.error(fileErrorText(error, process.cwd()) ?? error);
-    process.exit(1);
+    const { tellSynthFailure } = require('./cli/synth-failure') as typeof import('./cli/synth-failure');
+    process.exit(tellSynthFailure(error, process.env));
   });
   if (process.env[RENDERING] === undefined) migrateWhereDue();
   // Loaded here, thousands of modules are not looked through by the TypeScript loader that is registered next: the task

@@ -1,21 +1,14 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { readTemplates } from '../cloudformation/files';
-import {
-  type AcceptedFinding,
-  checkTemplates,
-  InvalidAcceptance,
-  judge,
-  LEVELS,
-  type Level,
-  readAcceptedFindings,
-} from '../pitfalls';
+import { type AcceptedFinding, checkTemplates, judge, LEVELS, type Level, readAcceptedFindings } from '../pitfalls';
 import { PITFALLS_DOCUMENT } from '../pitfalls/references';
 import { jsonReport } from '../pitfalls/report/json';
 import { sarifReport } from '../pitfalls/report/sarif';
 import { textReport } from '../pitfalls/report/text';
 import { readJson } from '../util/read-file';
-import { ExitCode, UsageError } from './exit';
+import { UserError } from '../util/user-error';
+import { ExitCode } from './exit';
 
 const FORMATS = ['text', 'json', 'sarif'] as const;
 
@@ -42,7 +35,7 @@ export function registerCheck(program: Command): void {
 
 function check(paths: readonly string[], options: CheckOptions, now: Date, write: (text: string) => void): ExitCode {
   const sources = readTemplates(paths);
-  const accepted = options.accept === undefined ? [] : usable(() => readAccepted(options.accept ?? ''));
+  const accepted = options.accept === undefined ? [] : readAccepted(options.accept);
   const shown = LEVELS.slice(0, LEVELS.indexOf(options.level) + 1);
   const judged = judge(checkTemplates(sources), accepted, now.toISOString().slice(0, 10));
   const visible = { ...judged, open: judged.open.filter(({ level }) => shown.includes(level)) };
@@ -61,23 +54,23 @@ function check(paths: readonly string[], options: CheckOptions, now: Date, write
 
 function readAccepted(file: string): AcceptedFinding[] {
   if (!existsSync(file)) {
-    throw new UsageError(`--accept ${file}: no such file. Name the JSON file with the accepted findings.`);
+    throw new UserError({
+      subject: '--accept',
+      value: file,
+      cause: 'no such file',
+      remedy: 'Name the JSON file with the accepted findings',
+    });
   }
   let content: unknown;
   try {
     content = readJson(file);
   } catch (error) {
-    throw new UsageError(`--accept ${file}: cannot be used, it ${(error as Error).message}. Correct the file.`);
+    throw new UserError({
+      subject: '--accept',
+      value: file,
+      cause: `cannot be used, it ${(error as Error).message}`,
+      remedy: 'Correct the file',
+    });
   }
   return readAcceptedFindings(content, file);
-}
-
-/** Input that cannot be used is an error of usage, not of the program. */
-function usable<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InvalidAcceptance) throw new UsageError(error.message);
-    throw error;
-  }
 }

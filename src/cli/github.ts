@@ -20,8 +20,9 @@ import {
 } from '../delivery/trust/upgrade-secret';
 import type { Service, Stage } from '../model/model';
 import { packageManagerFor, worded } from '../package-managers';
+import { UserError } from '../util/user-error';
 import { readDefinition } from './definition';
-import { ExitCode, UsageError } from './exit';
+import { ExitCode } from './exit';
 import { findRepository } from './trust/repository';
 
 interface GitHubCommandOptions {
@@ -86,7 +87,11 @@ interface Subject {
 async function findingsOf(github: GitHub, { name, service, upgrade, approvers }: Subject): Promise<SettingFinding[]> {
   const found = await github.get<{ full_name: string; default_branch: string }>(`repos/${name}`);
   if (found === undefined)
-    throw new UsageError(`${name}: GitHub shows no such repository to you. Log in with: gh auth login`);
+    throw new UserError({
+      subject: name,
+      cause: 'GitHub shows no such repository to you',
+      remedy: 'Log in with: gh auth login',
+    });
   const { full_name: repository, default_branch: branch } = found;
   const reviewers = await Promise.all(approvers.map((approver) => reviewerOf(github, approver)));
   const uses: EnvironmentUse[] = [
@@ -171,5 +176,10 @@ async function reviewerOf(github: GitHub, name: string): Promise<Reviewer> {
     const found = await github.get<{ id: number }>(path);
     if (found !== undefined) return { type: team === undefined ? 'User' : 'Team', id: found.id };
   }
-  throw new UsageError(`--reviewer ${name}: GitHub knows no such user or team. Write @octocat or @octo-org/team.`);
+  throw new UserError({
+    subject: '--reviewer',
+    value: name,
+    cause: 'GitHub knows no such user or team',
+    remedy: 'Write @octocat or @octo-org/team',
+  });
 }

@@ -66,7 +66,9 @@ export async function main(args: readonly string[]): Promise<void> {
 
 /** Tells why a command could not do its work; whatever it was, that is no verdict of the command. */
 function fail(args: readonly string[], error: unknown): void {
-  complain(tellFailure(error, tellingOf(args, process.env)));
+  // the scanners are large, and most runs have nothing to tell
+  const { SCANNED } = require('../credentials/redact') as typeof import('../credentials/redact');
+  complain(tellFailure(error, { ...tellingOf(args, process.env), redaction: SCANNED }));
   process.exitCode = ExitCode.USAGE;
 }
 

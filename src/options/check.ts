@@ -12,7 +12,7 @@ const STRUCT = 'UdpServiceProjectOptions';
  *
  * @param subclassed a subclass has options of its own, so unknown names are its affair
  * @param retirementOf why an option is no longer there
- * @throws OptionsError naming every option that is wrong
+ * @throws UserError naming every option that is wrong
  */
 export function checkOptions(
   options: UdpServiceProjectOptions,
@@ -29,7 +29,7 @@ export function checkOptions(
 
   const { baseline } = options;
   problems.require(baseline === undefined || baseline in FEATURE_FLAGS, {
-    option: 'baseline',
+    subject: 'baseline',
     value: baseline,
     cause: 'this version of the template does not know the baseline',
     remedy: `Use one of ${Object.keys(FEATURE_FLAGS).join(', ')}; a newer baseline needs a newer version of the template.`,

@@ -72,7 +72,7 @@ class Shape {
         const retirement = this.retirementOf(option);
         if (retirement === undefined && tolerateUnknown) continue;
         problems.push({
-          option,
+          subject: option,
           value: given,
           ...(retirement ?? {
             cause: `${fqn.split('.').pop()} has no option '${name}'`,
@@ -84,7 +84,7 @@ class Shape {
     for (const [name, { optional }] of properties) {
       if (!optional && (value as Record<string, unknown>)[name] === undefined) {
         problems.push({
-          option: path ? `${path}.${name}` : name,
+          subject: path ? `${path}.${name}` : name,
           value: undefined,
           cause: 'the option is required',
           remedy: `Give '${name}'.`,
@@ -112,7 +112,7 @@ class Shape {
     const typed = given ?? this.typed[option];
     return [
       {
-        option,
+        subject: option,
         value: typed,
         cause: 'not one of the values this option has',
         remedy: `Use one of ${Object.keys(members)
@@ -126,7 +126,12 @@ class Shape {
     if (primitive === 'any' || primitive === 'json') return [];
     if (primitive === 'number' && (given === null || Number.isNaN(given))) {
       return [
-        { option, value: null, cause: 'not a number', remedy: 'Give a number in decimal digits, for example 1234.' },
+        {
+          subject: option,
+          value: null,
+          cause: 'not a number',
+          remedy: 'Give a number in decimal digits, for example 1234.',
+        },
       ];
     }
     return typeof given === primitive ? [] : [mismatch(option, given, `a ${primitive}`)];
@@ -174,7 +179,7 @@ function mismatch(option: string, value: unknown, expected: string, form = `Give
         : typeof value === 'object'
           ? 'an object'
           : `a ${typeof value}`;
-  return { option, value, cause: `${actual} where ${expected} is expected`, remedy: form };
+  return { subject: option, value, cause: `${actual} where ${expected} is expected`, remedy: form };
 }
 
 function suggest(name: string, known: readonly string[]): string {

@@ -1,10 +1,9 @@
 export {
   type AcceptedFinding,
-  InvalidAcceptance,
+  checkAcceptedFindings,
   type Judged,
   judge,
   readAcceptedFindings,
-  validateAcceptedFindings,
 } from './acceptance';
 export { pitfalls, type Theme, themes } from './catalogue';
 export { checkService, checkTemplates } from './check';

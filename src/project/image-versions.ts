@@ -25,7 +25,7 @@ export class ImageVersionsFile extends Component {
         ? `Add "${stage}": "<tag or sha256:digest>" to ${IMAGE_VERSIONS}.`
         : `Give 'image.initialVersion' (it is written into ${IMAGE_VERSIONS}), or create ${IMAGE_VERSIONS} with { "${stage}": "<tag or sha256:digest>" }.`;
       problems.require(typeof versions[stage] === 'string' && versions[stage] !== '', {
-        option: `${IMAGE_VERSIONS} "${stage}"`,
+        subject: `${IMAGE_VERSIONS} "${stage}"`,
         value: versions[stage],
         cause: `the image of stage '${stage}' exists already, and nothing says which version of it to run`,
         remedy,

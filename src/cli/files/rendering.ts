@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RENDERING, type Rendering } from '../../files/rendering';
 import { PROJENRC_TS } from '../../lifecycle/projenrc/command';
-import { ExpectedError } from '../../util/expected-error';
 import { ProcessError, runProcess } from '../../util/process';
+import { UserError } from '../../util/user-error';
 import { projenOf } from '../projen';
 
 /** Where projen finds the tasks of a repository. */
@@ -20,9 +20,12 @@ export async function renderRepository(directory: string): Promise<Rendering> {
     const file = join(folder, 'rendering.json');
     const output = await synthesize(directory, file);
     if (!existsSync(file)) {
-      throw new ExpectedError(
-        `${directory}: what the template writes is not known, because the synth failed:\n${output.slice(-TAIL).trim()}\nCorrect the cause, then run this again.`,
-      );
+      throw new UserError({
+        subject: directory,
+        cause: 'what the template writes is not known, because the synth failed:',
+        output: output.slice(-TAIL).trim(),
+        remedy: 'Correct the cause, then run this again.',
+      });
     }
     return JSON.parse(readFileSync(file, 'utf8')) as Rendering;
   } finally {

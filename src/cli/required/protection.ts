@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { githubCli } from '../../clients/github/cli';
 import type { BranchRule } from '../../clients/github/protection';
-import { ExitCode, UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
+import { ExitCode } from '../exit';
 
 /** What GitHub says of a branch, as one job step leaves it for the next, which then needs no token. */
 export interface ReadProtection {
@@ -26,9 +27,11 @@ export async function readProtection(
   const name = branch.split('/').map(encodeURIComponent).join('/');
   const rules = await github.get<BranchRule[]>(`repos/${repository}/rules/branches/${name}?per_page=100`);
   if (rules === undefined) {
-    throw new UsageError(
-      `${host}: does not tell the rules of ${repository}, branch ${branch}. The token has to read the repository, and the host has to know rulesets.`,
-    );
+    throw new UserError({
+      subject: host,
+      cause: `does not tell the rules of ${repository}, branch ${branch}`,
+      remedy: 'The token has to read the repository, and the host has to know rulesets',
+    });
   }
   const errors = await github.get<{ errors: { path: string; line: number }[] }>(
     `repos/${repository}/codeowners/errors?ref=${encodeURIComponent(commit)}`,
@@ -43,8 +46,11 @@ export function protectionFrom(file: string): ReadProtection {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as ReadProtection;
   } catch (error) {
-    throw new UsageError(
-      `--protection ${file}: cannot be read (${(error as Error).message}). Run \`protection\` first.`,
-    );
+    throw new UserError({
+      subject: '--protection',
+      value: file,
+      cause: `cannot be read (${(error as Error).message})`,
+      remedy: 'Run `protection` first',
+    });
   }
 }

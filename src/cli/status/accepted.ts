@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
 import { parseAcknowledgements } from '../../impact/acknowledgements';
 import { parseJsonText } from '../../util/json-text';
-import { UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
 import type { AcceptedEntry } from './report';
 
 /** Where the template writes the pitfalls that the options accept. */
@@ -38,7 +38,11 @@ function pitfalls(directory: string): readonly AcceptedPitfall[] {
     };
     return list ?? [];
   } catch (error) {
-    throw new UsageError(`${PITFALLS}: cannot be read (${(error as Error).message}). Run \`npx projen\`.`);
+    throw new UserError({
+      subject: PITFALLS,
+      cause: `cannot be read (${(error as Error).message})`,
+      remedy: 'Run `npx projen`',
+    });
   }
 }
 

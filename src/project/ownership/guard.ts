@@ -6,9 +6,10 @@ import { type Ledger, type Planned, packagesOf } from '../../files/ledger';
 import { MANIFEST_FILE } from '../../files/manifest';
 import { invalidPath } from '../../files/path';
 import type { Candidate } from '../../files/plan';
-import { describeProblems, type FileProblem, OwnershipError } from '../../files/problem';
+import { type FileProblem, fileProblems } from '../../files/problem';
 import { RENDERING, renderingOf } from '../../files/rendering';
 import { lockfilesOf, sharedSettings } from '../../package-managers';
+import { UserError, type UserProblems } from '../../util/user-error';
 import { wordedFor } from '../wording';
 import { modeOf, render, writeBy } from './files';
 import { OwnedFile } from './owned-file';
@@ -178,7 +179,7 @@ export class OwnershipGuard extends Component {
     return changed || again.some(({ outcome }) => outcome.action === 'write' && outcome.changes);
   }
 
-  /** @throws OwnershipError that names every file for which nothing can be written */
+  /** @throws UserError that names every file for which nothing can be written */
   private refuse(plan: readonly Planned[]): void {
     const { project } = this;
     const creation = isCreation();
@@ -196,7 +197,7 @@ export class OwnershipGuard extends Component {
       });
     }
     if (creation) problems.push(...this.foreignLockfiles());
-    if (problems.length > 0) throw new OwnershipError(wordedFor(project, describeProblems(problems, creation)));
+    if (problems.length > 0) throw refusal(project, fileProblems(problems, creation));
   }
 
   /** Lockfiles of other package managers in the folder of a new repository: two of them would contradict each other. */
@@ -263,4 +264,13 @@ function isCreation(): boolean {
 function classOf({ path }: FileBase): Candidate['class'] {
   if (SHARED.has(path)) return 'shared';
   return OWNED.test(path) ? 'owned' : 'managed';
+}
+
+/** With the remedies in the commands of the repository's package manager. */
+function refusal(project: Project, { heading, problems }: UserProblems): UserError {
+  const worded = (text: string | undefined) => text && wordedFor(project, text);
+  return new UserError(
+    problems.map((problem) => ({ ...problem, output: worded(problem.output), remedy: worded(problem.remedy) })),
+    { heading },
+  );
 }

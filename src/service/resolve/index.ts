@@ -49,7 +49,7 @@ export interface ResolvedInput {
 /**
  * Turns options into the resolved service: every default filled in, every stage complete.
  *
- * @throws OptionsError naming every option that is wrong
+ * @throws UserError naming every option that is wrong
  */
 export function resolveService(input: ServiceInput): ResolvedInput {
   const problems = new Problems();

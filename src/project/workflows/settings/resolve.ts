@@ -27,7 +27,7 @@ const LONGEST = 7200;
 /**
  * Turns options into the settings of the workflows.
  *
- * @throws OptionsError naming every option that is wrong
+ * @throws UserError naming every option that is wrong
  */
 export function resolveWorkflowSettings(
   options: UdpServiceProjectOptions,
