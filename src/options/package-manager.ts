@@ -45,12 +45,16 @@ export function releaseOption(
   return release && { ...release, ...options.packageManagerRelease };
 }
 
-/** Collects what is wrong with the options around the package manager. */
+/**
+ * Collects what is wrong with the options around the package manager.
+ *
+ * @returns whether there is one
+ */
 export function checkPackageManager(
   options: PackageManagerOptions,
   problems: Problems,
   managers: readonly PackageManager[] = PACKAGE_MANAGERS,
-): void {
+): boolean {
   const { packageManager, packageManagerRelease: release, projenOptions = {} } = options;
   const known = problems.require(named(packageManager, managers) !== undefined, {
     subject: 'packageManager',
@@ -58,7 +62,7 @@ export function checkPackageManager(
     cause: 'its lockfile is binary, so neither a reviewer nor the impact report sees what a change of it brings',
     remedy: `Use ${alternatives(managers.map(({ optionValues: [value] }) => `'${value}'`))}.`,
   });
-  if (!known) return;
+  if (!known) return false;
   const manager = packageManagerOption(options, managers);
   if (isCreated(options)) checkInstalled(manager, problems);
   if (release) checkRelease(manager, release, problems);
@@ -71,6 +75,7 @@ export function checkPackageManager(
       remedy: owned.remedy,
     });
   }
+  return true;
 }
 
 /** The value below a path of names. */

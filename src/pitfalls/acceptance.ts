@@ -144,7 +144,7 @@ export function judge(findings: readonly Finding[], acceptances: readonly Accept
 }
 
 function covers({ id, resource }: AcceptedFinding, finding: Finding): boolean {
-  if (id !== finding.pitfall) return false;
+  if (id !== finding.pitfall || finding.isBinding) return false;
   if (resource === undefined) return true;
   if (finding.resource === undefined) return resource === finding.option || resource === finding.stage;
   const { constructPath, logicalId, stack } = finding.resource;

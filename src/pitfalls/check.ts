@@ -31,7 +31,7 @@ export function checkTemplates(sources: readonly TemplateSource[]): Finding[] {
   );
 }
 
-function inOptions(pitfall: Pitfall, { level, message, option, remedy, stage }: OptionViolation): Finding {
+function inOptions(pitfall: Pitfall, { isBinding, level, message, option, remedy, stage }: OptionViolation): Finding {
   return {
     pitfall: pitfall.id,
     level,
@@ -39,6 +39,7 @@ function inOptions(pitfall: Pitfall, { level, message, option, remedy, stage }: 
     message,
     remedy: remedy ?? pitfall.remedy,
     option,
+    ...(isBinding && { isBinding }),
     ...(stage === undefined ? {} : { stage }),
   };
 }

@@ -65,6 +65,8 @@ export interface Runbook {
 
 export interface OptionViolation {
   readonly level: Level;
+  /** Whether no reason makes it acceptable: AWS or this template cannot do it. */
+  readonly isBinding?: boolean;
   /** Name of the stage, or none where the whole service is meant. */
   readonly stage?: string;
   /** Name of the option, with the name of the port or zone where there are several. */
@@ -98,6 +100,8 @@ export interface Finding {
   readonly option?: string;
   /** Of a finding in the options of one stage. */
   readonly stage?: string;
+  /** Of a finding in the options that no reason makes acceptable. */
+  readonly isBinding?: true;
   /** Of a finding in a template. */
   readonly resource?: FoundResource;
   /** Of a finding in a part of a template's resource: `environment.LOG_LEVEL`. */

@@ -4,7 +4,7 @@ import { Component, type Project, TextFile } from 'projen';
 import { CODE_OWNERS_FILES } from '../lifecycle/required/code-owners';
 import { guardedPaths } from '../lifecycle/required/guarded';
 import type { CodeOwnersOptions } from '../options';
-import { Problems } from '../util/problems';
+import { type Problem, Problems } from '../util/problems';
 import { unlessEjected } from './ejecting';
 
 const [FILE, ...ELSEWHERE] = CODE_OWNERS_FILES;
@@ -19,7 +19,6 @@ const UNSUPPORTED = /[\s#![\]\\]/;
 export class CodeOwners extends Component {
   public constructor(project: Project, options: CodeOwnersOptions) {
     super(project);
-    check(options, project.outdir);
     const file = new TextFile(project, FILE);
     const line = (pattern: string, owners: readonly string[]) => [pattern, ...owners].join(' ');
     if (file.marker) file.addLine(`# ${file.marker}`);
@@ -38,7 +37,8 @@ export class CodeOwners extends Component {
   }
 }
 
-function check({ owners, further = {} }: CodeOwnersOptions, directory: string): void {
+/** Why the options cannot become the file of code owners. */
+export function checkCodeOwners({ owners, further = {} }: CodeOwnersOptions, directory: string): readonly Problem[] {
   const problems = new Problems();
   problems.require(owners.length > 0, {
     subject: `${OPTION}.owners`,
@@ -73,7 +73,7 @@ function check({ owners, further = {} }: CodeOwnersOptions, directory: string): 
       remedy: `Move its lines into '${OPTION}.further' and delete the file.`,
     });
   }
-  problems.throwIfAny();
+  return problems.all;
 }
 
 function entries(further: Readonly<Record<string, readonly string[]>>): (readonly [string, readonly string[]])[] {

@@ -29,6 +29,8 @@ const imported = (balanced: readonly string[], served: readonly string[]): Pick<
   },
 });
 
+const SPOT = { capacity: { ...STAGE.capacity, spot: { onDemandBase: 1, onDemandWeight: 0, spotWeight: 1 } } };
+
 const withEndpoints = (...endpoints: string[]) => {
   const { network } = imported(['a', 'b'], ['a', 'b']);
   return { network: { ...network, endpoints }, image: ECR } as Partial<Stage>;
@@ -60,20 +62,22 @@ interface Manifest {
 const CASES: Readonly<
   Record<string, { valid: Record<string, Partial<Stage>>; invalid: Record<string, [Partial<Stage>, ...string[]]> }>
 > = {
-  P2: {
-    valid: {
-      'a prefix list': { clients: { cidrs: [], prefixLists: ['pl-1'], securityGroups: [] } },
-      'a security group': { clients: { cidrs: [], prefixLists: [], securityGroups: ['sg-1'] } },
-    },
-    invalid: { nobody: [NOBODY, 'error clients'] },
-  },
   P46: {
     valid: { 'named clients': balancer({ scheme: 'internet-facing' }) },
-    invalid: { nobody: [{ ...NOBODY, ...balancer({ scheme: 'internet-facing' }) }, 'error clients'] },
+    invalid: {
+      nobody: [{ ...NOBODY, ...balancer({ scheme: 'internet-facing' }) }, 'error clients'],
+      'endpoints that anybody makes unseen': [
+        { privateLink: { ...LINK, allowedPrincipals: ['*'], acceptanceRequired: false } },
+        'error privateLink.acceptanceRequired',
+      ],
+    },
   },
   P5: {
     valid: { 'TCP_UDP on its own port': { ports: [{ ...check({ port: 1053 }), protocol: 'TCP_UDP' }] } },
-    invalid: { 'the UDP port': [{ ports: [check({ port: 1053 })] }, 'error healthGate.port'] },
+    invalid: {
+      'the UDP port': [{ ports: [check({ port: 1053 })] }, 'error healthGate.port'],
+      'no gate': [{ healthGate: undefined, ports: [check({ port: 1053 })] }, 'error healthGate.enabled'],
+    },
   },
   P6: {
     valid: {
@@ -83,7 +87,10 @@ const CASES: Readonly<
       },
     },
     invalid: {
-      'no gate': [{ healthGate: undefined }, 'error healthGate.enabled'],
+      'no gate': [
+        { healthGate: undefined, ports: [{ ...check({ port: 1053 }), protocol: 'TCP_UDP' }] },
+        'error healthGate.enabled',
+      ],
       'a port that the gate does not watch': [
         { ports: [PORT, port({ name: 'ntp', port: 123, containerPort: 1123 })] },
         'error healthGate.enabled',
@@ -94,20 +101,18 @@ const CASES: Readonly<
   P18: {
     valid: { 'two ports': { ports: [PORT, port({ name: 'alt', port: 5353 })] } },
     invalid: {
-      'one port twice': [
-        { ports: [PORT, port({ name: 'tcp', protocol: 'TCP', containerPort: 2053 })] },
-        'error ports[tcp].port',
-      ],
+      'one port twice': [{ ports: [PORT, port({ name: 'tcp', protocol: 'TCP', containerPort: 2053 })] }, 'error ports'],
     },
   },
   P19: {
-    valid: { 'one container port, one protocol': { ports: [PORT, port({ name: 'alt', port: 5353 })] } },
+    valid: { 'two container ports': { ports: [PORT, port({ name: 'alt', port: 5353, containerPort: 2053 })] } },
     invalid: {
+      'one container port, one protocol': [{ ports: [PORT, port({ name: 'alt', port: 5353 })] }, 'error ports'],
       'one container port, two protocols': [
         { ports: [PORT, port({ name: 'tcp', port: 5353, protocol: 'TCP' })] },
-        'error ports[tcp].containerPort',
+        'error ports',
       ],
-      'the port of the gate': [{ ports: [port({ containerPort: 8080 })] }, 'error ports[dns].containerPort'],
+      'the port of the gate': [{ ports: [port({ containerPort: 8080 })] }, 'error healthGate.port'],
     },
   },
   P45: {
@@ -128,7 +133,6 @@ const CASES: Readonly<
         { ...balancer({ deregistrationDelaySeconds: 10 }), ...application({ stopTimeoutSeconds: 30 }) },
         'warning loadBalancer.deregistrationDelaySeconds',
       ],
-      'longer than Fargate takes': [application({ stopTimeoutSeconds: 121 }), 'error application.stopTimeoutSeconds'],
     },
   },
   P14: {
@@ -137,8 +141,8 @@ const CASES: Readonly<
       'two tasks a zone': { ...ELASTIC, ...task({ desiredCount: 4 }) },
     },
     invalid: {
-      'one task a zone': [ELASTIC, 'warning loadBalancer.crossZone'],
-      'fewer tasks than zones': [{ ...ELASTIC, ...task({ desiredCount: 1 }) }, 'error loadBalancer.crossZone'],
+      'one task a zone': [ELASTIC, 'error task.desiredCount'],
+      'fewer tasks than zones': [{ ...ELASTIC, ...task({ desiredCount: 1 }) }, 'error task.desiredCount'],
       'a zone without task subnet': [
         { ...imported(['a', 'b'], ['a']), ...task({ desiredCount: 2 }) },
         'warning loadBalancer.crossZone',
@@ -160,6 +164,24 @@ const CASES: Readonly<
     },
     invalid: {
       'the VPC alone': [{ privateLink: LINK }, 'error privateLink.enforceInboundRules'],
+    },
+  },
+  P13: {
+    valid: {
+      'both stops within the notice': { ...SPOT, ...application({ stopTimeoutSeconds: 60 }) },
+      'no Spot': application({ stopTimeoutSeconds: 120 }),
+    },
+    invalid: {
+      'both stops beyond it': [{ ...SPOT, ...application({ stopTimeoutSeconds: 120 }) }, 'error capacity.spot'],
+    },
+  },
+  P22: {
+    valid: { IPv4: { loadBalancer: { ...STAGE.loadBalancer, ipAddressType: 'ipv4' } as Stage['loadBalancer'] } },
+    invalid: {
+      'dual-stack': [
+        { loadBalancer: { ...STAGE.loadBalancer, ipAddressType: 'dualstack' } as Stage['loadBalancer'] },
+        'error loadBalancer.ipAddressType',
+      ],
     },
   },
   P15: {
@@ -188,7 +210,7 @@ const CASES: Readonly<
   },
   P35: {
     valid: { 'the same zones': imported(['a', 'b'], ['a', 'b']) },
-    invalid: { 'a zone without the load balancer': [imported(['a'], ['a', 'b']), 'error network.taskSubnets[b]'] },
+    invalid: { 'a zone without the load balancer': [imported(['a'], ['a', 'b']), 'error network.taskSubnets'] },
   },
   P36: {
     valid: { 'a longer grace period': rollout({ healthCheckGracePeriodSeconds: 300 }) },
@@ -344,6 +366,7 @@ test('a finding names stage, option, value, cause and remedy', () => {
       option: 'task.exec',
       message: expect.stringContaining('true together with application.readonlyRootFilesystem'),
       remedy: 'Set one of them to false.',
+      isBinding: true,
     },
   ]);
 });

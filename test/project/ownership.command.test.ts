@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { IniFile, JsonFile, javascript, type Project, TextFile, typescript, YamlFile } from 'projen';
 import { UdpServiceProject, type UdpServiceProjectOptions } from '../../src';
 import { MANIFEST_FILE, type Manifest, readManifest } from '../../src/files/manifest';
-import { OwnershipError } from '../../src/files/problem';
 import { OwnedFile } from '../../src/project/ownership/owned-file';
+import { UserError } from '../../src/util/user-error';
 import { temporaryDirectory } from '../support/synthesized';
 
 let directory: string;
@@ -32,7 +32,7 @@ function refusal(...args: Parameters<typeof synth>): string {
   try {
     synth(...args);
   } catch (error) {
-    if (error instanceof OwnershipError) return error.message;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
   throw new Error('the synth did not stop');

@@ -7,6 +7,8 @@ import {
   type ServiceOptions,
 } from '../../src/options';
 import { resolveService } from '../../src/service/resolve';
+import { optionsError } from '../../src/util/problems';
+import { problemsOfOptions } from '../support/problems';
 
 const HARDENED = { security: SecurityLevel.HARDENED };
 const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/1234abcd';
@@ -121,7 +123,7 @@ describe('what excludes each other is refused', () => {
     ],
     [{ existing: { topicKeyArn: 'alias/topic' } }, /existing\.topicKeyArn: "alias\/topic"/],
   ])('%j', (options, message) => {
-    expect(() => resolve(options)).toThrow(message);
+    expect(optionsError(problemsOfOptions(options)).message).toMatch(message);
   });
 });
 

@@ -1,5 +1,5 @@
-import type { UserError } from '../../util/user-error';
 import { type PackageManager, registryFileOf } from '../../package-managers';
+import type { UserError } from '../../util/user-error';
 import { type Dist, readDist } from './authenticity/dist';
 import { upgradeBlocked } from './blocked';
 import type { RunProgram } from './program';

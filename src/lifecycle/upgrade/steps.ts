@@ -1,4 +1,3 @@
-import { ERRORS_VARIABLE, readToldProblems } from '../../util/told-problems';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +8,7 @@ import { EXTENSIONS, snapshotTestIn } from '../../files/paths';
 import { lockedVersions } from '../../impact/delivery/lockfile';
 import type { Level } from '../../model/levels';
 import type { PackageManager } from '../../package-managers';
+import { ERRORS_VARIABLE, readToldProblems } from '../../util/told-problems';
 import { REPORT_VARIABLE } from '../migrations/start';
 import { movePins } from '../projenrc/pins';
 import { Projenrc } from '../projenrc/projenrc';

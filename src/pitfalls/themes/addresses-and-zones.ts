@@ -2,6 +2,7 @@ import type { Value } from '../../cloudformation/evaluate/model';
 import { not } from '../../cloudformation/evaluate/truth';
 import { asString, isUnknown, items, resourceOf, same, step } from '../../cloudformation/evaluate/value';
 import type { Service, Stage } from '../../model/model';
+import { thinZones } from '../option-checks/addresses';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_ATTRIBUTES, NLB_TARGET_GROUP_ATTRIBUTES } from '../references';
 import { crossZone } from '../template/questions';
@@ -137,6 +138,7 @@ function* repeatedAllocations(service: Service): Iterable<OptionViolation> {
           option: `addresses.allocationIds[${zone}]`,
           message: `${id} is already the address of ${earlier}; an address has one place.`,
           remedy: 'Give each zone of each stage an allocation ID of its own.',
+          isBinding: true,
         };
       }
       seen.set(id, `zone ${zone} of stage ${name}`);
@@ -165,16 +167,7 @@ export const addressPitfalls: readonly Pitfall[] = [
       issue('wellcomecollection/storage-service', 137),
     ],
     coverage: [
-      optionRule('fixed addresses without cross-zone and without two tasks a zone', function* (stage) {
-        const { zones, tasks } = placement(stage) ?? { zones: 0, tasks: 0 };
-        if (stage.addresses.source === 'none' || tasks >= 2 * zones) return;
-        yield {
-          level: tasks < zones ? 'error' : 'warning',
-          option: 'loadBalancer.crossZone',
-          message: `It is false, with fixed addresses in ${zones} zones and ${tasks} task(s): an address without a task in its zone answers nobody.`,
-          remedy: `Set it to true, or desiredCount to at least ${2 * zones}.`,
-        };
-      }),
+      thinZones,
       optionRule('zones of the load balancer in which no task can run', function* (stage) {
         const { network, loadBalancer, addresses } = stage;
         if (network.source === 'created' || loadBalancer.crossZone) return;

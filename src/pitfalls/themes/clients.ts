@@ -1,6 +1,7 @@
 import { references } from '../../cloudformation/evaluate/evaluate';
 import { and } from '../../cloudformation/evaluate/truth';
 import { asString, isUnknown, items, truthOf } from '../../cloudformation/evaluate/value';
+import { openToAnybody } from '../option-checks/clients';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { NLB_LISTENERS, NLB_SECURITY_GROUPS, NLB_TARGET_GROUP_ATTRIBUTES } from '../references';
 import { eachAttachment, portText } from '../template/questions';
@@ -144,16 +145,7 @@ export const clientPitfalls: readonly Pitfall[] = [
       'https://www.cisa.gov/news-events/alerts/2014/01/17/udp-based-amplification-attacks',
     ],
     coverage: [
-      optionRule('an internet-facing stage without clients', function* ({ clients, loadBalancer }) {
-        if (loadBalancer.scheme === 'internet-facing' && clients.cidrs.length + clients.prefixLists.length === 0) {
-          yield {
-            level: 'error',
-            option: 'clients',
-            message: 'The load balancer faces the internet and no client is named.',
-            remedy: 'Name CIDR blocks or prefix lists in clients, or say anywhere.',
-          };
-        }
-      }),
+      openToAnybody,
       { kind: 'template', finds: 'internet-facing UDP listeners that admit every address', check: openToAll },
     ],
   },

@@ -1,5 +1,6 @@
 import { references } from '../../cloudformation/evaluate/evaluate';
 import { asString, resourceOf } from '../../cloudformation/evaluate/value';
+import { uncheckedUdp, unwatchedUdp } from '../option-checks/gate';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { issue, NLB_HEALTH_CHECKS } from '../references';
 import { type Alarm, alarmsOf } from '../template/alarms';
@@ -7,7 +8,6 @@ import { isPublicImage } from '../template/network';
 import { checkedPort, transports } from '../template/questions';
 import { type Container, declaresPort, type TaskDefinition } from '../template/task';
 import type { Attachment, NetworkLoadBalancer, Topology } from '../template/topology';
-import { optionRule, takesUdp } from './options';
 
 function* uncheckable(topology: Topology): Iterable<TemplateViolation> {
   for (const { resource, healthCheck } of topology.udpTargetGroups) {
@@ -179,17 +179,7 @@ export const healthCheckPitfalls: readonly Pitfall[] = [
     remedy: 'Check a TCP or HTTP port of its own that something in the task answers.',
     references: [NLB_HEALTH_CHECKS, issue('aws/aws-cdk', 20233)],
     coverage: [
-      optionRule('a health check on a port that is UDP only', function* ({ ports }) {
-        for (const { name, protocol, containerPort, healthCheck } of ports) {
-          if (protocol === 'UDP' && healthCheck.port === containerPort) {
-            yield {
-              level: 'error',
-              option: 'healthGate.port',
-              message: `The health check of port ${name} goes to ${healthCheck.port} over ${healthCheck.protocol}, where the application listens on UDP alone.`,
-            };
-          }
-        }
-      }),
+      uncheckedUdp,
       {
         kind: 'template',
         finds: 'UDP target groups that are checked over UDP, or over TCP on a port that is UDP only',
@@ -204,27 +194,7 @@ export const healthCheckPitfalls: readonly Pitfall[] = [
     remedy: 'Let the check be answered by a program that probes the UDP service, as the health gate does.',
     references: [NLB_HEALTH_CHECKS],
     coverage: [
-      optionRule('UDP ports without a health gate, and bare TCP checks of one', function* ({ ports, healthGate }) {
-        for (const port of ports.filter(takesUdp)) {
-          const watched = healthGate?.config.checks.some(({ name }) => name === port.name) ?? false;
-          if (!watched) {
-            yield {
-              level: 'error',
-              option: 'healthGate.enabled',
-              message: `No health gate watches ${port.protocol} ${port.port}, so its health check cannot tell the truth.`,
-              remedy: 'Let the task have a health gate.',
-            };
-          } else if (port.healthCheck.protocol === 'TCP') {
-            yield {
-              level: 'advice',
-              option: 'healthCheck.protocol',
-              message:
-                'The health check is a bare TCP connection, which the kernel accepts even for a frozen health gate.',
-              remedy: 'Check over HTTP.',
-            };
-          }
-        }
-      }),
+      unwatchedUdp,
       {
         kind: 'template',
         finds: 'health checks that a static responder answers, and bare TCP checks of a second container',

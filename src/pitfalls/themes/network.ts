@@ -10,6 +10,7 @@ import {
 } from '../../cloudformation/evaluate/value';
 import type { Network, Stage } from '../../model/model';
 import { neededServices } from '../../service/needed-services';
+import { unservedAwsServices } from '../option-checks/endpoints';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide } from '../references';
 import { type EndpointBar, endpointFor } from '../template/endpoints';
@@ -240,6 +241,7 @@ export const networkPitfalls: readonly Pitfall[] = [
     ],
     coverage: [
       optionRule('what the VPC endpoints of an isolated network do not serve', unservedNeeds),
+      unservedAwsServices,
       {
         kind: 'template',
         finds:
@@ -284,6 +286,7 @@ export const networkPitfalls: readonly Pitfall[] = [
             option: 'task.exec',
             message:
               'It is true together with application.readonlyRootFilesystem; the agent of ECS Exec cannot start on a read-only root.',
+            isBinding: true,
             remedy: 'Set one of them to false.',
           };
         }

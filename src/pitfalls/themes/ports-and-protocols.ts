@@ -1,13 +1,14 @@
 import type { Resource } from '../../cloudformation/evaluate/model';
 import { or, type Truth } from '../../cloudformation/evaluate/truth';
 import { asBoolean, asString, isUnknown, resourceOf } from '../../cloudformation/evaluate/value';
+import { dualStack } from '../option-checks/dual-stack';
+import { sharedListenerPort } from '../option-checks/ports';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { cloudFormation, issue, NLB_LISTENERS, NLB_TARGET_GROUP_ATTRIBUTES, nlbGuide } from '../references';
 import { refersTo } from '../template/security-groups';
 import { type Container, declaresPort } from '../template/task';
 import type { Topology } from '../template/topology';
 import { listensOn } from '../template/transport';
-import { optionRule } from './options';
 
 function* sharedListeners(topology: Topology): Iterable<TemplateViolation> {
   for (const { resource: loadBalancer, listeners } of topology.loadBalancers) {
@@ -142,21 +143,7 @@ export const portPitfalls: readonly Pitfall[] = [
     cause: 'A port of a load balancer has one listener.',
     remedy: 'Use one listener and one target group with TCP_UDP.',
     references: [NLB_LISTENERS, issue('kubernetes-sigs/aws-load-balancer-controller', 4405)],
-    coverage: [
-      optionRule('two ports with one listener port', function* ({ ports }) {
-        for (const [index, port] of ports.entries()) {
-          const other = ports.slice(0, index).find((candidate) => candidate.port === port.port);
-          if (!other) continue;
-          yield {
-            level: 'error',
-            option: `ports[${port.name}].port`,
-            message: `${port.port} is also the listener port of ports[${other.name}]; a port has one listener.`,
-            remedy: 'Use one port with protocol TCP_UDP, or another number.',
-          };
-        }
-      }),
-      { kind: 'template', finds: 'two listeners on one port', check: sharedListeners },
-    ],
+    coverage: [sharedListenerPort, { kind: 'template', finds: 'two listeners on one port', check: sharedListeners }],
   },
   {
     id: 'P20',
@@ -195,7 +182,7 @@ export const portPitfalls: readonly Pitfall[] = [
     remedy: 'Set all three, or stay with IPv4.',
     references: [NLB_LISTENERS, nlbGuide('create-listener')],
     coverage: [
-      { kind: 'impossible', why: 'The load balancer is IPv4; dual-stack is refused.' },
+      dualStack,
       {
         kind: 'template',
         finds: 'dual-stack load balancers with a UDP listener without prefix, in IPv4 subnets or with IPv4 targets',

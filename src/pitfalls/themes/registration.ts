@@ -1,8 +1,8 @@
+import { sharedContainerPort, tooManyPorts } from '../option-checks/ports';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { ECS_NLB, issue, nlbGuide } from '../references';
 import { declaresPort } from '../template/task';
 import type { Topology } from '../template/topology';
-import { optionRule } from './options';
 
 /** ECS takes no more target groups a service. */
 const MAX_TARGET_GROUPS = 5;
@@ -84,31 +84,7 @@ export const registrationPitfalls: readonly Pitfall[] = [
     remedy: 'Map the port once; a TCP_UDP target group carries both over it.',
     references: [issue('aws/amazon-ecs-agent', 3428), issue('terraform-aws-modules/terraform-aws-ecs', 89)],
     coverage: [
-      optionRule(
-        'one container port for two protocols, or for a port and the health gate',
-        function* ({ ports, healthGate }) {
-          for (const [index, port] of ports.entries()) {
-            const other = ports.slice(0, index).find((candidate) => candidate.containerPort === port.containerPort);
-            if (other && other.protocol !== port.protocol) {
-              yield {
-                level: 'error',
-                option: `ports[${port.name}].containerPort`,
-                message: `${port.containerPort} is ${port.protocol} here and ${other.protocol} in ports[${other.name}]; ECS takes one mapping a container port.`,
-                remedy: 'Use one port with protocol TCP_UDP, or another container port.',
-              };
-            }
-          }
-          const gatePorts = new Set(healthGate?.config.checks.map(({ gatePort }) => gatePort));
-          for (const { name, containerPort } of ports.filter((port) => gatePorts.has(port.containerPort))) {
-            yield {
-              level: 'error',
-              option: `ports[${name}].containerPort`,
-              message: `${containerPort} is also a port of the health gate, which shares the task's network.`,
-              remedy: 'Give the health check another port.',
-            };
-          }
-        },
-      ),
+      sharedContainerPort,
       { kind: 'template', finds: 'containers that map a port twice', check: doubleMappings },
     ],
   },
@@ -118,18 +94,7 @@ export const registrationPitfalls: readonly Pitfall[] = [
     cause: 'An ECS service takes five target groups.',
     remedy: 'Use at most five ports a service; split a larger one into two.',
     references: [ECS_NLB, nlbGuide('load-balancer-limits')],
-    coverage: [
-      optionRule('more than five ports', function* ({ ports }) {
-        if (ports.length > MAX_TARGET_GROUPS) {
-          yield {
-            level: 'error',
-            option: 'ports',
-            message: `${ports.length} ports need as many target groups; ECS takes ${MAX_TARGET_GROUPS} a service.`,
-          };
-        }
-      }),
-      { kind: 'template', finds: 'services with more than five target groups', check: tooMany },
-    ],
+    coverage: [tooManyPorts, { kind: 'template', finds: 'services with more than five target groups', check: tooMany }],
   },
   {
     id: 'P48',

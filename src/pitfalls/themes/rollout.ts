@@ -204,9 +204,10 @@ export const rolloutPitfalls: readonly Pitfall[] = [
           if (balanced.includes(zone)) continue;
           yield {
             level: 'error',
-            option: `network.taskSubnets[${zone}]`,
+            option: 'network.taskSubnets',
             message: `Tasks may run in ${zone}, where the load balancer has no subnet: their targets stay unused.`,
             remedy: `Add a subnet in ${zone} to network.loadBalancerSubnets, or remove that of the tasks.`,
+            isBinding: true,
           };
         }
       }),
@@ -258,6 +259,7 @@ export const rolloutPitfalls: readonly Pitfall[] = [
           const stuck = minHealthyPercent >= 100;
           yield {
             level: stuck ? 'error' : 'advice',
+            isBinding: stuck,
             option: 'rollout.maxHealthyPercent',
             message: stuck
               ? `With a minimum of ${minHealthyPercent} % and a maximum of ${maxHealthyPercent} % no task can ever be replaced.`

@@ -6,7 +6,6 @@ import { balancerGroups, checkedPort, eachAttachment, portText, transports } fro
 import { among, anyone, type Peer } from '../template/security-groups';
 import type { Attachment, Topology } from '../template/topology';
 import { listensOn } from '../template/transport';
-import { optionRule } from './options';
 
 /** The other side is the load balancer, which a rule can only name by a group if it has one. */
 function fromBalancer(attachment: Attachment, withoutGroup: Truth): (peer: Peer) => Truth {
@@ -157,17 +156,7 @@ export const securityGroupPitfalls: readonly Pitfall[] = [
       "Give the load balancer a security group with the clients' rules and with outbound rules to the group of the tasks.",
     references: [NLB_SECURITY_GROUPS, 'https://github.com/aws/aws-cdk/pull/34675'],
     coverage: [
-      optionRule('a stage without a single client', function* ({ clients, loadBalancer }) {
-        const named = clients.cidrs.length + clients.prefixLists.length + clients.securityGroups.length;
-        if (loadBalancer.scheme === 'internal' && named === 0) {
-          yield {
-            level: 'error',
-            option: 'clients',
-            message: 'No client is named, so the load balancer would admit nobody.',
-            remedy: 'Name CIDR blocks, prefix lists or security groups in clients.',
-          };
-        }
-      }),
+      { kind: 'impossible', why: 'A stage without named clients admits its VPC, or says who may send (P46).' },
       {
         kind: 'template',
         finds: 'listeners that no client may reach, and load balancers that may not reach their tasks',
