@@ -120,7 +120,7 @@ function left(folder: string, kind: UpgradeKind, url: string): Left {
     return readReport(folder, kind, url);
   } catch (error) {
     if (!(error instanceof ReportError)) throw error;
-    const words = blockedReport(`the report of the job that upgrades '${kind}' is none`, `${error.message}\n${url}`);
+    const words = blockedReport(`the report of the job that upgrades '${kind}' is none`, `${error.reason}\n${url}`);
     return {
       report: { schema: REPORT_SCHEMA, kind, state: 'failed', incomplete: false, mergesByItself: false, ...words },
     };

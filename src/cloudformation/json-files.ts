@@ -48,7 +48,7 @@ export function readFrom<T>(file: string, read: (file: string) => T): T {
     if (error instanceof UnusableInput) {
       throw new UserError({
         subject: shownPath(file),
-        cause: error.message,
+        cause: error.reason,
         remedy: 'Correct the file, or synthesize it again',
       });
     }

@@ -10,7 +10,7 @@ import { type Problem, Problems } from '../util/problems';
 import { checkCodeOwners } from './code-owners';
 import { checkImageVersions } from './image-versions';
 import { ACCEPTED_OPTION, acceptedBySaying } from './pitfall-check';
-import { isConsequence, optionOf, valueOf } from './problem-places';
+import { givenValue, isConsequence, optionOf } from './problem-places';
 import { resolveWorkflowSettings, type WorkflowSettings } from './workflows/settings';
 
 /** What options become, and what a user should know of them. */
@@ -63,6 +63,6 @@ export function checkedOptions(
 function problemOf(finding: Finding, given: UdpServiceProjectOptions): Problem {
   const { pitfall, message, remedy } = finding;
   // a credential was given, and nobody may read it
-  const value = pitfall === CREDENTIAL ? HIDDEN : valueOf(finding, given);
+  const value = pitfall === CREDENTIAL ? HIDDEN : givenValue(finding, given);
   return { subject: optionOf(finding, given), value, cause: message.replace(/\.$/, ''), remedy, pitfall };
 }

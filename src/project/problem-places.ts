@@ -21,7 +21,7 @@ export function optionOf(finding: Finding, given: UdpServiceProjectOptions): str
 }
 
 /** What was given for the option of a finding; `undefined` where it is a default. */
-export function valueOf(finding: Finding, given: UdpServiceProjectOptions): unknown {
+export function givenValue(finding: Finding, given: UdpServiceProjectOptions): unknown {
   const place: unknown = placeOf(finding, given) ?? given;
   return (finding.option ?? '').split('.').reduce(memberOf, place);
 }

@@ -24,6 +24,6 @@ export function parseContent(text: string, file: string): Parsed {
     return plain.trimStart().startsWith('{') ? parseJson(plain) : parseYaml(plain);
   } catch (error) {
     if (!(error instanceof UnusableInput)) throw error;
-    throw new UserError({ subject: file, cause: error.message, remedy: 'Correct the file, or synthesize it again' });
+    throw new UserError({ subject: file, cause: error.reason, remedy: 'Correct the file, or synthesize it again' });
   }
 }

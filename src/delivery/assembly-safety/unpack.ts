@@ -52,7 +52,7 @@ export async function unpackAssembly(tar: string, directory: string): Promise<vo
     if (!(error instanceof UnreadableArchive)) throw error;
     throw new UserError({
       subject: tar,
-      cause: `is not unpacked: it ${error.message}`,
+      cause: `is not unpacked: it ${error.reason}`,
       remedy: 'Pack the assembly again; if it was not packed here, find out who made it',
     });
   }

@@ -58,7 +58,7 @@ export function planShared(situation: SharedSituation): SharedDecision {
   try {
     return planKeys(situation, parse);
   } catch (error) {
-    if (error instanceof UnusableText) return { action: 'stop', reason: 'unusable', cause: error.message };
+    if (error instanceof UnusableText) return { action: 'stop', reason: 'unusable', cause: error.reason };
     throw error;
   }
 }

@@ -121,7 +121,7 @@ function wordsOf({ signature, provenance, dist }: Proofs, address: string): stri
 function forged(error: unknown): never {
   if (!(error instanceof Forged)) throw error;
   throw upgradeBlocked(
-    error.message,
+    error.reason,
     'Nothing of it was installed. Tell whoever keeps the registry, and do not install the version in another way: what it holds may be of somebody else.',
   );
 }
