@@ -50,13 +50,12 @@ export function registerPropose(program: Command): void {
       'after',
       '\nExit codes: 0 proposed, or an issue says what blocks the upgrade; 1 what the other job left is not taken, or cannot be added; 2 cannot begin.',
     )
-    .action(async (folder: string, options: ProposeOptions, command: Command) => {
+    .action(async (folder: string, options: ProposeOptions) => {
       try {
         process.stdout.write(`${await run(resolve(folder), options, process.cwd(), process.env)}\n`);
       } catch (error) {
         if (!isUpgradeBlocked(error)) throw error;
-        const args = command.parent?.args ?? [];
-        process.stderr.write(tellFailure(error, { ...tellingOf(args, process.env), redaction: SCANNED }));
+        process.stderr.write(tellFailure(error, { ...tellingOf(process.argv, process.env), redaction: SCANNED }));
         process.exitCode = ExitCode.FINDING;
       }
     });
