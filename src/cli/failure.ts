@@ -67,7 +67,16 @@ function inputProblem(error: unknown): UserProblem | undefined {
       remedy: 'Correct it, then run this again',
     };
   }
-  return fileProblem(error, process.cwd());
+  return fileProblem(error, currentFolder());
+}
+
+/** The current folder, which somebody may have removed. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
 }
 
 /** Where errors of this package are told. */

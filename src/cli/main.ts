@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
-import { packageManagerFor, worded } from '../package-managers';
 import { ExitCode } from './exit';
 import { ERROR_FORMATS, tellFailure, tellingOf } from './failure';
+import { inCommandsOfRepository } from './repository-words';
 
 /** Adds a command to the program. */
 type Register = (program: Command) => void;
@@ -74,7 +74,7 @@ function fail(args: readonly string[], error: unknown): void {
 
 /** What went wrong, with its remedy in the commands of the repository's package manager. */
 function complain(text: string): void {
-  process.stderr.write(worded(text, packageManagerFor(process.cwd())));
+  process.stderr.write(inCommandsOfRepository(text));
 }
 
 if (require.main === module) {

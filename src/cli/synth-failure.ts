@@ -1,11 +1,11 @@
 import { join, sep } from 'node:path';
 import { SCANNED } from '../credentials/redact';
-import { packageManagerFor, worded } from '../package-managers';
 import { shownProblem } from '../util/problem-text';
 import { leaveProblems } from '../util/told-problems';
 import { UserError } from '../util/user-error';
 import { ExitCode } from './exit';
 import { problemsOf, tellFailure } from './failure';
+import { inCommandsOfRepository } from './repository-words';
 
 const PACKAGE = join(__dirname, '..', '..') + sep;
 
@@ -20,9 +20,7 @@ export function tellSynthFailure(error: unknown, env: NodeJS.ProcessEnv): ExitCo
   const format = env.GITHUB_ACTIONS === 'true' ? 'github' : 'text';
   // projen's own switch: `npx projen --debug`
   const debug = env.DEBUG === 'true' || env.RUNNER_DEBUG === '1';
-  process.stderr.write(
-    worded(tellFailure(told, { format, debug, redaction: SCANNED }), packageManagerFor(process.cwd())),
-  );
+  process.stderr.write(inCommandsOfRepository(tellFailure(told, { format, debug, redaction: SCANNED })));
   if (told instanceof UserError && told === error) {
     const { heading, problems } = problemsOf(told);
     leaveProblems({ heading, problems: problems.map((problem) => shownProblem(problem, SCANNED)) });

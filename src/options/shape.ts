@@ -126,9 +126,9 @@ class Shape {
     value: object,
   ): void {
     for (const [name, given] of meant) {
-      this.doubtful.push(join(path, name));
       const type = properties.get(name)?.type;
       if (type === undefined || name in value) continue;
+      this.doubtful.push(join(path, name));
       const trial = new Shape(this.manifest, {}, this.retirementOf);
       this.keep(sound, name, trial.value(type, join(path, name), given));
     }

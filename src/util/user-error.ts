@@ -1,10 +1,12 @@
-import { inspect } from 'node:util';
 import { MARKED } from '../credentials/marked';
 import type { Redaction } from '../credentials/redaction';
 import { problemsText } from './problem-text';
 import type { UserProblem, UserProblems } from './user-problem';
 
 export type { UserProblem, UserProblems } from './user-problem';
+
+/** By which Node.js asks what to show of an object; its own module is none of a browser's. */
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 /** What is told with the problems of an error. */
 export interface Telling {
@@ -46,7 +48,7 @@ export class UserError extends Error implements UserProblems {
     return this.#problems;
   }
 
-  public [inspect.custom](): string {
+  public [INSPECT](): string {
     return this.message;
   }
 }

@@ -123,7 +123,8 @@ const CASES: Cases = {
     'a repository of another region': [
       {
         ...ISOLATED,
-        image: { ecrRepository: '111122223333.dkr.ecr.us-east-1.amazonaws.com/dns', initialVersion: '1.0.0' },
+        image: { ecrRepository: 'arn:aws:ecr:us-east-1:111122223333:repository/dns', initialVersion: '1.0.0' },
+        task: { architecture: 'ARM64' },
       },
       'image.ecrRepository',
       /endpoints of the isolated network/,

@@ -324,7 +324,7 @@ describe('a folder that is not empty', () => {
     expect(message).toContain(
       'The folder is not empty, and 6 files in it would be overwritten; nothing of the template was',
     );
-    expect(message).toContain('remedy:  move src/main.ts away or remove it, and run the command again');
+    expect(message).toContain('remedy: move src/main.ts away or remove it, and run the command again');
     expect(message).toMatch(/cdk\.json[\s\S]*app: is "npx ts-node mine\.ts"[\s\S]*remove these keys from cdk\.json/);
     expect(message).toContain('.projenrc.ts');
     expect(message).toContain('yarn.lock: it is the lockfile of another package manager');

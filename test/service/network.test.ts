@@ -166,7 +166,7 @@ test('a task in a zone without load balancer is refused', () => {
   const [a, b] = VPC.loadBalancerSubnets;
   const c = { subnetId: 'subnet-0123456789abcdef2', zone: 'eu-west-1c' };
   expect(refused({ network: { ...VPC, taskSubnets: [a, b, c] } })).toMatchObject([
-    { subject: 'network.taskSubnets', value: 'eu-west-1c' },
+    { subject: 'network.taskSubnets', cause: expect.stringContaining('eu-west-1c'), pitfall: 'P35' },
   ]);
   expect(only({ network: { ...VPC, taskSubnets: [a] } }).network).toMatchObject({ taskSubnets: [a] });
 });

@@ -345,7 +345,7 @@ describe('what cannot work is refused with the option, the cause and the remedy'
     ['task.cpu', { task: { cpu: 300 } }],
     ['task.memoryLimitMiB', { task: { cpu: 256, memoryLimitMiB: 4096 } }],
     ['task.desiredCount', { task: { desiredCount: -1 } }],
-    ['application.readonlyRootFilesystem', { task: { exec: true }, application: { readonlyRootFilesystem: true } }],
+    ['task.exec', { task: { exec: true }, application: { readonlyRootFilesystem: true } }],
     ['application.writablePaths', { application: { writablePaths: ['tmp'] } }],
     ['application.writablePaths', { application: { writablePaths: ['/tmp'], readonlyRootFilesystem: false } }],
     ['application.stopTimeoutSeconds', { application: { stopTimeoutSeconds: 121 } }],

@@ -156,6 +156,6 @@ describe('capabilities', () => {
     [['ALL', 'NET_RAW'], /'ALL' includes the others/],
     [['NET_RAW', 'NET_RAW'], /named twice/],
   ])('%j is refused', (dropCapabilities, message) => {
-    expect(() => dropped({ application: { dropCapabilities } })).toThrow(message);
+    expect(optionsError(problemsOfOptions({ application: { dropCapabilities } })).message).toMatch(message);
   });
 });

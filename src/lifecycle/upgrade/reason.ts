@@ -26,7 +26,7 @@ export function synthFailure(printed: string, told: UserProblems | undefined): U
   const subjects = problems.slice(0, SHOWN).map(({ subject, cause }) => `'${subject}' (${cause})`);
   const more = problems.length > SHOWN ? ` and ${problems.length - SHOWN} more` : '';
   return upgradeBlocked(
-    `${titleOf(heading)} with the new version: ${subjects.join(', ')}${more}`,
+    `${titleOf(heading)}: ${subjects.join(', ')}${more}`,
     undefined,
     [listText(problems, MARKED), ...remarks].join('\n'),
   );
