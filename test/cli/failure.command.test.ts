@@ -83,7 +83,7 @@ test('errors are reported where the package is kept', () => {
   expect(LINE).toContain(`${repository.url.replace(/\.git$/, '')}/issues`);
 });
 
-test.each(['files', 'service'])('%s, too, ends with one line', async (name) => {
+test.each(['files', 'local'])('%s, too, ends with one line', async (name) => {
   const fault = 'in a file';
   const code = `require('node:fs').existsSync = () => { throw new TypeError('odd thing with ${TOKEN}\\nand more'); };`;
   writeFileSync(join(folder, `${fault}.cjs`), code);
