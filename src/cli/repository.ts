@@ -27,8 +27,7 @@ export function repositoryPath(root: string, directory: string, given: string): 
   const path = relative(root, resolve(directory, written)).split(sep).join('/');
   if (path === '')
     throw new UserError({
-      subject: 'the path',
-      value: given,
+      subject: `'${given}'`,
       cause: 'is the repository itself, or nothing',
       remedy: 'Name a file in it',
     });

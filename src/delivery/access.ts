@@ -84,7 +84,7 @@ export async function openAccess(
     return open(reading);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return open(() => Promise.resolve(env), error.message);
+    return open(() => Promise.resolve(env), shortText(error));
   }
 }
 

@@ -56,7 +56,7 @@ export function revert(directory: string, to: string, { migrations, installed }:
   for (const { id } of above) {
     const reason = manifest.irreversible?.[id];
     if (reason !== undefined)
-      throw new UserError({ subject: `the migration ${id}`, cause: `cannot be taken back: ${reason}` });
+      throw new UserError({ subject: `the migration ${id} cannot be taken back`, cause: reason });
   }
   return above.length === 0 ? { done: [], notes: [] } : carryOut(directory, manifest, installed, above, 'revert');
 }
@@ -97,14 +97,14 @@ function carryOut(
 }
 
 function failed(id: string, error: unknown): UserError {
-  const subject = `the migration ${id}`;
+  const subject = `the migration ${id} failed`;
   if (!(error instanceof UserError)) {
-    return new UserError({ subject, cause: `failed: ${(error as Error).message}` }, { cause: error });
+    return new UserError({ subject, cause: (error as Error).message }, { cause: error });
   }
   const problems = error.problems.map((problem) => ({
     ...problem,
     subject,
-    cause: `failed: ${problem.subject}: ${problem.cause}`,
+    cause: `${problem.subject}: ${problem.cause}`,
   }));
   return new UserError(problems);
 }

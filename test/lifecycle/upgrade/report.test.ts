@@ -57,9 +57,9 @@ describe('why a synth failed', () => {
   });
 
   test('is what the migrations left', () => {
-    const problem = { subject: 'the migration 1.1.0-a', cause: 'failed: no', remedy: 'No file was changed' };
+    const problem = { subject: 'the migration 1.1.0-a failed', cause: 'no', remedy: 'No file was changed' };
     expect(reasonOf('x', { problems: [problem] })).toEqual({
-      reason: 'the migration 1.1.0-a: failed: no',
+      reason: 'the migration 1.1.0-a failed: no',
       remedy: 'No file was changed',
     });
   });
