@@ -7,9 +7,9 @@
  */
 import * as nodeModule from 'node:module';
 import { isMainThread } from 'node:worker_threads';
+import { endByErrorAlone } from './cli/uncaught';
 import { readManifest } from './files/manifest';
 import { installedTemplate } from './files/template';
-import { endByErrorAlone } from './util/uncaught';
 
 // Node 22.1 and newer keep what they compiled for the next run
 (nodeModule as { readonly enableCompileCache?: () => void }).enableCompileCache?.();

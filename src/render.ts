@@ -6,15 +6,18 @@
  * and ends the process, so nothing is written into the repository.
  */
 import { isMainThread } from 'node:worker_threads';
+import { endByErrorAlone } from './cli/uncaught';
 import { RENDERING, Rendered } from './files/rendering';
-import { endByErrorAlone } from './util/uncaught';
+import { UserError } from './util/user-error';
 
 if (isMainThread) {
   endByErrorAlone(Rendered.is);
   if (process.env[RENDERING] === undefined) {
-    throw new Error(
-      `${RENDERING}: is not set, so the synth would write into the repository. Name a file to render into.`,
-    );
+    throw new UserError({
+      subject: RENDERING,
+      cause: 'is not set, so the synth would write into the repository',
+      remedy: 'Name a file to render into',
+    });
   }
   // before the loader of TypeScript is registered, as in preload.ts
   require('.');

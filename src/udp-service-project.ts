@@ -5,7 +5,6 @@ import { installedTemplate } from './files/template';
 import { recordedMigrations } from './lifecycle/migrations/registry';
 import { retirement } from './lifecycle/migrations/retired';
 import type { UdpServiceProjectOptions } from './options';
-import { checkOptions } from './options/check';
 import { asTyped, isCreated } from './options/created';
 import { withoutUndefined } from './options/given';
 import { ApplicationSample } from './project/application-sample';
@@ -21,6 +20,7 @@ import { ImageVersionsFile } from './project/image-versions';
 import { LocalRun } from './project/local-run';
 import { NextSteps } from './project/next-steps';
 import { NpmRegistry } from './project/npm-registry';
+import { checkedOptions } from './project/options-check';
 import { Ownership } from './project/ownership';
 import { PackageManagerSetup } from './project/package-manager-setup';
 import { PitfallCheck } from './project/pitfall-check';
@@ -42,8 +42,6 @@ import { DiffWorkflow } from './project/workflows/diff';
 import { DriftWorkflow } from './project/workflows/drift';
 import { LockedPackageManager } from './project/workflows/locked-package-manager';
 import { RollbackWorkflow } from './project/workflows/rollback';
-import { resolveWorkflowSettings, type WorkflowSettings } from './project/workflows/settings';
-import { type ResolvedInput, resolveService } from './service/resolve';
 
 /**
  * An AWS CDK repository for a UDP service behind a Network Load Balancer on ECS Fargate, generated whole and kept in
@@ -60,7 +58,8 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
    */
   public constructor(options: UdpServiceProjectOptions) {
     const typed = asTyped(withoutUndefined(options));
-    const { service, settings, initialImageVersions, warnings } = resolve(typed, new.target !== UdpServiceProject);
+    const checked = checkedOptions(typed, new.target !== UdpServiceProject, retirement);
+    const { service, settings, initialImageVersions, warnings } = checked;
     super(projenOptions(typed));
 
     for (const warning of warnings) this.logger.warn(warning);
@@ -69,7 +68,7 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     this.writer = { template, preset, channel: settings.upgrades.channel, migrations: recordedMigrations };
     this.firstInstall = new FirstInstall(this);
     new PackageManagerSetup(this, settings.packageManager);
-    new PitfallCheck(this, service, typed);
+    new PitfallCheck(this, checked, typed);
     new AssemblyCheck(this);
     new Toolchain(this);
     if (isCreated(typed)) new FirstFormat(this);
@@ -123,14 +122,4 @@ export class UdpServiceProject extends awscdk.AwsCdkTypeScriptApp {
     super.postSynthesize();
     this.firstInstall.restore();
   }
-}
-
-interface Resolved extends ResolvedInput {
-  readonly settings: WorkflowSettings;
-}
-
-function resolve(options: UdpServiceProjectOptions, subclassed: boolean): Resolved {
-  checkOptions(options, subclassed, retirement);
-  const resolved = resolveService(options);
-  return { ...resolved, settings: resolveWorkflowSettings(options, resolved.service) };
 }

@@ -1,8 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MARKED } from '../src/credentials/marked';
 import { writeAtomically } from '../src/files/atomic';
-import { fileErrorText } from '../src/util/file-error';
+import { fileProblem } from '../src/util/file-error';
+import { problemText } from '../src/util/problem-text';
 import { temporaryDirectory } from './support/synthesized';
+
+function fileErrorText(error: unknown, directory: string): string | undefined {
+  const problem = fileProblem(error, directory);
+  return problem && problemText(problem, MARKED);
+}
 
 function errorOf(act: () => unknown): unknown {
   try {

@@ -85,14 +85,77 @@ describe('an entry that renders', () => {
   test('fails with the error of the options alone, and leaves no rendering', () => {
     const file = join(folder, 'none.json');
     const { status, stderr } = render('wrong', { [RENDERING]: file }, 'throw new Error("no such option");');
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/^Error: no such option\n/);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: \.projenrc\.js:1: no such option\. Correct it/);
     expect(existsSync(file)).toBe(false);
   });
 
   test('does not synthesize where nobody asks for a rendering', () => {
     const { status, stderr, files } = render('unasked', {});
-    expect([status, files]).toEqual([1, ['.projenrc.js']]);
+    expect([status, files]).toEqual([2, ['.projenrc.js']]);
     expect(stderr).toContain(`${RENDERING}: is not set, so the synth would write into the repository. Name a file`);
+  });
+});
+
+describe('an error that ends a synth', () => {
+  const TOKEN = `ghp_${'a1B2c3D4e5'.repeat(3)}f6G7h8`;
+  const OURS = JSON.stringify(join(SOURCES, 'files/template.ts'));
+
+  /** Runs options, after what is put into this package below them. */
+  function synth(options: string, extra: NodeJS.ProcessEnv = {}) {
+    const { GITHUB_ACTIONS: _actions, RUNNER_DEBUG: _runner, DEBUG: _debug, ...env } = process.env;
+    writeFileSync(join(folder, 'rc.js'), options);
+    const preload = ['--require', LOADER, '--require', join(SOURCES, 'preload.ts')];
+    const { status, stderr } = spawnSync(process.execPath, [...preload, 'rc.js'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...env, ...extra },
+    });
+    expect(stderr).not.toContain(TOKEN);
+    return { status, stderr };
+  }
+
+  const REFUSED = `const { UdpServiceProject } = require(${JSON.stringify(join(SOURCES, 'index.ts'))});
+    new UdpServiceProject({ name: 'dns', prot: 53, port: 0, outdir: 'never' });`;
+
+  test('tells what is wrong with the options, as fields for the program that runs it', () => {
+    const file = join(folder, 'errors.json');
+    const { status, stderr } = synth(REFUSED, { UDP_SERVICE_ERRORS: file });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: 2 options are invalid; no file was written\.\n\n {2}prot: 53\n/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      heading: '2 options are invalid; no file was written.',
+      problems: [
+        { subject: 'prot', value: 53 },
+        { subject: 'port', value: 0 },
+      ],
+    });
+  });
+
+  test('is an annotation a problem on GitHub', () => {
+    const { stderr } = synth(REFUSED, { GITHUB_ACTIONS: 'true' });
+    expect(stderr.match(/^::error title=(prot|port)::/gm)).toHaveLength(2);
+  });
+
+  // an error that is thrown in a file of this package
+  const FAULT = `const cut = ${OURS}; new (require('node:vm').Script)(
+    "throw new TypeError('odd thing with ${TOKEN}\\\\nand more')", { filename: cut }).runInThisContext();`;
+
+  test('of this package is one line that says where to report it; the stack shows by --debug alone', () => {
+    const silent = synth(FAULT);
+    expect(silent.status).toBe(2);
+    expect(silent.stderr).toMatch(
+      /^error: udp-service: ended by an error of its own \(TypeError: odd thing with \*\*\*\)\. Run it again with --debug, and report what it shows at https:\S+\n$/,
+    );
+    // what `npx projen --debug` sets
+    expect(synth(FAULT, { DEBUG: 'true' }).stderr).toMatch(/^\s+at .*template\.ts/m);
+  });
+
+  test('of the options themselves names their line', () => {
+    const { status, stderr } = synth('\nconst options = undefined;\noptions.name;\n');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: rc\.js:3: TypeError: Cannot read properties of undefined/);
+    expect(stderr).not.toMatch(/^\s+at /m);
   });
 });

@@ -8,8 +8,9 @@ import { readTemplates } from '../delivery/trust/execution-policy/templates';
 import type { Stage } from '../model/model';
 import { packageManagerFor, worded } from '../package-managers';
 import { partitionOf } from '../service/partition';
+import { UserError } from '../util/user-error';
 import { readDefinition, stageOf } from './definition';
-import { ExitCode, UsageError } from './exit';
+import { ExitCode } from './exit';
 
 interface BootstrapPolicyOptions {
   readonly app: string;
@@ -59,9 +60,11 @@ function placed(stage: Stage): PlacedStage {
   const { name, account, region } = stage;
   if (account !== undefined && region !== undefined) return { ...stage, account, region };
   const missing = account === undefined ? 'account' : 'region';
-  throw new UsageError(
-    `stage ${name}: has no ${missing}, so nothing is bootstrapped for it. Give it in .projenrc.ts, then run \`npx projen\`.`,
-  );
+  throw new UserError({
+    subject: `stage ${name}`,
+    cause: `has no ${missing}, so nothing is bootstrapped for it`,
+    remedy: 'Give it in .projenrc.ts, then run `npx projen`',
+  });
 }
 
 interface Place {

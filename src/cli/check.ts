@@ -3,22 +3,15 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readTemplates } from '../cloudformation/files';
 import { ACCEPTED_FINDINGS } from '../files/paths';
-import {
-  type AcceptedFinding,
-  checkTemplates,
-  InvalidAcceptance,
-  judge,
-  LEVELS,
-  type Level,
-  readAcceptedFindings,
-} from '../pitfalls';
+import { type AcceptedFinding, checkTemplates, judge, LEVELS, type Level, readAcceptedFindings } from '../pitfalls';
 import { PITFALLS_DOCUMENT } from '../pitfalls/references';
 import type { Acceptances } from '../pitfalls/report/acceptances';
 import { acceptancesReport, jsonReport } from '../pitfalls/report/json';
 import { sarifReport } from '../pitfalls/report/sarif';
 import { textReport } from '../pitfalls/report/text';
 import { readJson } from '../util/read-file';
-import { ExitCode, UsageError } from './exit';
+import { UserError } from '../util/user-error';
+import { ExitCode } from './exit';
 
 const FORMATS = ['text', 'json', 'sarif'] as const;
 
@@ -52,7 +45,7 @@ function check(paths: readonly string[], options: CheckOptions, now: Date, write
   const sources = readTemplates(paths);
   const acceptances = acceptancesFor(paths, options.accept);
   const { file } = acceptances;
-  const accepted = file === undefined ? [] : usable(() => readAccepted(file, options.accept === file));
+  const accepted = file === undefined ? [] : readAccepted(file, options.accept === file);
   const shown = LEVELS.slice(0, LEVELS.indexOf(options.level) + 1);
   const judged = judge(checkTemplates(sources), accepted, now.toISOString().slice(0, 10));
   const visible = { ...judged, open: judged.open.filter(({ level }) => shown.includes(level)) };
@@ -86,26 +79,23 @@ function isInside(path: string): boolean {
 }
 
 function readAccepted(file: string, named: boolean): AcceptedFinding[] {
-  const subject = named ? `--accept ${file}` : file;
+  const subject = named ? { subject: '--accept', value: file } : { subject: file };
   if (!existsSync(file)) {
-    throw new UsageError(`${subject}: no such file. Name the JSON file with the accepted findings.`);
+    throw new UserError({
+      ...subject,
+      cause: 'no such file',
+      remedy: 'Name the JSON file with the accepted findings',
+    });
   }
   let content: unknown;
   try {
     content = readJson(file);
   } catch (error) {
-    const remedy = named ? 'Correct the file.' : 'Run `npx projen`, which writes it, or give --no-accept.';
-    throw new UsageError(`${subject}: cannot be used, it ${(error as Error).message}. ${remedy}`);
+    throw new UserError({
+      ...subject,
+      cause: `cannot be used, it ${(error as Error).message}`,
+      remedy: named ? 'Correct the file' : 'Run `npx projen`, which writes it, or give --no-accept',
+    });
   }
   return readAcceptedFindings(content, file);
-}
-
-/** Input that cannot be used is an error of usage, not of the program. */
-function usable<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InvalidAcceptance) throw new UsageError(error.message);
-    throw error;
-  }
 }

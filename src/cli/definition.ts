@@ -4,7 +4,7 @@ import type { Service, Stage } from '../model/model';
 import { parseJsonText } from '../util/json-text';
 import { readText } from '../util/read-file';
 import { conflictLine } from '../util/text-limits';
-import { UsageError } from './exit';
+import { UserError } from '../util/user-error';
 
 /** The resolved service of a generated repository. */
 export function readDefinition(directory: string): Service {
@@ -13,7 +13,7 @@ export function readDefinition(directory: string): Service {
   try {
     text = readText(join(directory, DEFINITION));
   } catch (error) {
-    throw new UsageError(`${DEFINITION}: cannot be read (${(error as Error).message}). ${remedy}`);
+    throw new UserError({ subject: DEFINITION, cause: `cannot be read (${(error as Error).message})`, remedy });
   }
   const json = /^export const service: Service = (\{.*\});\s*$/ms.exec(text)?.[1];
   try {
@@ -22,7 +22,11 @@ export function readDefinition(directory: string): Service {
     if (json === undefined) throw new Error('it exports no service');
     return parseJsonText(json) as Service;
   } catch (error) {
-    throw new UsageError(`${DEFINITION}: is not as it was written (${(error as Error).message}). ${remedy}`);
+    throw new UserError({
+      subject: DEFINITION,
+      cause: `is not as it was written (${(error as Error).message})`,
+      remedy,
+    });
   }
 }
 
@@ -31,7 +35,11 @@ export function stageOf({ name, stages }: Service, wanted: string): Stage {
   const stage = stages.find((one) => one.name === wanted);
   if (stage === undefined) {
     const names = stages.map((one) => one.name).join(', ');
-    throw new UsageError(`stage ${wanted}: the service ${name} has no such stage. Its stages are: ${names}.`);
+    throw new UserError({
+      subject: `stage ${wanted}`,
+      cause: `the service ${name} has no such stage`,
+      remedy: `Its stages are: ${names}`,
+    });
   }
   return stage;
 }

@@ -1,17 +1,20 @@
-import { hideMarked } from '../credentials/marked';
-import { ExpectedError } from '../util/expected-error';
+import { hideMarked, MARKED } from '../credentials/marked';
+import type { Redaction } from '../credentials/redaction';
 import { fileProblem } from '../util/file-error';
-import { problemText, UserError, type UserProblem } from '../util/user-error';
+import { problemsText, problemText, shownProblem } from '../util/problem-text';
+import { UserError, type UserProblem, type UserProblems } from '../util/user-error';
 
-/** Forms in which a command tells why it could not do its work. */
+/** Forms in which it is told that something could not be done. */
 export const ERROR_FORMATS = ['text', 'json', 'github'] as const;
 export type ErrorFormat = (typeof ERROR_FORMATS)[number];
 
-/** How a command tells why it could not do its work. */
+/** How it is told that something could not be done. */
 export interface Telling {
   readonly format: ErrorFormat;
   /** Whether the stack of an error is shown that nobody expected. */
   readonly debug: boolean;
+  /** What hides secrets. @default - what small programs hide by */
+  readonly redaction?: Redaction;
 }
 
 /** What the command line and the environment ask for: GitHub's runner says where it runs, and whether it debugs. */
@@ -25,29 +28,33 @@ export function tellingOf(args: readonly string[], env: NodeJS.ProcessEnv): Tell
   };
 }
 
-/** An error, whatever it is, as text for people, as JSON for programs, or as GitHub shows it beside a run. */
-export function tellFailure(error: unknown, { format, debug }: Telling): string {
-  const problems = problemsOf(error);
+/**
+ * An error, whatever it is, as text for people, as JSON for programs, or as GitHub shows it beside a run. The only place
+ * where errors become what is read.
+ */
+export function tellFailure(error: unknown, telling: Telling): string {
+  const { format, debug, redaction = MARKED } = telling;
+  const told = problemsOf(error);
   if (format === 'json') {
     const stack = debug ? unexpectedStack(error) : undefined;
-    return `${JSON.stringify({ problems: problems.map(asJson), stack })}\n`;
+    const problems = told.problems.map((problem) => shownProblem(problem, redaction));
+    return `${JSON.stringify({ heading: told.heading, problems, stack })}\n`;
   }
-  const text = failureText(error, debug);
-  return format === 'github' ? `error: ${text}\n${problems.map(annotation).join('')}` : `error: ${text}\n`;
+  const text = `error: ${failureText(error, telling)}\n`;
+  return format === 'github' ? text + told.problems.map((problem) => annotation(problem, redaction)).join('') : text;
 }
 
 /** An error, whatever it is, in the words for people. */
-export function failureText(error: unknown, debug: boolean): string {
+export function failureText(error: unknown, { debug, redaction = MARKED }: Omit<Telling, 'format'>): string {
+  const text = problemsText(problemsOf(error), redaction);
   const stack = debug ? unexpectedStack(error) : undefined;
-  const text = error instanceof ExpectedError ? error.message : problemsOf(error).map(problemText).join('\n');
   return stack === undefined ? text : `${text}\n${stack}`;
 }
 
 /** What is wrong, as far as a user can do something about it. */
-export function problemsOf(error: unknown): readonly UserProblem[] {
-  if (error instanceof UserError) return error.problems;
-  if (error instanceof ExpectedError) return [{ subject: 'udp-service', cause: error.message }];
-  return [inputProblem(error) ?? unexpectedProblem(error)];
+export function problemsOf(error: unknown): UserProblems {
+  if (error instanceof UserError) return error;
+  return { problems: [inputProblem(error) ?? unexpectedProblem(error)] };
 }
 
 /** An error that an input or the file system makes. */
@@ -60,8 +67,20 @@ function inputProblem(error: unknown): UserProblem | undefined {
       remedy: 'Correct it, then run this again',
     };
   }
-  return fileProblem(error, process.cwd());
+  return fileProblem(error, currentFolder());
 }
+
+/** The current folder, which somebody may have removed. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
+}
+
+/** Where errors of this package are told. */
+const ISSUES = 'https://github.com/projen-udp-service/projen-udp-service/issues';
 
 /** An error of this program, in one line. */
 function unexpectedProblem(error: unknown): UserProblem {
@@ -69,23 +88,21 @@ function unexpectedProblem(error: unknown): UserProblem {
   return {
     subject: 'udp-service',
     cause: `ended by an error of its own (${hideMarked(first).slice(0, 300)})`,
-    remedy: 'Run it again with --debug, and report what it shows',
+    remedy: `Run it again with --debug, and report what it shows at ${ISSUES}`,
   };
 }
 
+/** Where the error was made, or the one below it that nobody expected. */
 function unexpectedStack(error: unknown): string | undefined {
-  const isExpected = error instanceof ExpectedError || inputProblem(error) !== undefined;
-  if (isExpected || !(error instanceof Error) || error.stack === undefined) return undefined;
-  return hideMarked(error.stack);
-}
-
-function asJson({ subject, value, cause, output, remedy, pitfall }: UserProblem): UserProblem {
-  return { subject, value, cause, output, remedy, pitfall };
+  const origin = error instanceof UserError ? error.cause : error;
+  const isExpected = origin instanceof UserError || inputProblem(origin) !== undefined;
+  if (isExpected || !(origin instanceof Error) || origin.stack === undefined) return undefined;
+  return hideMarked(origin.stack);
 }
 
 /** GitHub shows the line as an error of the run, beside the step. */
-function annotation(problem: UserProblem): string {
+function annotation(problem: UserProblem, redaction: Redaction): string {
   const escaped = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  const title = escaped(problem.subject).replaceAll(':', '%3A').replaceAll(',', '%2C');
-  return `::error title=${title}::${escaped(problemText(problem))}\n`;
+  const title = escaped(redaction.text(problem.subject)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return `::error title=${title}::${escaped(problemText(problem, redaction))}\n`;
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ask, flag, list, object, optional, text, whole } from '../clients/github/answer';
 import { type GitHub, githubCli, isHttpError } from '../clients/github/cli';
 import { BRANCH_RULES } from '../clients/github/protection';
+import { MARKED } from '../credentials/marked';
 import {
   branchFindings,
   type Environment,
@@ -20,9 +21,10 @@ import {
 } from '../delivery/trust/upgrade-secret';
 import type { Service, Stage } from '../model/model';
 import { packageManagerFor, shell, worded } from '../package-managers';
-import { problemText } from '../util/user-error';
+import { problemText } from '../util/problem-text';
+import { UserError } from '../util/user-error';
 import { readDefinition } from './definition';
-import { ExitCode, UsageError } from './exit';
+import { ExitCode } from './exit';
 import { findRepository } from './trust/repository';
 
 const DEFAULT_REMOTE = 'origin';
@@ -58,7 +60,7 @@ export function registerGitHub(program: Command): void {
         command: commandFor(options.remote),
       });
       for (const finding of found) {
-        say(problemText(finding));
+        say(problemText(finding, MARKED));
         if (finding.command !== undefined) say(`  ${finding.command}`);
       }
       const changes = found.flatMap((one) => one.changes);
@@ -127,7 +129,11 @@ async function findingsOf(
     object({ full_name: text, default_branch: text, owner: optional(object({ type: text })) }),
   );
   if (found === undefined)
-    throw new UsageError(`${name}: GitHub shows no such repository to you. Log in with: gh auth login`);
+    throw new UserError({
+      subject: name,
+      cause: 'GitHub shows no such repository to you',
+      remedy: 'Log in with: gh auth login',
+    });
   const { full_name: repository, default_branch: branch } = found;
   const reviewers = await Promise.all(approvers.map((approver) => reviewerOf(github, approver)));
   const uses: EnvironmentUse[] = [
@@ -226,5 +232,10 @@ async function reviewerOf(github: GitHub, name: string): Promise<Reviewer> {
     const found = await ask(github, path, object({ id: whole }));
     if (found !== undefined) return { type: team === undefined ? 'User' : 'Team', id: found.id };
   }
-  throw new UsageError(`--reviewer ${name}: GitHub knows no such user or team. Write @octocat or @octo-org/team.`);
+  throw new UserError({
+    subject: '--reviewer',
+    value: name,
+    cause: 'GitHub knows no such user or team',
+    remedy: 'Write @octocat or @octo-org/team',
+  });
 }

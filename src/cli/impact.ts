@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { SCANNED } from '../credentials/redact';
 import { openAccess } from '../delivery/access';
 import { readStageAssembly } from '../delivery/assembly';
 import { impactOnDeployed } from '../delivery/impact';
@@ -6,7 +7,6 @@ import { ACKNOWLEDGEMENTS_FILE } from '../files/paths';
 import { judge } from '../impact/acknowledgements';
 import { compareAssemblies } from '../impact/compare';
 import { compareDelivery } from '../impact/delivery/compare';
-import { ImpactError } from '../impact/error';
 import { renderJson, renderJsonError } from '../impact/report/json';
 import { renderMarkdown, renderMarkdownError } from '../impact/report/markdown';
 import { exitCodeOf, type Report, reportOf, type Stages } from '../impact/report/report';
@@ -14,9 +14,9 @@ import { renderText } from '../impact/report/text';
 import { readAcknowledgements, type Side, Workspace } from '../impact/source/open';
 import { packageManagerFor, worded } from '../package-managers';
 import { stackNames } from '../service/stacks';
+import { UserError } from '../util/user-error';
 import { writeWholeFile } from '../util/whole-file';
 import { readDefinition } from './definition';
-import { UsageError } from './exit';
 import { failureText, tellingOf } from './failure';
 
 type Format = 'text' | 'markdown' | 'json';
@@ -92,7 +92,8 @@ async function impact(options: ImpactOptions, directory: string): Promise<number
       await workspace.close();
     }
   } catch (error) {
-    const said = (debug: boolean) => worded(failureText(error, debug), packageManagerFor(directory));
+    const said = (debug: boolean) =>
+      worded(failureText(error, { debug, redaction: SCANNED }), packageManagerFor(directory));
     publish(options, (format) => ERROR_RENDERERS[format](said(false)));
     const { debug } = tellingOf(options.debug ? ['--debug'] : [], process.env);
     process.stderr.write(`impact: could not compare\n${said(debug)}\n`);
@@ -123,11 +124,12 @@ async function compareDeployed(
 ): Promise<Report> {
   const { head = 'cdk.out' } = options;
   if (options.base !== undefined) {
-    throw new ImpactError(
-      `--base ${options.base}`,
-      `is given with --deployed ${stage}, which is a base itself`,
-      'Leave one out',
-    );
+    throw new UserError({
+      subject: '--base',
+      value: options.base,
+      cause: `is given with --deployed ${stage}, which is a base itself`,
+      remedy: 'Leave one out',
+    });
   }
   const assembly = readStageAssembly(head, stage);
   const findings = await impactOnDeployed(assembly, await openAccess(assembly, process.env));
@@ -142,7 +144,7 @@ function stagesOf(directory: string): Stages | undefined {
     const names = stages.map(({ name }) => name);
     return { names, stageOf: (stack) => names.find((name) => stackNames(service, name).includes(stack.split('/')[0])) };
   } catch (error) {
-    if (error instanceof UsageError) return undefined;
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

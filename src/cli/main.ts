@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
-import { packageManagerFor, worded } from '../package-managers';
 import { ExitCode } from './exit';
 import { ERROR_FORMATS, tellFailure, tellingOf } from './failure';
+import { inCommandsOfRepository } from './repository-words';
 
 /** Adds a command to the program. */
 type Register = (program: Command) => void;
@@ -66,13 +66,15 @@ export async function main(args: readonly string[]): Promise<void> {
 
 /** Tells why a command could not do its work; whatever it was, that is no verdict of the command. */
 function fail(args: readonly string[], error: unknown): void {
-  complain(tellFailure(error, tellingOf(args, process.env)));
+  // the scanners are large, and most runs have nothing to tell
+  const { SCANNED } = require('../credentials/redact') as typeof import('../credentials/redact');
+  complain(tellFailure(error, { ...tellingOf(args, process.env), redaction: SCANNED }));
   process.exitCode = ExitCode.USAGE;
 }
 
 /** What went wrong, with its remedy in the commands of the repository's package manager. */
 function complain(text: string): void {
-  process.stderr.write(worded(text, packageManagerFor(process.cwd())));
+  process.stderr.write(inCommandsOfRepository(text));
 }
 
 if (require.main === module) {

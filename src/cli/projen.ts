@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { ExpectedError } from '../util/expected-error';
+import { UserError } from '../util/user-error';
 
 /** The program of a repository's own projen, for a process of its own: no command loads it. */
 export function projenOf(directory: string): string {
@@ -16,6 +16,10 @@ function projenIn(directory: string): string {
   try {
     return join(createRequire(join(directory, 'package.json')).resolve('projen/package.json'), '..');
   } catch {
-    throw new ExpectedError(`${directory}: projen is not installed. Install the dependencies, then run this again.`);
+    throw new UserError({
+      subject: directory,
+      cause: 'projen is not installed',
+      remedy: 'Install the dependencies, then run this again',
+    });
   }
 }

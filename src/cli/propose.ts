@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ghCommand, ghEnvironment } from '../clients/github/cli';
-import { UpgradeBlocked } from '../lifecycle/upgrade/blocked';
+import { SCANNED } from '../credentials/redact';
+import { isUpgradeBlocked } from '../lifecycle/upgrade/blocked';
 import { UPGRADE_KINDS, type UpgradeKind } from '../lifecycle/upgrade/kinds';
 import { programsIn } from '../lifecycle/upgrade/program';
 import { assess } from '../lifecycle/upgrade/propose/assess';
@@ -16,7 +17,9 @@ import { type RunGitHubCli, Site } from '../lifecycle/upgrade/propose/site';
 import { blockedReport, REPORT_SCHEMA } from '../lifecycle/upgrade/report';
 import { packageManagerFor, worded } from '../package-managers';
 import { ACTIONS, ACTIONS_ON_SERVER, referenceTo } from '../project/workflows/actions';
-import { ExitCode, UsageError } from './exit';
+import { UserError } from '../util/user-error';
+import { ExitCode } from './exit';
+import { tellFailure, tellingOf } from './failure';
 
 interface ProposeOptions {
   readonly kind: UpgradeKind;
@@ -52,8 +55,8 @@ export function registerPropose(program: Command): void {
       try {
         process.stdout.write(`${await run(resolve(folder), options, process.cwd(), process.env)}\n`);
       } catch (error) {
-        if (!(error instanceof UpgradeBlocked)) throw error;
-        process.stderr.write(`${[error.message, error.remedy ?? ''].join('\n').trimEnd()}\n`);
+        if (!isUpgradeBlocked(error)) throw error;
+        process.stderr.write(tellFailure(error, { ...tellingOf(process.argv, process.env), redaction: SCANNED }));
         process.exitCode = ExitCode.FINDING;
       }
     });
@@ -111,7 +114,7 @@ function left(folder: string, kind: UpgradeKind, url: string): Left {
     return readReport(folder, kind, url);
   } catch (error) {
     if (!(error instanceof ReportError)) throw error;
-    const words = blockedReport(`the report of the job that upgrades '${kind}' is none`, `${error.message}\n${url}`);
+    const words = blockedReport(`the report of the job that upgrades '${kind}' is none`, `${error.reason}\n${url}`);
     return {
       report: { schema: REPORT_SCHEMA, kind, state: 'failed', incomplete: false, mergesByItself: false, ...words },
     };
@@ -127,10 +130,26 @@ function installedActions(): Map<string, string | undefined> {
 function headOf(onto: string, head: string | undefined, base: string): string {
   refuseBranch('--onto', onto);
   if (onto === base)
-    throw new UsageError(`--onto ${onto}: is the branch that is deployed. Name that of the pull request.`);
-  if (head === undefined) throw new UsageError(`--onto ${onto}: says nothing of the commit. Give --head, too.`);
+    throw new UserError({
+      subject: '--onto',
+      value: onto,
+      cause: 'is the branch that is deployed',
+      remedy: 'Name that of the pull request',
+    });
+  if (head === undefined)
+    throw new UserError({
+      subject: '--onto',
+      value: onto,
+      cause: 'says nothing of the commit',
+      remedy: 'Give --head, too',
+    });
   if (!/^[0-9a-f]{40,64}$/.test(head))
-    throw new UsageError('--head: is no commit. Give it whole, in hexadecimal digits.');
+    throw new UserError({
+      subject: '--head',
+      value: head,
+      cause: 'is no commit',
+      remedy: 'Give it whole, in hexadecimal digits',
+    });
   return head;
 }
 
@@ -138,7 +157,12 @@ function headOf(onto: string, head: string | undefined, base: string): string {
 function refuseBranch(option: string, name: string): void {
   const isName = /^[\w][\w./+@#=-]*$/.test(name) && !/\.\.|\/\/|@\{|\.lock(\/|$)|[./]$|\/\./.test(name);
   if (!isName)
-    throw new UsageError(`${option} ${JSON.stringify(name)}: is no name of a branch that is taken here. Rename it.`);
+    throw new UserError({
+      subject: option,
+      value: name,
+      cause: 'is no name of a branch that is taken here',
+      remedy: 'Rename it',
+    });
 }
 
 /** Lets git push with the token without writing it anywhere, and without showing it to other programs by an argument. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import { MANIFEST_FILE } from '../files/manifest';
-import { UsageError } from './exit';
+import { UserError } from '../util/user-error';
 
 /** What lies at the root of a generated repository. */
 const ROOT = [MANIFEST_FILE, '.projenrc.ts', '.projenrc.js', '.projenrc.json'];
@@ -13,9 +13,11 @@ export function findRepository(directory: string): string {
     if (ROOT.some((path) => existsSync(join(folder, path)))) return folder;
     if (folder === dirname(folder)) break;
   }
-  throw new UsageError(
-    `${directory}: neither this folder nor one above it holds ${MANIFEST_FILE} or .projenrc.ts. Run this in the repository of a service.`,
-  );
+  throw new UserError({
+    subject: directory,
+    cause: `neither this folder nor one above it holds ${MANIFEST_FILE} or .projenrc.ts`,
+    remedy: 'Run this in the repository of a service',
+  });
 }
 
 /** The path in the repository that a user means from where he stands, with `/`. */
@@ -23,9 +25,18 @@ export function repositoryPath(root: string, directory: string, given: string): 
   // somebody on Windows writes paths so, and nobody else has such a file
   const written = given.includes('\\') && !existsSync(resolve(directory, given)) ? given.replaceAll('\\', '/') : given;
   const path = relative(root, resolve(directory, written)).split(sep).join('/');
-  if (path === '') throw new UsageError(`'${given}': is the repository itself, or nothing. Name a file in it.`);
+  if (path === '')
+    throw new UserError({
+      subject: `'${given}'`,
+      cause: 'is the repository itself, or nothing',
+      remedy: 'Name a file in it',
+    });
   if (path === '..' || path.startsWith('../')) {
-    throw new UsageError(`${given}: lies outside of the repository ${root}. Name a file in it.`);
+    throw new UserError({
+      subject: given,
+      cause: `lies outside of the repository ${root}`,
+      remedy: 'Name a file in it',
+    });
   }
   return path;
 }
@@ -34,6 +45,6 @@ export function repositoryPath(root: string, directory: string, given: string): 
 export function didYouMean(path: string, known: readonly string[]): string {
   const nearest = known.length > 0 ? closest(path, known) : undefined;
   return nearest !== undefined && distance(path, nearest) <= Math.max(2, path.length / 5)
-    ? ` Did you mean ${nearest}?`
+    ? `Did you mean ${nearest}?`
     : '';
 }

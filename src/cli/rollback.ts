@@ -5,6 +5,7 @@ import { openStore } from '../delivery/deployments/store';
 import { impactOnDeployed } from '../delivery/impact';
 import { choose } from '../delivery/rollback/choose';
 import { place } from '../delivery/rollback/kept-assembly';
+import { UserError } from '../util/user-error';
 import {
   chooseForApproval,
   fetchShown,
@@ -18,7 +19,6 @@ import {
   tell,
 } from './deployments/operations';
 import { REPOSITORY_OPTION } from './deployments/repository';
-import { UsageError } from './exit';
 
 interface RollbackOptions {
   readonly to?: string;
@@ -61,7 +61,12 @@ export function registerRollback(program: Command): void {
       if (options.list) await list(setting, await historyOf(setting));
       else if (options.choose) await chooseForApproval(setting, wanted);
       else if (shown.length > 0) {
-        if (options.to !== undefined) throw new UsageError('--to: does not go with --run. Name what is fetched once.');
+        if (options.to !== undefined)
+          throw new UserError({
+            subject: '--to',
+            cause: 'does not go with --run',
+            remedy: 'Name what is fetched once',
+          });
         await fetchShown(setting, { run: run ?? '', commit: commit ?? '', digest: digest ?? '' }, options.output);
       } else await fetch(setting, wanted, options.output);
     });

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, type Command, Option } from 'commander';
-import { UpgradeBlocked } from '../lifecycle/upgrade/blocked';
+import { isUpgradeBlocked, upgradeBlocked } from '../lifecycle/upgrade/blocked';
 import { UPGRADE_KINDS, type UpgradeKind } from '../lifecycle/upgrade/kinds';
 import type { Outcome } from '../lifecycle/upgrade/outcome';
 import { programsIn } from '../lifecycle/upgrade/program';
@@ -52,7 +52,7 @@ export function registerUpgrade(program: Command): void {
 async function upgrade(kind: UpgradeKind, options: UpgradeOptions, directory: string): Promise<ExitCode> {
   const manager = packageManagerOf(directory);
   if (manager === undefined) {
-    throw new UpgradeBlocked('the repository has no lockfile', 'Install the dependencies and commit the lockfile.');
+    throw upgradeBlocked('the repository has no lockfile', 'Install the dependencies and commit the lockfile.');
   }
   const write = (text: string) => process.stdout.write(worded(text, manager));
   const interruption = new AbortController();
@@ -70,20 +70,17 @@ async function upgrade(kind: UpgradeKind, options: UpgradeOptions, directory: st
     const { channel, to, keep = false, complete, report } = options;
     const running = complete === undefined ? subject.run({ kind, channel, to, keep }) : subject.complete(complete);
     const outcome = await running.catch((error: unknown) => {
-      if (report === undefined || !(error instanceof UpgradeBlocked)) throw error;
-      return { state: 'blocked', kind, reason: error.message, remedy: error.remedy } as const;
+      if (report === undefined || !isUpgradeBlocked(error)) throw error;
+      return { state: 'blocked', kind, reason: error.problem.cause, remedy: error.problem.remedy } as const;
     });
     write(textOf(outcome));
     if (report === undefined) return outcome.state === 'blocked' ? ExitCode.FINDING : ExitCode.OK;
     await writeReport(resolve(directory, report), outcome, subject);
     return ExitCode.OK;
   } catch (error) {
-    if (!(error instanceof UpgradeBlocked) && !signal.aborted) throw error;
-    const { message, remedy } = error as UpgradeBlocked;
+    if (!signal.aborted) throw error;
     write(
-      signal.aborted
-        ? '\nInterrupted. Run the same command again to complete it, or take it back by `npx udp-service upgrade --abort`.\n'
-        : `upgrade blocked: ${message}\n${remedy === undefined ? '' : `${remedy}\n`}`,
+      '\nInterrupted. Run the same command again to complete it, or take it back by `npx udp-service upgrade --abort`.\n',
     );
     return ExitCode.USAGE;
   } finally {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { isObject, type Json, type JsonObject } from '../util/json';
 import { readBytes } from '../util/read-file';
+import { UserError } from '../util/user-error';
 import { assetsOf } from './assets';
 import type { TemplateSource } from './evaluate/assembly';
 import { sourcesOf } from './evaluate/sources';
@@ -11,7 +12,6 @@ import { type Artifact, ASSEMBLY_ARTIFACT, ASSETS_ARTIFACT, placeOf, propertyOf,
 import { parseContent, parseTemplate } from './parse/parse';
 import { holdsResources } from './parse/template';
 import type { Assembly, Asset, ParsedTemplate, Stack } from './stack';
-import { UnreadableInput } from './unreadable';
 
 /** As deep as stacks may nest; CloudFormation gives up earlier. */
 const DEEPEST_NESTING = 10;
@@ -37,11 +37,11 @@ export function readTemplates(paths: readonly string[]): TemplateSource[] {
 /** What a path names: a template, a cloud assembly (`cdk.out`), or the templates of a folder. */
 function readPath(path: string): readonly Assembly[] {
   if (!existsSync(path)) {
-    throw new UnreadableInput(
-      path,
-      'no such file or folder',
-      'Name a template or a cloud assembly; "npx cdk synth" writes one to cdk.out',
-    );
+    throw new UserError({
+      subject: path,
+      cause: 'no such file or folder',
+      remedy: 'Name a template or a cloud assembly; "npx cdk synth" writes one to cdk.out',
+    });
   }
   if (!statSync(path).isDirectory()) return [readTemplateFile(path)];
   return isAssembly(path) ? [readAssembly(path)] : readFolder(path);
@@ -66,7 +66,11 @@ export function readAssembly(directory: string): Assembly {
   const missing: string[] = [];
   const stacks = stacksOf(directory, '', missing);
   if (stacks.length === 0) {
-    throw new UnreadableInput(shownPath(directory), 'holds no stack', 'Synthesize it with "npx cdk synth" first');
+    throw new UserError({
+      subject: shownPath(directory),
+      cause: 'holds no stack',
+      remedy: 'Synthesize it with "npx cdk synth" first',
+    });
   }
   return { kind: 'assembly', stacks, missing };
 }
@@ -78,11 +82,11 @@ function readFolder(folder: string): readonly Assembly[] {
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile())
     .filter(isTemplate);
   if (files.length > 0) return files.map(readTemplateFile);
-  throw new UnreadableInput(
-    folder,
-    'neither a cloud assembly (no manifest.json) nor a folder of templates',
-    'Run "npx cdk synth" first, or name the template itself',
-  );
+  throw new UserError({
+    subject: folder,
+    cause: 'neither a cloud assembly (no manifest.json) nor a folder of templates',
+    remedy: 'Run "npx cdk synth" first, or name the template itself',
+  });
 }
 
 /** Whether a file of a folder is a template; most are looked at no further than for the word. */
@@ -143,11 +147,11 @@ function stackOf(id: string, artifact: Artifact, file: string, assets: ReadonlyM
 function withNested(stack: Stack, file: string, within: readonly string[] = []): Stack[] {
   const real = realpathSync(file);
   if (within.includes(real)) {
-    throw new UnreadableInput(
-      stack.file,
-      'a nested stack of it is made from this template again',
-      'Correct the path of its template',
-    );
+    throw new UserError({
+      subject: stack.file,
+      cause: 'a nested stack of it is made from this template again',
+      remedy: 'Correct the path of its template',
+    });
   }
   const children = new Map<string, Stack[]>();
   for (const [logicalId, resource] of Object.entries(stack.template.Resources)) {
@@ -155,11 +159,11 @@ function withNested(stack: Stack, file: string, within: readonly string[] = []):
     const template = nestedTemplateFile(resource, stack.assets, dirname(file));
     if (template === undefined) continue;
     if (within.length >= DEEPEST_NESTING) {
-      throw new UnreadableInput(
-        stack.file,
-        `nests stacks more than ${DEEPEST_NESTING} deep`,
-        'Look for a template that includes itself',
-      );
+      throw new UserError({
+        subject: stack.file,
+        cause: `nests stacks more than ${DEEPEST_NESTING} deep`,
+        remedy: 'Look for a template that includes itself',
+      });
     }
     children.set(logicalId, withNested(nestedStack(stack, logicalId, resource, template), template, [...within, real]));
   }

@@ -3,11 +3,11 @@ import { isObject, type Json, type JsonObject } from '../util/json';
 import { parseJsonText } from '../util/json-text';
 import { readBytes } from '../util/read-file';
 import { UnusableInput } from '../util/text-limits';
+import { UserError } from '../util/user-error';
 import { type Artifact, artifactsOf, missingContext } from './manifest';
 import { templateOf } from './parse/template';
 import { textOf } from './parse/text';
 import type { Template } from './stack';
-import { UnreadableInput } from './unreadable';
 
 /** What an assembly holds. */
 export interface Manifest {
@@ -39,22 +39,26 @@ export function assemblyJson(file: string): Json {
 /**
  * What is read by a function from a file.
  *
- * @throws UnreadableInput that names the file
+ * @throws UserError that names the file
  */
 export function readFrom<T>(file: string, read: (file: string) => T): T {
   try {
     return read(file);
   } catch (error) {
     if (error instanceof UnusableInput) {
-      throw new UnreadableInput(shownPath(file), error.message, 'Correct the file, or synthesize it again');
+      throw new UserError({
+        subject: shownPath(file),
+        cause: error.reason,
+        remedy: 'Correct the file, or synthesize it again',
+      });
     }
     const { code, message } = Object(error) as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new UnreadableInput(
-      shownPath(file),
-      code === 'ENOENT' ? 'is not there' : `cannot be read (${message})`,
-      'Name a file that can be read, or synthesize it again',
-    );
+    throw new UserError({
+      subject: shownPath(file),
+      cause: code === 'ENOENT' ? 'is not there' : `cannot be read (${message})`,
+      remedy: 'Name a file that can be read, or synthesize it again',
+    });
   }
 }
 
@@ -62,7 +66,11 @@ export function readFrom<T>(file: string, read: (file: string) => T): T {
 export function readJsonObject(file: string): JsonObject {
   const value = readFrom(file, assemblyJson);
   if (isObject(value)) return value;
-  throw new UnreadableInput(shownPath(file), 'is not a JSON object', 'Synthesize the assembly again');
+  throw new UserError({
+    subject: shownPath(file),
+    cause: 'is not a JSON object',
+    remedy: 'Synthesize the assembly again',
+  });
 }
 
 /** What the manifest of an assembly lists. */

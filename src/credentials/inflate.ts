@@ -21,8 +21,12 @@ const ORDER_OF_LENGTHS = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2,
 const LONGEST_CODE = 15;
 const END_OF_BLOCK = 256;
 
-class Broken extends Error {}
-class TooLarge extends Error {}
+/** Ends the reading of bits wherever it is; it never leaves this file. */
+class NotInflated extends Error {
+  public constructor(public readonly problem: 'broken' | 'too large') {
+    super(problem);
+  }
+}
 
 /** Numbers of the codes of each length, and their symbols in the order of the codes. */
 interface Codes {
@@ -65,7 +69,7 @@ class Bits {
   public take(count: number): number {
     while (this.filled < count) {
       const byte = this.bytes[this.at++];
-      if (byte === undefined) throw new Broken();
+      if (byte === undefined) throw new NotInflated('broken');
       this.buffer |= byte << this.filled;
       this.filled += 8;
     }
@@ -91,7 +95,7 @@ class Bits {
       first = (first + count) << 1;
       code <<= 1;
     }
-    throw new Broken();
+    throw new NotInflated('broken');
   }
 
   /** Leaves what is over of a byte. */
@@ -109,7 +113,7 @@ class Bits {
 export function inflate(packed: Uint8Array, start: number, most: number): Inflated {
   const out: number[] = [];
   const put = (byte: number): void => {
-    if (out.length >= most) throw new TooLarge();
+    if (out.length >= most) throw new NotInflated('too large');
     out.push(byte);
   };
   try {
@@ -120,12 +124,11 @@ export function inflate(packed: Uint8Array, start: number, most: number): Inflat
       if (type === 0) stored(bits, put);
       else if (type === 1) block(bits, FIXED_LITERALS, FIXED_DISTANCES, out, put);
       else if (type === 2) block(bits, ...dynamicCodes(bits), out, put);
-      else throw new Broken();
+      else throw new NotInflated('broken');
     }
     return { bytes: Uint8Array.from(out) };
   } catch (error) {
-    if (error instanceof TooLarge) return { problem: 'too large' };
-    if (error instanceof Broken) return { problem: 'broken' };
+    if (error instanceof NotInflated) return { problem: error.problem };
     throw error;
   }
 }
@@ -150,7 +153,7 @@ function dynamicCodes(bits: Bits): [Codes, Codes] {
     if (symbol < 16) lengths.push(symbol);
     else {
       const before = lengths.at(-1);
-      if (symbol === 16 && before === undefined) throw new Broken();
+      if (symbol === 16 && before === undefined) throw new NotInflated('broken');
       const times = symbol === 16 ? 3 + bits.take(2) : symbol === 17 ? 3 + bits.take(3) : 11 + bits.take(7);
       for (let index = 0; index < times; index += 1) lengths.push(symbol === 16 ? (before ?? 0) : 0);
     }
@@ -167,7 +170,7 @@ function block(bits: Bits, literals: Codes, distances: Codes, out: number[], put
     const length = (LENGTH_BASE[symbol - 257] ?? 0) + bits.take(LENGTH_EXTRA[symbol - 257] ?? 0);
     const distance = bits.symbol(distances);
     const back = (DISTANCE_BASE[distance] ?? 0) + bits.take(DISTANCE_EXTRA[distance] ?? 0);
-    if (length === 0 || back === 0 || back > out.length) throw new Broken();
+    if (length === 0 || back === 0 || back > out.length) throw new NotInflated('broken');
     for (let index = 0; index < length; index += 1) put(out[out.length - back] ?? 0);
   }
 }

@@ -2,6 +2,7 @@ import { assignedCredentials, headerCredentials } from './assignments';
 import { commandCredentials } from './command';
 import { formattedCredentials } from './formats';
 import { issuedCredentials } from './issuer-matches';
+import { redactionBy } from './redaction';
 import { type Located, urlCredentials } from './url';
 
 /**
@@ -32,6 +33,9 @@ export function hideMarked(text: string): string {
   }
   return '***';
 }
+
+/** What a message of a small program hides by. */
+export const MARKED = redactionBy(hideMarked);
 
 /** A command as a message shows it: no argument that is or holds a credential, and none whole that is a document. */
 export function shownCommand(command: readonly string[]): string {

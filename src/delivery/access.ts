@@ -1,7 +1,6 @@
 import { type Aws, awsCli, defaultRegion } from '../clients/aws/cli';
 import { assumeRole, type Caller, callerOf } from '../clients/aws/roles';
-import { ExpectedError } from '../util/expected-error';
-import { UserError } from '../util/user-error';
+import { shortText, UserError } from '../util/user-error';
 import { type StageAssembly, serviceStack } from './assembly';
 
 /** Name of the sessions of roles that are assumed here, as AWS CloudTrail shows it. */
@@ -34,7 +33,7 @@ export type Connect = (region: string | undefined, env: NodeJS.ProcessEnv) => Aw
 /**
  * Opens the account of a stage.
  *
- * @throws ExpectedError where the credentials are none, or not of the stage's account or region
+ * @throws UserError where the credentials are none, or not of the stage's account or region
  */
 export async function openAccess(
   assembly: StageAssembly,
@@ -45,24 +44,28 @@ export async function openAccess(
   const stack = serviceStack(assembly);
   const region = stack.region ?? (await defaultRegion(env));
   if (region === undefined) {
-    throw new ExpectedError(
-      `stage ${assembly.stage}: has no region, and the AWS CLI knows none. Give 'region' in .projenrc.ts, or set AWS_REGION.`,
-    );
+    throw new UserError({
+      subject: `stage ${assembly.stage}`,
+      cause: 'has no region, and the AWS CLI knows none',
+      remedy: "Give 'region' in .projenrc.ts, or set AWS_REGION",
+    });
   }
   const aws = connect(region, env);
   const caller = await callerOf(aws).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    throw new ExpectedError(
-      `stage ${assembly.stage}: no usable AWS credentials (${error.message}). Log in to the account ${stack.account ?? 'of the stage'}.`,
-    );
+    throw new UserError({
+      subject: `stage ${assembly.stage}`,
+      cause: `no usable AWS credentials (${shortText(error)})`,
+      remedy: `Log in to the account ${stack.account ?? 'of the stage'}`,
+    });
   });
   if (stack.account !== undefined && stack.account !== caller.account) {
     const trusted = await mayActIn(aws, resolveArn(stack.roles.deploy, { ...caller, account: stack.account, region }));
     if (!trusted) {
-      throw new ExpectedError(
-        `stage ${assembly.stage}: lies in the account ${stack.account}, but the credentials are of ${caller.arn}, and no role of the bootstrap stack there lets them in. ` +
-          `Log in to ${stack.account}, or bootstrap it with --trust ${caller.account}.`,
-      );
+      throw new UserError({
+        subject: `stage ${assembly.stage}`,
+        cause: `lies in the account ${stack.account}, but the credentials are of ${caller.arn}, and no role of the bootstrap stack there lets them in. Log in to ${stack.account}, or bootstrap it with --trust ${caller.account}`,
+      });
     }
   }
   const account = stack.account ?? caller.account;
@@ -81,7 +84,7 @@ export async function openAccess(
     return open(reading);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return open(() => Promise.resolve(env), error.message);
+    return open(() => Promise.resolve(env), shortText(error));
   }
 }
 

@@ -11,8 +11,8 @@ import {
 } from '../cloudformation/manifest';
 import type { Template } from '../cloudformation/stack';
 import { STACK_PARTS } from '../service/stacks';
-import { ExpectedError } from '../util/expected-error';
 import { isObject, type JsonObject } from '../util/json';
+import { UserError } from '../util/user-error';
 import { requireSafeAssembly } from './assembly-safety';
 
 /** The stacks of one stage in a cloud assembly, in the order in which they are deployed. */
@@ -62,7 +62,7 @@ export interface ImageAsset {
 /**
  * Reads the stacks of a stage from an assembly, those that they depend on included.
  *
- * @throws ExpectedError where it is more than data, or has no such stage
+ * @throws UserError where it is more than data, or has no such stage
  * @param further parts beside those that are deployed, where they exist
  */
 export function readStageAssembly(directory: string, stage: string, further: readonly string[] = []): StageAssembly {
@@ -72,9 +72,11 @@ export function readStageAssembly(directory: string, stage: string, further: rea
   const present = [...STACK_PARTS, ...further].map((part) => `${stage}-${part}`).filter((id) => isStack(byId.get(id)));
   if (!present.includes(`${stage}-service`)) {
     const stages = artifacts.filter(isStack).flatMap(({ id }) => /^(.+)-service$/.exec(id)?.[1] ?? []);
-    throw new ExpectedError(
-      `${directory}: holds no stack ${stage}-service. Its stages are: ${stages.join(', ') || 'none'}. Name one of them, or synthesize again.`,
-    );
+    throw new UserError({
+      subject: directory,
+      cause: `holds no stack ${stage}-service`,
+      remedy: `Its stages are: ${stages.join(', ') || 'none'}. Name one of them, or synthesize again`,
+    });
   }
   return { directory, stage, stacks: inOrder(byId, present).map((artifact) => readStack(directory, artifact, byId)) };
 }
@@ -87,7 +89,7 @@ export function serviceStack({ stage, stacks }: StageAssembly): StageStack {
 /**
  * Every image that an assembly builds, whatever stage it is for.
  *
- * @throws ExpectedError where it is more than data
+ * @throws UserError where it is more than data
  */
 export function imageAssets(directory: string): ImageAsset[] {
   requireSafeAssembly(directory);

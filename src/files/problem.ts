@@ -1,4 +1,4 @@
-import { MessageError } from '../util/problems';
+import type { UserProblem, UserProblems } from '../util/user-problem';
 import type { JsonValue } from './manifest';
 import type { Refusal } from './outcome';
 import { PATCH } from './patch';
@@ -21,22 +21,17 @@ export interface KeyProblem extends KeyConflict {
   readonly instead: string;
 }
 
-/** A synth that would lose what a user wrote. */
-export class OwnershipError extends MessageError {}
-
 /**
- * The message of a synth that would lose what a user wrote.
+ * What a user is told of a synth that would lose what he wrote.
  *
  * @param creation whether the repository is being created
  */
-export function describeProblems(problems: readonly FileProblem[], creation: boolean): string {
-  const [title, remedyOf] = creation ? CREATION : SYNTH;
-  return [title(problems.length), ...problems.flatMap((problem) => ['', ...section(problem, remedyOf(problem))])].join(
-    '\n',
-  );
+export function fileProblems(problems: readonly FileProblem[], creation: boolean): UserProblems {
+  const [heading, remedyOf] = creation ? CREATION : SYNTH;
+  return { heading: heading(problems.length), problems: problems.map((problem) => told(problem, remedyOf(problem))) };
 }
 
-type Wording = readonly [title: (count: number) => string, remedyOf: (problem: FileProblem) => readonly string[]];
+type Wording = readonly [heading: (count: number) => string, remedyOf: (problem: FileProblem) => readonly string[]];
 
 const SYNTH: Wording = [
   (count) =>
@@ -53,16 +48,15 @@ const CREATION: Wording = [
       : [`move ${path} away or remove it, and run the command again`],
 ];
 
-function section(problem: FileProblem, remedy: readonly string[]): string[] {
+function told(problem: FileProblem, remedy: readonly string[]): UserProblem {
   const { path, cause, difference = [], instead } = problem;
   const keys = cause.reason === 'keys' ? cause.conflicts : [];
-  return [
-    `  ${path}: ${causeOf(problem)}`,
-    ...difference.map((line) => `    | ${line}`),
-    ...keys.flatMap((key) => [`    ${key.path.join('.')}: ${keyCause(key)}`, `      instead: ${key.instead}`]),
-    ...(instead === undefined ? [] : [`    instead: ${instead}`]),
-    ...remedy.map((line, index) => `    ${index === 0 ? 'remedy: ' : '        '} ${line}`),
+  const output = [
+    ...difference.map((line) => `| ${line}`),
+    ...keys.flatMap((key) => [`${key.path.join('.')}: ${keyCause(key)}`, `  instead: ${key.instead}`]),
+    ...(instead === undefined ? [] : [`instead: ${instead}`]),
   ];
+  return { subject: path, cause: causeOf(problem), output: output.join('\n'), remedy: remedy.join('\n') };
 }
 
 function causeOf({ cause }: FileProblem): string {

@@ -1,7 +1,7 @@
 import { blocks } from '../model/levels';
 import { isObject } from '../util/json';
 import { parseJsonText } from '../util/json-text';
-import { ImpactError } from './error';
+import { UserError } from '../util/user-error';
 import type { Finding } from './model';
 
 /** A finding that somebody means, and stands for until a day. */
@@ -32,34 +32,34 @@ export function parseAcknowledgements(text: string, file: string): Acknowledgeme
   try {
     value = parseJsonText(text);
   } catch (error) {
-    throw new ImpactError(file, (error as Error).message, 'Correct it; see docs/impact.md');
+    throw new UserError({ subject: file, cause: (error as Error).message, remedy: 'Correct it; see docs/impact.md' });
   }
   if (!isObject(value) || !Array.isArray(value.acknowledgements)) {
-    throw new ImpactError(
-      file,
-      'has no list "acknowledgements"',
-      'Write {"acknowledgements": [{"fingerprint", "reason", "expires"}]}',
-    );
+    throw new UserError({
+      subject: file,
+      cause: 'has no list "acknowledgements"',
+      remedy: 'Write {"acknowledgements": [{"fingerprint", "reason", "expires"}]}',
+    });
   }
   return value.acknowledgements.map((entry, index) => {
     const { fingerprint, reason, expires } = isObject(entry) ? entry : {};
     const at = `${file}: acknowledgements[${index}]`;
     if (typeof fingerprint !== 'string' || !/^[0-9a-f]{16}$/.test(fingerprint)) {
-      throw new ImpactError(
-        `${at}.fingerprint`,
-        `${JSON.stringify(fingerprint)} is no fingerprint`,
-        'Copy the 16 digits of the finding',
-      );
+      throw new UserError({
+        subject: `${at}.fingerprint`,
+        cause: `${JSON.stringify(fingerprint)} is no fingerprint`,
+        remedy: 'Copy the 16 digits of the finding',
+      });
     }
     if (typeof reason !== 'string' || reason.trim() === '') {
-      throw new ImpactError(`${at}.reason`, 'is empty', 'Say why the finding is meant');
+      throw new UserError({ subject: `${at}.reason`, cause: 'is empty', remedy: 'Say why the finding is meant' });
     }
     if (typeof expires !== 'string' || !isDay(expires)) {
-      throw new ImpactError(
-        `${at}.expires`,
-        `${JSON.stringify(expires)} is no day`,
-        'Write the last day as YYYY-MM-DD',
-      );
+      throw new UserError({
+        subject: `${at}.expires`,
+        cause: `${JSON.stringify(expires)} is no day`,
+        remedy: 'Write the last day as YYYY-MM-DD',
+      });
     }
     return { fingerprint, reason, expires };
   });

@@ -1,5 +1,5 @@
 import type { Assembly, Stack } from '../cloudformation/stack';
-import { ImpactError } from './error';
+import { UserError } from '../util/user-error';
 
 /** The same stack on both sides, or what became of it. */
 export type StackPair =
@@ -57,11 +57,11 @@ function pick(candidates: readonly Stack[], others: readonly Stack[]): Stack {
   if (only !== undefined && second === undefined) return only;
   const named = candidates.find((stack) => others.some((other) => other.id === stack.id));
   if (named !== undefined) return named;
-  throw new ImpactError(
-    others[0]?.id ?? 'template',
-    `is one template, and the other side has ${candidates.length} stacks (${candidates.map((stack) => stack.id).join(', ')})`,
-    'Name a template on both sides, or name the file after the stack it belongs to',
-  );
+  throw new UserError({
+    subject: others[0]?.id ?? 'template',
+    cause: `is one template, and the other side has ${candidates.length} stacks (${candidates.map((stack) => stack.id).join(', ')})`,
+    remedy: 'Name a template on both sides, or name the file after the stack it belongs to',
+  });
 }
 
 function pairNested(base: Assembly, head: Assembly, a: Stack, b: Stack): StackPair[] {

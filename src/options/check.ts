@@ -7,33 +7,47 @@ import type { UdpServiceProjectOptions } from './udp-service-project-options';
 
 const STRUCT = 'UdpServiceProjectOptions';
 
+/** What is wrong with the form of options, and what is left of them without it. */
+export interface CheckedForm {
+  readonly problems: readonly Problem[];
+  /** The options that are of the right form; what was meant by a mistyped name stands below the right one. */
+  readonly sound: UdpServiceProjectOptions;
+  /** Paths of options about which nothing is known: what else is wrong with them may follow from their form alone. */
+  readonly doubtful: readonly string[];
+}
+
 /**
- * Refuses options whose names, types or values cannot be meant, before anything is made of them.
+ * Looks for options whose names, types or values cannot be meant, before anything is made of them.
  *
  * @param subclassed a subclass has options of its own, so unknown names are its affair
  * @param retirementOf why an option is no longer there
- * @throws OptionsError naming every option that is wrong
  */
 export function checkOptions(
   options: UdpServiceProjectOptions,
   subclassed: boolean,
   retirementOf?: ShapeCheck['retirementOf'],
-): void {
+): CheckedForm {
   const problems = new Problems();
-  const found: Problem[] = [
-    ...checkShape(STRUCT, options, { typed: typedArguments(options), tolerateUnknown: subclassed, retirementOf }),
-    ...(subclassed ? [] : unknownSwitches(options, optionNames(STRUCT), process.argv)),
-  ];
-  for (const problem of found) problems.add(problem);
-  problems.throwIfAny();
-
-  const { baseline } = options;
-  problems.require(baseline === undefined || baseline in FEATURE_FLAGS, {
-    option: 'baseline',
+  const shape = checkShape(STRUCT, options, {
+    typed: typedArguments(options),
+    tolerateUnknown: subclassed,
+    retirementOf,
+  });
+  const switches = subclassed ? [] : unknownSwitches(options, optionNames(STRUCT), process.argv);
+  for (const problem of [...shape.problems, ...switches]) problems.add(problem);
+  // where the name has the wrong form, any other one stands for it
+  const sound = { name: 'service', ...shape.sound } as UdpServiceProjectOptions;
+  const { baseline } = sound;
+  const isKnown = problems.require(baseline === undefined || baseline in FEATURE_FLAGS, {
+    subject: 'baseline',
     value: baseline,
     cause: 'this version of the template does not know the baseline',
     remedy: `Use one of ${Object.keys(FEATURE_FLAGS).join(', ')}; a newer baseline needs a newer version of the template.`,
   });
-  checkPackageManager(options, problems);
-  problems.throwIfAny();
+  const isManaged = checkPackageManager(sound, problems);
+  return {
+    problems: problems.all,
+    sound: { ...sound, ...(!isKnown && { baseline: undefined }), ...(!isManaged && { packageManager: undefined }) },
+    doubtful: shape.doubtful,
+  };
 }

@@ -67,7 +67,7 @@ export function unknownSwitches(options: object, known: readonly string[], argv:
       const nearest = closest(name, switches);
       const close = distance(name, nearest) <= Math.max(2, name.length / 3);
       return {
-        option: `--${name}`,
+        subject: `--${name}`,
         value: undefined,
         cause: 'there is no such option',
         remedy: close

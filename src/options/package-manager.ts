@@ -45,32 +45,37 @@ export function releaseOption(
   return release && { ...release, ...options.packageManagerRelease };
 }
 
-/** Collects what is wrong with the options around the package manager. */
+/**
+ * Collects what is wrong with the options around the package manager.
+ *
+ * @returns whether there is one
+ */
 export function checkPackageManager(
   options: PackageManagerOptions,
   problems: Problems,
   managers: readonly PackageManager[] = PACKAGE_MANAGERS,
-): void {
+): boolean {
   const { packageManager, packageManagerRelease: release, projenOptions = {} } = options;
   const known = problems.require(named(packageManager, managers) !== undefined, {
-    option: 'packageManager',
+    subject: 'packageManager',
     value: packageManager,
     cause: 'its lockfile is binary, so neither a reviewer nor the impact report sees what a change of it brings',
     remedy: `Use ${alternatives(managers.map(({ optionValues: [value] }) => `'${value}'`))}.`,
   });
-  if (!known) return;
+  if (!known) return false;
   const manager = packageManagerOption(options, managers);
   if (isCreated(options)) checkInstalled(manager, problems);
   if (release) checkRelease(manager, release, problems);
   for (const owned of managers.flatMap(({ ownedOptions = [] }) => ownedOptions)) {
     const value = at(projenOptions, owned.path);
     problems.require(value === undefined || value === owned.allowed, {
-      option: ['projenOptions', ...owned.path].join('.'),
+      subject: ['projenOptions', ...owned.path].join('.'),
       value: owned.isSecret ? '(not shown)' : value,
       cause: owned.cause,
       remedy: owned.remedy,
     });
   }
+  return true;
 }
 
 /** The value below a path of names. */
@@ -88,7 +93,7 @@ function checkInstalled({ program, name, release }: PackageManager, problems: Pr
   if (release === undefined) return; // `projen new` itself has just installed with it
   const problem = packageManagerProblem(program);
   problems.require(problem === undefined, {
-    option: 'packageManager',
+    subject: 'packageManager',
     value: name,
     cause: `the command '${program}' cannot be started here (${problem})`,
     remedy: `Install it (${installByHand(release)}), or let ${DEFAULT_PACKAGE_MANAGER.title} install the repository: leave the option out.`,
@@ -103,7 +108,7 @@ function checkRelease(
   const tested = manager.release;
   if (!tested) {
     problems.add({
-      option: 'packageManagerRelease',
+      subject: 'packageManagerRelease',
       value: release.version,
       cause: `${manager.title} comes with Node.js: workflows do not install it`,
       remedy: "Leave the option out; 'workflows.nodeVersion' chooses the release of Node.js.",
@@ -112,13 +117,13 @@ function checkRelease(
   }
   const [major] = tested.version.split('.');
   problems.require(new RegExp(`^${major}\\.\\d+\\.\\d+$`).test(release.version), {
-    option: 'packageManagerRelease.version',
+    subject: 'packageManagerRelease.version',
     value: release.version,
     cause: `the template is tested with ${manager.title} ${major}.x`,
     remedy: `Give an exact version that begins with '${major}.', for example '${tested.version}'.`,
   });
   problems.require(INTEGRITY.test(release.integrity), {
-    option: 'packageManagerRelease.integrity',
+    subject: 'packageManagerRelease.integrity',
     value: release.integrity,
     cause: "not a digest in the form 'sha512-…' (88 characters of Base64)",
     remedy: `Give what '${integrityByHand(`${tested.package}@${release.version}`)}' prints.`,

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join as joinPath } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import * as projen from 'projen';
 import type { Problem } from '../util/problems';
@@ -40,11 +40,21 @@ export interface ShapeCheck {
   readonly retirementOf?: (option: string) => Pick<Problem, 'cause' | 'remedy'> | undefined;
 }
 
-/** The problems of `value` as the struct `name` of this package. */
-export function checkShape(name: string, value: object, check: ShapeCheck = {}): Problem[] {
+/** What is wrong with a value, and what is left of it without that. */
+export interface CheckedShape {
+  readonly problems: readonly Problem[];
+  readonly sound: Readonly<Record<string, unknown>>;
+  /** Paths of what is wrong, and of what was meant by a mistyped name. */
+  readonly doubtful: readonly string[];
+}
+
+/** Checks `value` as the struct `name` of this package. */
+export function checkShape(name: string, value: object, check: ShapeCheck = {}): CheckedShape {
   const manifest = loadManifest();
   const { typed = {}, retirementOf = () => undefined } = check;
-  return new Shape(manifest, typed, retirementOf).struct(`${manifest.name}.${name}`, '', value, check.tolerateUnknown);
+  const shape = new Shape(manifest, typed, retirementOf);
+  const { sound = {} } = shape.struct(`${manifest.name}.${name}`, '', value, check.tolerateUnknown);
+  return { problems: shape.problems, sound: sound as Readonly<Record<string, unknown>>, doubtful: shape.doubtful };
 }
 
 /** The names of the options of the struct `name` of this package. */
@@ -53,97 +63,154 @@ export function optionNames(name: string): string[] {
   return [...new Shape(manifest, {}, () => undefined).properties(`${manifest.name}.${name}`).keys()];
 }
 
+/** What is left of a value; without `sound` nothing is. */
+interface Checked {
+  readonly sound?: unknown;
+}
+
+const NOTHING: Checked = {};
+
 class Shape {
+  public readonly problems: Problem[] = [];
+  public readonly doubtful: string[] = [];
+
   public constructor(
     private readonly manifest: Manifest,
     private readonly typed: Readonly<Record<string, unknown>>,
     private readonly retirementOf: NonNullable<ShapeCheck['retirementOf']>,
   ) {}
 
-  public struct(fqn: string, path: string, value: object, tolerateUnknown = false): Problem[] {
+  public struct(fqn: string, path: string, value: object, tolerateUnknown = false): Checked {
     const properties = this.properties(fqn);
-    const problems: Problem[] = [];
+    const sound: Record<string, unknown> = {};
+    const meant = new Map<string, unknown>();
     // what was typed and came to nothing was meant all the same
     const typed = path === '' ? Object.keys(this.typed).map((name) => [name, undefined]) : [];
     for (const [name, given] of Object.entries({ ...Object.fromEntries(typed), ...value })) {
-      const option = path ? `${path}.${name}` : name;
+      const option = join(path, name);
       const type = properties.get(name)?.type;
       if (type) {
-        problems.push(...this.value(type, option, given));
-      } else if (given !== undefined && name !== CREATION) {
+        this.keep(sound, name, this.value(type, option, given));
+      } else if (name === CREATION) {
+        sound[name] = given;
+      } else if (given !== undefined) {
         const retirement = this.retirementOf(option);
-        if (retirement === undefined && tolerateUnknown) continue;
-        problems.push({
-          option,
-          value: given,
-          ...(retirement ?? {
-            cause: `${fqn.split('.').pop()} has no option '${name}'`,
-            remedy: suggest(name, [...properties.keys()]),
-          }),
-        });
+        if (retirement === undefined && tolerateUnknown) sound[name] = given;
+        else {
+          const nearest = retirement === undefined ? near(name, [...properties.keys()]) : undefined;
+          this.refuse(
+            option,
+            given,
+            retirement?.cause ?? `${fqn.split('.').pop()} has no option '${name}'`,
+            retirement?.remedy ?? suggest(nearest, [...properties.keys()]),
+          );
+          if (nearest !== undefined) meant.set(nearest, given);
+        }
       }
     }
+    this.read(meant, properties, path, sound, value);
+    let isWhole = true;
     for (const [name, { optional }] of properties) {
-      if (!optional && (value as Record<string, unknown>)[name] === undefined) {
-        problems.push({
-          option: path ? `${path}.${name}` : name,
-          value: undefined,
-          cause: 'the option is required',
-          remedy: `Give '${name}'.`,
-        });
-      }
+      if (optional || (value as Record<string, unknown>)[name] !== undefined) continue;
+      this.refuse(join(path, name), undefined, 'the option is required', `Give '${name}'.`);
+      isWhole = false;
     }
-    return problems;
+    // what lacks a required part is none; the outermost struct is what it is
+    return isWhole || path === '' ? { sound } : NOTHING;
+  }
+
+  /** What was given by a mistyped name stands for the option that was meant, where that is not given and the form fits. */
+  private read(
+    meant: ReadonlyMap<string, unknown>,
+    properties: ReturnType<Shape['properties']>,
+    path: string,
+    sound: Record<string, unknown>,
+    value: object,
+  ): void {
+    for (const [name, given] of meant) {
+      const type = properties.get(name)?.type;
+      if (type === undefined || name in value) continue;
+      this.doubtful.push(join(path, name));
+      const trial = new Shape(this.manifest, {}, this.retirementOf);
+      this.keep(sound, name, trial.value(type, join(path, name), given));
+    }
+  }
+
+  private keep(sound: Record<string, unknown>, name: string, checked: Checked): void {
+    if ('sound' in checked) sound[name] = checked.sound;
+  }
+
+  private refuse(subject: string, value: unknown, cause: string, remedy: string): Checked {
+    this.problems.push({ subject, value, cause, remedy });
+    this.doubtful.push(subject);
+    return NOTHING;
   }
 
   /** `undefined` is not given, whatever the option holds. */
-  private value(type: TypeReference, option: string, given: unknown): Problem[] {
+  private value(type: TypeReference, option: string, given: unknown): Checked {
     const members = type.fqn ? enumMembers(type.fqn) : undefined;
     const meant = members ? (given ?? this.typed[option]) : given;
-    if (meant === undefined) return [];
+    if (meant === undefined) return { sound: undefined };
     if (members) return this.enumMember(members, option, meant);
     if (type.primitive) return this.primitive(type.primitive, option, given);
     if (type.collection) return this.collection(type.collection, option, given);
-    if (!type.fqn || this.manifest.types[type.fqn]?.kind !== 'interface') return [];
-    return isRecord(given)
-      ? this.struct(type.fqn, option, given)
-      : [mismatch(option, given, 'an object', FORMS[type.fqn.slice(this.manifest.name.length + 1)])];
+    if (!type.fqn || this.manifest.types[type.fqn]?.kind !== 'interface') return { sound: given };
+    if (isRecord(given)) return this.struct(type.fqn, option, given);
+    return this.mismatch(option, given, 'an object', FORMS[type.fqn.slice(this.manifest.name.length + 1)]);
   }
 
-  private enumMember(members: Readonly<Record<string, string>>, option: string, given: unknown): Problem[] {
-    if (Object.values(members).includes(given as string)) return [];
-    return [
-      {
-        option,
-        value: given,
-        cause: 'not one of the values this option has',
-        remedy: `Use one of ${Object.keys(members)
-          .map((member) => `'${member}'`)
-          .join(', ')}, or leave the option out.`,
-      },
-    ];
+  private enumMember(members: Readonly<Record<string, string>>, option: string, given: unknown): Checked {
+    if (Object.values(members).includes(given as string)) return { sound: given };
+    const names = Object.keys(members).map((member) => `'${member}'`);
+    return this.refuse(
+      option,
+      given,
+      'not one of the values this option has',
+      `Use one of ${names.join(', ')}, or leave the option out.`,
+    );
   }
 
-  private primitive(primitive: string, option: string, given: unknown): Problem[] {
-    if (primitive === 'any' || primitive === 'json') return [];
+  private primitive(primitive: string, option: string, given: unknown): Checked {
+    if (primitive === 'any' || primitive === 'json') return { sound: given };
     if (primitive === 'number' && (given === null || Number.isNaN(given))) {
-      return [
-        { option, value: null, cause: 'not a number', remedy: 'Give a number in decimal digits, for example 1234.' },
-      ];
+      return this.refuse(option, null, 'not a number', 'Give a number in decimal digits, for example 1234.');
     }
-    return typeof given === primitive ? [] : [mismatch(option, given, `a ${primitive}`)];
+    return typeof given === primitive ? { sound: given } : this.mismatch(option, given, `a ${primitive}`);
   }
 
-  private collection({ kind, elementtype }: NonNullable<TypeReference['collection']>, option: string, given: unknown) {
+  private collection(
+    { kind, elementtype }: NonNullable<TypeReference['collection']>,
+    option: string,
+    given: unknown,
+  ): Checked {
     if (kind === 'array') {
-      if (!Array.isArray(given)) return [mismatch(option, given, 'a list')];
-      return given.flatMap((element, index) => {
+      if (!Array.isArray(given)) return this.mismatch(option, given, 'a list');
+      const checked = given.map((element: unknown, index) => {
         const place = `${option}[${label(element, index)}]`;
-        return element === undefined ? [NO_ELEMENT(place)] : this.value(elementtype, place, element);
+        return element === undefined ? this.noElement(place) : this.value(elementtype, place, element);
       });
+      const sound = checked.flatMap((one) => ('sound' in one ? [one.sound] : []));
+      return sound.length === 0 && given.length > 0 ? NOTHING : { sound };
     }
-    if (!isRecord(given)) return [mismatch(option, given, 'an object')];
-    return Object.entries(given).flatMap(([key, element]) => this.value(elementtype, `${option}.${key}`, element));
+    if (!isRecord(given)) return this.mismatch(option, given, 'an object');
+    const sound: Record<string, unknown> = {};
+    for (const [key, element] of Object.entries(given)) {
+      this.keep(sound, key, this.value(elementtype, `${option}.${key}`, element));
+    }
+    return { sound };
+  }
+
+  private noElement(option: string): Checked {
+    return this.refuse(
+      option,
+      undefined,
+      'the list has an element that is undefined',
+      'Take it out of the list, or give what it should be.',
+    );
+  }
+
+  private mismatch(option: string, value: unknown, expected: string, form = `Give ${expected}.`): Checked {
+    return this.refuse(option, value, `${kindOf(value)} where ${expected} is expected`, form);
   }
 
   public properties(fqn: string): Map<string, { readonly optional?: boolean; readonly type: TypeReference }> {
@@ -170,30 +237,27 @@ const FORMS: Readonly<Record<string, string>> = {
     'A value that was written here is in the history of files: replace it.',
 };
 
-const NO_ELEMENT = (option: string): Problem => ({
-  option,
-  value: undefined,
-  cause: 'the list has an element that is undefined',
-  remedy: 'Take it out of the list, or give what it should be.',
-});
-
-function mismatch(option: string, value: unknown, expected: string, form = `Give ${expected}.`): Problem {
-  const actual =
-    value === null
-      ? 'null'
-      : Array.isArray(value)
-        ? 'a list'
-        : typeof value === 'object'
-          ? 'an object'
-          : `a ${typeof value}`;
-  return { option, value, cause: `${actual} where ${expected} is expected`, remedy: form };
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-function suggest(name: string, known: readonly string[]): string {
-  if (known.length === 0) return 'Remove it; this version has none.';
+function join(path: string, name: string): string {
+  return path ? `${path}.${name}` : name;
+}
+
+/** The name that a mistyped one may stand for. */
+function near(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
   const nearest = closest(name, known);
-  const close = distance(name, nearest) <= Math.max(2, name.length / 3);
-  return close ? `Did you mean '${nearest}'?` : `Remove it; the options are ${[...known].sort().join(', ')}.`;
+  return distance(name, nearest) <= Math.max(2, name.length / 3) ? nearest : undefined;
+}
+
+function suggest(nearest: string | undefined, known: readonly string[]): string {
+  if (known.length === 0) return 'Remove it; this version has none.';
+  if (nearest !== undefined) return `Did you mean '${nearest}'?`;
+  return `Remove it; the options are ${[...known].sort().join(', ')}.`;
 }
 
 /** The members of an enum of this package or of projen, by name. */
@@ -208,7 +272,7 @@ let loaded: Manifest | undefined;
 
 function loadManifest(): Manifest {
   if (!loaded) {
-    const file = join(__dirname, '..', '..', '.jsii');
+    const file = joinPath(__dirname, '..', '..', '.jsii');
     if (!existsSync(file)) {
       throw new Error(
         `${file} is missing: the package is incomplete. Install it again (or compile it: npx projen compile).`,

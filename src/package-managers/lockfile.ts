@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../util/json';
+import { Refusal } from '../util/refusal';
 
 /** A package as a lockfile fixes it. */
 export interface LockedPackage {
@@ -71,7 +72,7 @@ export interface LockfileFormat {
 }
 
 /** A lockfile is not as its package manager writes it; the message says where. */
-export class LockfileError extends Error {}
+export class LockfileError extends Refusal {}
 
 export function objectOf(value: Json | undefined, what: string): JsonObject {
   if (value === undefined || value === null) return {};

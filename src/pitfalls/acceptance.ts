@@ -1,5 +1,6 @@
 import { isObject } from '../util/json';
-import { MessageError } from '../util/problems';
+import type { Problem } from '../util/problems';
+import { UserError } from '../util/user-error';
 import { isPitfallId, type PitfallId, pitfalls } from './catalogue';
 import type { Finding } from './finding';
 import { nearestName } from './nearest';
@@ -25,9 +26,6 @@ export interface AcceptedFinding {
   readonly expires?: string;
 }
 
-/** A list of accepted findings that cannot be used; the message names the entry, the value, the cause and the remedy. */
-export class InvalidAcceptance extends MessageError {}
-
 /** Findings, apart by whether they are accepted. */
 export interface Judged {
   readonly open: readonly Finding[];
@@ -47,57 +45,81 @@ export interface UnusedAcceptance extends AcceptedFinding {
 const FIELDS = ['id', 'resource', 'reason', 'expires'];
 
 /**
- * Read accepted findings from parsed JSON: `{ "acceptedFindings": [{ "id", "resource"?, "reason", "expires"? }] }`.
+ * Reads accepted findings from parsed JSON: `{ "acceptedFindings": [{ "id", "resource"?, "reason", "expires"? }] }`.
  *
- * @param origin file or option, for messages
+ * @param origin the file, for messages
+ * @throws UserError that names everything in it that cannot be used
  */
 export function readAcceptedFindings(content: unknown, origin: string): AcceptedFinding[] {
   const list = isObject(content) ? content.acceptedFindings : undefined;
   if (!Array.isArray(list)) {
-    throw new InvalidAcceptance(`${origin}: "acceptedFindings" is not a list. Write { "acceptedFindings": [] }.`);
+    throw new UserError({
+      subject: origin,
+      cause: '"acceptedFindings" is not a list',
+      remedy: 'Write { "acceptedFindings": [] }',
+    });
   }
-  return validateAcceptedFindings(list, origin);
+  const { accepted, problems } = checkAcceptedFindings(list, `${origin}: acceptedFindings`);
+  if (problems.length > 0) throw new UserError(problems);
+  return accepted;
 }
 
-/** Check that each entry is complete and names a pitfall that exists. */
-export function validateAcceptedFindings(list: readonly unknown[], origin: string): AcceptedFinding[] {
-  return list.map((entry, index) => {
-    const where = `${origin}: acceptedFindings[${index}]`;
-    if (!isObject(entry)) throw new InvalidAcceptance(`${where} is not an object. Write { id, reason }.`);
-    const { id, resource, reason, expires } = entry;
-    const unknown = Object.keys(entry).find((key) => !FIELDS.includes(key));
-    if (unknown !== undefined) {
-      throw new InvalidAcceptance(
-        `${where} has a field "${unknown}", which means nothing. Its fields are ${FIELDS.join(', ')}.`,
-      );
-    }
-    if (!isPitfallId(id)) {
-      throw new InvalidAcceptance(
-        `${where}.id is ${JSON.stringify(id)}, which is no pitfall. Use P1 to P${pitfalls.length}, see docs/pitfalls.md.`,
-      );
-    }
-    if (typeof reason !== 'string' || reason.trim() === '') {
-      throw new InvalidAcceptance(
-        `${where}.reason is ${JSON.stringify(reason)}. Write why ${id} is meant; the reviewer reads it.`,
-      );
-    }
-    if (resource !== undefined && (typeof resource !== 'string' || resource === '')) {
-      throw new InvalidAcceptance(
-        `${where}.resource is ${JSON.stringify(resource)}. Name a logical ID, a construct path, a stack, an option or a stage.`,
-      );
-    }
-    if (expires !== undefined && !isDay(expires)) {
-      throw new InvalidAcceptance(
-        `${where}.expires is ${JSON.stringify(expires)}, which is no day. Write it as YYYY-MM-DD.`,
-      );
-    }
-    return {
+/** Accepted findings, and what is wrong with those that cannot be used. */
+interface CheckedAcceptances {
+  readonly accepted: AcceptedFinding[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Whether each entry is complete and names a pitfall that exists.
+ *
+ * @param place of the list, for messages
+ */
+export function checkAcceptedFindings(list: readonly unknown[], place: string): CheckedAcceptances {
+  const accepted: AcceptedFinding[] = [];
+  const problems: Problem[] = [];
+  for (const [index, entry] of list.entries()) {
+    const found = isObject(entry)
+      ? problemsOfEntry(entry, `${place}[${index}]`)
+      : [{ subject: `${place}[${index}]`, value: entry, cause: 'is not an object', remedy: 'Write { id, reason }.' }];
+    problems.push(...found);
+    if (found.length > 0) continue;
+    const { id, resource, reason, expires } = entry as unknown as AcceptedFinding;
+    accepted.push({
       id,
       reason,
-      ...(typeof resource === 'string' ? { resource } : {}),
-      ...(typeof expires === 'string' ? { expires } : {}),
-    };
-  });
+      ...(resource !== undefined && { resource }),
+      ...(expires !== undefined && { expires }),
+    });
+  }
+  return { accepted, problems };
+}
+
+function problemsOfEntry(entry: Readonly<Record<string, unknown>>, place: string): Problem[] {
+  const { id, resource, reason, expires } = entry;
+  const problems = Object.keys(entry)
+    .filter((key) => !FIELDS.includes(key))
+    .map((key) => ({
+      subject: `${place}.${key}`,
+      value: entry[key],
+      cause: 'is a field that means nothing',
+      remedy: `Use the fields ${FIELDS.join(', ')}.`,
+    }));
+  const refuse = (key: string, cause: string, remedy: string) =>
+    problems.push({ subject: `${place}.${key}`, value: entry[key], cause, remedy });
+  if (!isPitfallId(id)) refuse('id', 'is no pitfall', `Use P1 to P${pitfalls.length}, see docs/pitfalls.md.`);
+  if (typeof reason !== 'string' || reason.trim() === '') {
+    refuse(
+      'reason',
+      'says nothing',
+      `Write why ${isPitfallId(id) ? id : 'the finding'} is meant; the reviewer reads it.`,
+    );
+  }
+  if (resource !== undefined && (typeof resource !== 'string' || resource === '')) {
+    refuse('resource', 'names nothing', 'Name a logical ID, a construct path, a stack, an option or a stage.');
+  }
+  if (expires !== undefined && !isDay(expires)) refuse('expires', 'is no day', 'Write it as YYYY-MM-DD.');
+  return problems;
 }
 
 function isDay(value: unknown): value is string {
@@ -140,7 +162,7 @@ function withNearest(acceptance: AcceptedFinding, findings: readonly Finding[]):
 }
 
 function covers({ id, resource }: AcceptedFinding, finding: Finding): boolean {
-  if (id !== finding.pitfall) return false;
+  if (id !== finding.pitfall || finding.isBinding) return false;
   if (resource === undefined) return true;
   if (finding.resource === undefined) return resource === finding.option || resource === finding.stage;
   const { constructPath, logicalId, stack } = finding.resource;

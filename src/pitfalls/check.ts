@@ -32,7 +32,10 @@ export function checkTemplates(sources: readonly TemplateSource[]): Finding[] {
   );
 }
 
-function inOptions(pitfall: KnownPitfall, { level, message, option, remedy, stage }: OptionViolation): Finding {
+function inOptions(
+  pitfall: KnownPitfall,
+  { isBinding, level, message, option, remedy, stage }: OptionViolation,
+): Finding {
   return {
     pitfall: pitfall.id,
     level,
@@ -40,6 +43,7 @@ function inOptions(pitfall: KnownPitfall, { level, message, option, remedy, stag
     message,
     remedy: remedy ?? pitfall.remedy,
     option,
+    ...(isBinding && { isBinding }),
     ...(stage === undefined ? {} : { stage }),
   };
 }

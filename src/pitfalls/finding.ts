@@ -13,6 +13,8 @@ export interface Finding {
   readonly option?: string;
   /** Of a finding in the options of one stage. */
   readonly stage?: string;
+  /** Of a finding in the options that no reason makes acceptable. */
+  readonly isBinding?: true;
   /** Of a finding in a template. */
   readonly resource?: FoundResource;
   /** Of a finding in a part of a template's resource: `environment.LOG_LEVEL`. */

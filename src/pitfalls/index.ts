@@ -1,10 +1,10 @@
 export {
   type AcceptedFinding,
-  InvalidAcceptance,
+  checkAcceptedFindings,
   type Judged,
   judge,
   readAcceptedFindings,
-  validateAcceptedFindings,
+  type UnusedAcceptance,
 } from './acceptance';
 export { type PitfallId, pitfalls } from './catalogue';
 export { checkService, checkTemplates } from './check';

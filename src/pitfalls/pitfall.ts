@@ -87,6 +87,8 @@ export interface Runbook {
 
 export interface OptionViolation {
   readonly level: Level;
+  /** Whether no reason makes it acceptable: AWS or this template cannot do it. */
+  readonly isBinding?: boolean;
   /** Name of the stage, or none where the whole service is meant. */
   readonly stage?: string;
   /** Name of the option, with the name of the port or zone where there are several. */

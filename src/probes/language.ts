@@ -7,6 +7,7 @@
  */
 
 import { RegExpParser } from '@eslint-community/regexpp';
+import { Refusal } from '../util/refusal';
 import { MAX_ANSWER_DIGITS, patternWork, RepeatedEmptiness } from './pattern-work';
 
 /** Longest payload in bytes: it fits every path without being split. */
@@ -32,13 +33,12 @@ export interface Payload {
 }
 
 /** Why a payload or a pattern is no good, and what to do. */
-export class LanguageError extends Error {
+export class LanguageError extends Refusal {
   public constructor(
-    public readonly cause: string,
+    reason: string,
     public readonly remedy: string,
   ) {
-    super(`${cause}. ${remedy}`);
-    this.name = 'LanguageError';
+    super(reason);
   }
 }
 

@@ -9,6 +9,7 @@
  * A step is about a nanosecond of Python on a small machine; the weights below were measured (the script `test:patterns`).
  */
 import type { AST } from '@eslint-community/regexpp';
+import { Refusal } from '../util/refusal';
 
 /** Hexadecimal digits of the longest UDP datagram over IPv4: 65,535 bytes without the headers of IP and UDP. */
 export const MAX_ANSWER_DIGITS = 2 * 65_507;
@@ -29,7 +30,11 @@ export interface Work {
 }
 
 /** A repetition of something that may be empty: the two languages end it differently. */
-export class RepeatedEmptiness extends Error {}
+export class RepeatedEmptiness extends Refusal {
+  public constructor() {
+    super('it repeats what may be empty');
+  }
+}
 
 /** Bits of the sixteen digits that a piece of a pattern accepts. */
 type Digits = number;

@@ -23,7 +23,7 @@ export function validateProbe(probe: DatagramProbe): ProbeProblem[] {
       return action();
     } catch (error) {
       if (!(error instanceof LanguageError)) throw error;
-      refuse(field, value, error.cause, error.remedy);
+      refuse(field, value, error.reason, error.remedy);
       return undefined;
     }
   };

@@ -4,7 +4,7 @@ import { Component, type Project, TextFile } from 'projen';
 import { CODE_OWNERS_FILES } from '../lifecycle/required/code-owners';
 import { guardedPaths } from '../lifecycle/required/guarded';
 import type { CodeOwnersOptions } from '../options';
-import { Problems } from '../util/problems';
+import { type Problem, Problems } from '../util/problems';
 import { unlessEjected } from './ejecting';
 
 const [FILE, ...ELSEWHERE] = CODE_OWNERS_FILES;
@@ -19,7 +19,6 @@ const UNSUPPORTED = /[\s#![\]\\]/;
 export class CodeOwners extends Component {
   public constructor(project: Project, options: CodeOwnersOptions) {
     super(project);
-    check(options, project.outdir);
     const file = new TextFile(project, FILE);
     const line = (pattern: string, owners: readonly string[]) => [pattern, ...owners].join(' ');
     if (file.marker) file.addLine(`# ${file.marker}`);
@@ -38,10 +37,11 @@ export class CodeOwners extends Component {
   }
 }
 
-function check({ owners, further = {} }: CodeOwnersOptions, directory: string): void {
+/** Why the options cannot become the file of code owners. */
+export function checkCodeOwners({ owners, further = {} }: CodeOwnersOptions, directory: string): readonly Problem[] {
   const problems = new Problems();
   problems.require(owners.length > 0, {
-    option: `${OPTION}.owners`,
+    subject: `${OPTION}.owners`,
     value: owners,
     cause: 'nobody could approve',
     remedy: "Name a user or a team, for example '@octo-org/platform', or leave the option out.",
@@ -50,7 +50,7 @@ function check({ owners, further = {} }: CodeOwnersOptions, directory: string): 
   for (const [option, all] of named) {
     for (const owner of all) {
       problems.require(OWNER.test(owner), {
-        option,
+        subject: option,
         value: owner,
         cause: 'neither a user, a team nor an address',
         remedy: "Write '@octocat', '@octo-org/team' or 'ops@example.com'.",
@@ -59,7 +59,7 @@ function check({ owners, further = {} }: CodeOwnersOptions, directory: string): 
   }
   for (const pattern of Object.keys(further)) {
     problems.require(pattern !== '' && !UNSUPPORTED.test(pattern), {
-      option: `${OPTION}.further`,
+      subject: `${OPTION}.further`,
       value: pattern,
       cause: 'GitHub skips lines with such a pattern',
       remedy: 'Write a path or a pattern with * and ?, without spaces, #, !, \\ and brackets.',
@@ -67,13 +67,13 @@ function check({ owners, further = {} }: CodeOwnersOptions, directory: string): 
   }
   for (const path of ELSEWHERE) {
     problems.require(!existsSync(join(directory, path)), {
-      option: OPTION,
+      subject: OPTION,
       value: owners,
       cause: `${path} exists, and GitHub would no longer read it beside ${FILE}`,
       remedy: `Move its lines into '${OPTION}.further' and delete the file.`,
     });
   }
-  problems.throwIfAny();
+  return problems.all;
 }
 
 function entries(further: Readonly<Record<string, readonly string[]>>): (readonly [string, readonly string[]])[] {

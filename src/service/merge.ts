@@ -33,7 +33,7 @@ export function mergeStages(
     for (let current = stage; current.extends !== undefined; current = chain[0]) {
       const base = byName.get(current.extends);
       const sound = problems.require(base !== undefined && !chain.includes(base), {
-        option: `stages[${current.name}].extends`,
+        subject: `stages[${current.name}].extends`,
         value: current.extends,
         cause: base ? 'the stages extend each other in a circle' : 'there is no stage of this name',
         remedy: `Name one of the other stages: ${[...byName.keys()].filter((name) => name !== stage.name).join(', ') || '(there is none)'}.`,

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { problemText, type UserProblem } from './user-error';
+import type { UserProblem } from './user-problem';
 import { TEMPORARY } from './whole-file';
 
 /** What stands in the way, and what to do, by the code of an error of the file system. */
@@ -31,10 +31,4 @@ export function fileProblem(error: unknown, directory: string): UserProblem | un
     cause: `${cause} (${code})`,
     remedy: `${remedy}.`,
   };
-}
-
-/** The same as a text. */
-export function fileErrorText(error: unknown, directory: string): string | undefined {
-  const problem = fileProblem(error, directory);
-  return problem && problemText(problem);
 }

@@ -1,18 +1,10 @@
-import { redact, redactMessage } from '../credentials/redact';
+import { SCANNED } from '../credentials/redact';
+import { UserError, type UserProblem } from './user-error';
 
-/** How Node.js asks a value for what it shows of it; `node:util` itself is not in a browser. */
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
-
-/** What is wrong with one option, and what to do about it. */
-export interface Problem {
-  /** Path of the option, for example `stages[prod].network.vpcId`. */
-  readonly option: string;
-  /** The value that was given. */
+/** What is wrong with one option, and what to do about it; the subject is its path: `stages[prod].network.vpcId`. */
+export interface Problem extends UserProblem {
   readonly value: unknown;
-  readonly cause: string;
   readonly remedy: string;
-  /** ID of the pitfall that the value would lead into (docs/pitfalls.md). */
-  readonly pitfall?: string;
 }
 
 /** Collects problems, so that a user sees all of them at once. */
@@ -31,7 +23,7 @@ export class Problems {
 
   /** Adds a problem; the same one of several stages, which share the option, once. */
   public add(problem: Problem): void {
-    const same = ({ option, cause }: Problem) => option === problem.option && cause === problem.cause;
+    const same = ({ subject, cause }: Problem) => subject === problem.subject && cause === problem.cause;
     if (!this.all.some((known) => same(known) && known.value === problem.value)) this.all.push(problem);
   }
 
@@ -41,54 +33,14 @@ export class Problems {
     return condition;
   }
 
-  /** @throws OptionsError when there is any problem */
+  /** @throws UserError that names every problem, when there is any */
   public throwIfAny(): void {
-    if (this.all.length > 0) throw new OptionsError(this.all);
-  }
-}
-
-/**
- * An error of the user's world, which its message tells whole.
- *
- * Commands print an error in different ways: its stack, or what Node shows of it. Both are the message alone here, so
- * that what helps is the last thing a user sees.
- */
-export class MessageError extends Error {
-  public constructor(message: string) {
-    super(message);
-    this.stack = this.message;
-  }
-
-  public [INSPECT](): string {
-    return this.message;
+    if (this.all.length > 0) throw optionsError(this.all);
   }
 }
 
 /** The options cannot become a service. */
-export class OptionsError extends MessageError {
-  readonly #problems: readonly Problem[];
-
-  public constructor(problems: readonly Problem[]) {
-    super(describe(problems));
-    this.#problems = problems;
-  }
-
-  public get problems(): readonly Problem[] {
-    return this.#problems;
-  }
-}
-
-function describe(problems: readonly Problem[]): string {
+export function optionsError(problems: readonly Problem[]): UserError {
   const count = problems.length === 1 ? 'An option is invalid' : `${problems.length} options are invalid`;
-  const lines = [`${count}; no file was written.`];
-  for (const { option, value, cause, remedy, pitfall } of problems) {
-    const { shown, hidden } = redact(option, value);
-    lines.push(
-      '',
-      `  ${redactMessage(option)}: ${shown}`,
-      `    cause:  ${redactMessage(cause, hidden)}${pitfall ? ` (${pitfall})` : ''}`,
-      `    remedy: ${redactMessage(remedy, hidden)}`,
-    );
-  }
-  return lines.join('\n');
+  return new UserError(problems, { heading: `${count}; no file was written.`, redaction: SCANNED });
 }

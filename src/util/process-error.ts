@@ -55,9 +55,7 @@ export class ProcessError extends UserError {
     wording: Wording,
     printed: Printed = NOTHING,
   ) {
-    const problem = problemOf(command, ending, wording, printed);
-    // others quote it in a sentence of their own
-    super(problem, problem.remedy === undefined ? `${problem.subject}: ${problem.cause}` : undefined);
+    super(problemOf(command, ending, wording, printed));
     this.#printed = printed;
   }
 

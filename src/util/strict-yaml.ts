@@ -1,7 +1,8 @@
 import type { Json } from './json';
+import { Refusal } from './refusal';
 
 /** A text is no YAML that every reader reads alike; the message says why. */
-export class YamlError extends Error {}
+export class YamlError extends Refusal {}
 
 /**
  * Reads YAML that others wrote. What readers differ in (anchors, tags, merged and doubled keys, several documents) is

@@ -1,3 +1,5 @@
+import { Refusal } from './refusal';
+
 /** As deep as an input may nest: far deeper than any that is meant, and no deeper than programs can follow. */
 export const DEEPEST = 500;
 
@@ -5,7 +7,7 @@ export const DEEPEST = 500;
 export const LONGEST = 100_000_000;
 
 /** A text that cannot be used; the message says why and goes on a sentence that names the file. */
-export class UnusableInput extends Error {}
+export class UnusableInput extends Refusal {}
 
 /** Line of the first mark that a merge left where two sides disagree; `undefined` where there is none. */
 export function conflictLine(text: string): number | undefined {

@@ -1,35 +1,40 @@
-import { ExpectedError } from './expected-error';
+import { MARKED } from '../credentials/marked';
+import type { Redaction } from '../credentials/redaction';
+import { problemsText } from './problem-text';
+import type { UserProblem, UserProblems } from './user-problem';
 
-/** How Node.js asks a value for what it shows of it; `node:util` itself is not in a browser. */
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+export type { UserProblem, UserProblems } from './user-problem';
 
-/** What is wrong with something that a user can change, and what to do about it. */
-export interface UserProblem {
-  /** What it is about: an option, a file, a stage, a command. */
-  readonly subject: string;
-  /** The value that was given; never a secret. */
-  readonly value?: unknown;
-  readonly cause: string;
-  /** The end of what a program printed, where that is the cause. */
-  readonly output?: string;
-  /** What to do; absent where the cause says it. */
-  readonly remedy?: string;
-  /** ID of the pitfall (docs/pitfalls.md). */
-  readonly pitfall?: string;
+/** By which Node.js asks what to show of an object; its own module is none of a browser's. */
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+
+/** What is told with the problems of an error. */
+export interface Telling {
+  /** What is the matter with all of them, where they are a list. */
+  readonly heading?: string;
+  /** What went wrong below, where that is an error nobody expected. */
+  readonly cause?: unknown;
+  /** What hides secrets in its message. @default - what small programs hide by */
+  readonly redaction?: Redaction;
 }
 
 /**
- * The one error for what a user, or a program outside, can do something about. Nobody needs to see where in the program it
- * was noticed: Node.js and projen show its text alone, so that what helps is the last thing a user sees.
+ * The one error for what a user, or a program outside, can do something about. It carries data, which the edge renders
+ * (`src/cli/failure.ts`). Where something else shows it, as Node.js and projen do, it shows the same text, and nobody
+ * needs to see where in the program it was noticed: what helps is the last thing a user sees.
  */
-export class UserError extends ExpectedError {
+export class UserError extends Error implements UserProblems {
+  public readonly heading?: string;
   readonly #problems: readonly UserProblem[];
 
-  /** @param text of the whole, where several problems are told together */
-  public constructor(problem: UserProblem | readonly UserProblem[], text?: string) {
+  public constructor(
+    problem: UserProblem | readonly UserProblem[],
+    { heading, redaction = MARKED, cause }: Telling = {},
+  ) {
     const problems = [problem].flat() as readonly UserProblem[];
-    super(text ?? problems.map(problemText).join('\n'));
+    super(problemsText({ heading, problems }, redaction), cause === undefined ? undefined : { cause });
     this.name = new.target.name;
+    this.heading = heading;
     this.#problems = problems;
     this.stack = this.message;
   }
@@ -48,20 +53,7 @@ export class UserError extends ExpectedError {
   }
 }
 
-/** A problem in a sentence or two: the subject, the cause, the remedy. */
-export function problemText({ subject, value, cause, output, remedy, pitfall }: UserProblem): string {
-  const what = value === undefined ? subject : `${subject} ${shown(value)}`;
-  const why = `${what}: ${cause}${pitfall === undefined ? '' : ` (${pitfall})`}`;
-  if (output !== undefined && output !== '') return `${why}\n${output}${remedy === undefined ? '' : `\n${remedy}`}`;
-  return [sentence(why), ...(remedy === undefined ? [] : [sentence(remedy)])].join(' ');
-}
-
-/** A word stands for itself; anything else is quoted, so that its beginning and end are seen. */
-function shown(value: unknown): string {
-  return typeof value === 'string' && /^[\w./@:+-]+$/.test(value) ? value : JSON.stringify(value);
-}
-
-/** With a full stop, unless the text ends with a sign of its own. */
-function sentence(text: string): string {
-  return /[.!?:…]$|\n$/.test(text) ? text : `${text}.`;
+/** The first problem of an error, for a sentence about something else. */
+export function shortText({ problem: { subject, cause } }: UserError): string {
+  return `${subject}: ${cause}`;
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { tellFailure } from '../../src/cli/failure';
@@ -44,7 +44,7 @@ function command(fault: string, args: readonly string[], extra: NodeJS.ProcessEn
 const OF_CHECK = Object.keys(FAULTS).filter((fault) => fault !== 'in a comparison');
 
 const LINE =
-  'udp-service: ended by an error of its own (TypeError: odd thing with ***). Run it again with --debug, and report what it shows.';
+  'udp-service: ended by an error of its own (TypeError: odd thing with ***). Run it again with --debug, and report what it shows at https://github.com/projen-udp-service/projen-udp-service/issues.';
 const STACK = /^\s+at .*:\d+:\d+\)?$/m;
 
 describe.each(OF_CHECK)('an error of the program %s', (fault) => {
@@ -74,6 +74,22 @@ test('impact, which reports what it could not compare, tells the same', async ()
   expect(loud.stderr).toMatch(STACK);
   expect(loud.stdout).not.toMatch(STACK);
   expect(JSON.parse(loud.stdout)).toMatchObject({ level: null });
+});
+
+test('errors are reported where the package is kept', () => {
+  const { repository } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    repository: { url: string };
+  };
+  expect(LINE).toContain(`${repository.url.replace(/\.git$/, '')}/issues`);
+});
+
+test.each(['files', 'local'])('%s, too, ends with one line', async (name) => {
+  const fault = 'in a file';
+  const code = `require('node:fs').existsSync = () => { throw new TypeError('odd thing with ${TOKEN}\\nand more'); };`;
+  writeFileSync(join(folder, `${fault}.cjs`), code);
+  const silent = await command(fault, [name]);
+  expect({ code: silent.code, stderr: silent.stderr }).toEqual({ code: 2, stderr: `error: ${LINE}\n` });
+  expect((await command(fault, [name, '--debug'])).stderr).toMatch(STACK);
 });
 
 describe('an error that a user can do something about', () => {

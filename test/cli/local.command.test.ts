@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ECHO, GATE, QUICK } from '../../bench/health/support/gate';
 import { freePort, until } from '../../bench/health/support/processes';
 import { runSession } from '../../src/cli/local/session';
-import { LocalError, readTask } from '../../src/cli/local/task-definition';
+import { readTask } from '../../src/cli/local/task-definition';
+import { UserError } from '../../src/util/user-error';
 
 jest.setTimeout(30_000);
 
@@ -125,7 +126,7 @@ describe('readTask', () => {
     expect(() => readTask(join(directory, 'nowhere'), 'dev')).toThrow(/npx projen synth/);
     expect(() => readTask(directory, 'prod')).toThrow(/--stage prod: .* Use one of: dev\./);
     const without = await assembly(false);
-    expect(() => readTask(without.directory, 'dev')).toThrow(LocalError);
+    expect(() => readTask(without.directory, 'dev')).toThrow(UserError);
   });
 
   test('leaves out what only CloudFormation knows', async () => {

@@ -78,13 +78,7 @@ describeWith(['git'], 'the repository whose deployments are meant', () => {
       { GH_HOST: 'github.acme.example' },
       /origin is on github\.com, while GH_HOST is github\.acme\.example\. Give --repository/,
     ],
-    [
-      'a variable that names none',
-      repositoryWith,
-      {},
-      { GH_REPO: 'dns' },
-      /^GH_REPO "dns": names no repository\. Give/,
-    ],
+    ['a variable that names none', repositoryWith, {}, { GH_REPO: 'dns' }, /^GH_REPO dns: names no repository\. Give/],
   ])('in one line says what to give: %s', (_case, make, remotes, env, message) => {
     const directory = make(remotes);
     let text = '';

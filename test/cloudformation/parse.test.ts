@@ -1,5 +1,5 @@
 import { parseContent, parseTemplate } from '../../src/cloudformation/parse/parse';
-import { UnreadableInput } from '../../src/cloudformation/unreadable';
+import { UserError } from '../../src/util/user-error';
 
 /** What a value of YAML is to CloudFormation. */
 const meaningOf = (yaml: string): unknown => Object(parseContent(`V: ${yaml}\n`, 'a.yaml').content).V;
@@ -78,7 +78,7 @@ test.each([
   ['resources in a list', 'Resources: []', 'has no Resources'],
 ])('refuses %s, and names the file', (_, text, message) => {
   const read = () => parseTemplate(text, 'a.yaml');
-  expect(read).toThrow(UnreadableInput);
+  expect(read).toThrow(UserError);
   expect(read).toThrow(/^a\.yaml: /);
   expect(read).toThrow(message);
 });

@@ -1,7 +1,7 @@
 import { mask } from '../../src/credentials';
 import { checkService, checkTemplates } from '../../src/pitfalls/check';
 import { resolveService } from '../../src/service/resolve';
-import { OptionsError, Problems } from '../../src/util/problems';
+import { optionsError, Problems } from '../../src/util/problems';
 import { synthesize } from '../support/synthesized';
 import { credentials, harmless } from './support/corpus';
 
@@ -58,9 +58,9 @@ describe('a value where the name of a secret belongs is refused and never printe
 
   test('a cause that repeats the value is cleaned as well, and what cannot be JSON is told', () => {
     const problems = new Problems();
-    problems.add({ option: 'npmRegistry.token', value: VALUE, cause: `'${VALUE}' is long`, remedy: `Not ${VALUE}.` });
-    problems.add({ option: 'port', value: 53n, cause: 'a bigint', remedy: 'Give a number.' });
-    const { message } = new OptionsError(problems.all);
+    problems.add({ subject: 'npmRegistry.token', value: VALUE, cause: `'${VALUE}' is long`, remedy: `Not ${VALUE}.` });
+    problems.add({ subject: 'port', value: 53n, cause: 'a bigint', remedy: 'Give a number.' });
+    const { message } = optionsError(problems.all);
     expect(message).not.toContain(VALUE);
     expect(message).toContain('port: "53n"');
   });

@@ -91,7 +91,7 @@ describeWith(['moto', 'aws', 'git'], 'deployments that are recorded, ordered and
     expect(lie.stderr).toContain(`no deployment of ${world.main[3]} is kept. Kept are those of the runs 8 (`);
     const hostile = await world.call('udp-service', 'choose', ['--to', '$(id)']);
     expect(hostile).toMatchObject({ code: 2 });
-    expect(hostile.stderr).toContain('--to $(id): ');
+    expect(hostile.stderr).toContain('--to "$(id)": ');
   });
 
   test('what is fetched is what was shown and recorded', async () => {
@@ -118,9 +118,9 @@ describeWith(['moto', 'aws', 'git'], 'deployments that are recorded, ordered and
     for (const [changed, cause] of [
       [{ commit: world.main[2] }, 'is not what was shown before the approval: its commit was'],
       [{ digest: '0'.repeat(64) }, 'is not what was shown before the approval: its SHA-256 was'],
-      [{ run: '7;id' }, "--run 7;id: is not what 'rollback --choose' hands over"],
+      [{ run: '7;id' }, `--run "7;id": is not what 'rollback --choose' hands over`],
       [{ run: '8' }, 'the repository has no such run'],
-      [{ commit: '' }, '--commit : is not what'],
+      [{ commit: '' }, '--commit "": is not what'],
     ] as const) {
       const refused = await fetch(changed);
       expect(refused).toMatchObject({ code: 2 });
@@ -285,7 +285,7 @@ describeWith(['moto', 'aws', 'git'], 'deployments that are recorded, ordered and
     expect(missing).toMatchObject({ code: 2 });
     expect(missing.stderr).toContain('cdk.out.tgz: is not there');
     const half = await world.call('udp-service', 'begin', ['--rollback-of', '1'], world.runEnv(1, world.main[1]));
-    expect(half.stderr).toContain('--commit : is no whole commit');
+    expect(half.stderr).toContain('--commit: is no whole commit');
     writeFileSync(join(world.folder, 'cdk.out.tgz'), '');
     const { stderr } = await world.call('udp-service', 'record', [], {
       ...world.runEnv(1, world.main[1]),

@@ -84,7 +84,7 @@ function onCopy(name: string, body: () => void): void {
 describe('projen new in the folder of a fresh repository on GitHub', () => {
   test('writes nothing where a file of unknown origin is in the way, and names it', () => {
     expect(refused.output).toContain('The folder is not empty, and a file in it would be overwritten');
-    expect(refused.output).toContain('remedy:  move src/main.ts away or remove it, and run the command again');
+    expect(refused.output).toContain('remedy: move src/main.ts away or remove it, and run the command again');
     // npm has installed the package by then
     const written = refused.files.filter((file) => !/^(node_modules|package(-lock)?\.json)/.test(file));
     const folders = ['src', 'test', 'test/__snapshots__'];

@@ -12,11 +12,13 @@ function untyped(options: object): UdpServiceProjectOptions {
 const refuse = (options: object, subclassed = false) => problemsOf(() => checkOptions(untyped(options), subclassed));
 
 test('good options pass', () => {
-  checkOptions(untyped({ port: 53, protocol: Protocol.UDP, stages: [{ name: 'dev' }] }), false);
+  const options = untyped({ port: 53, protocol: Protocol.UDP, stages: [{ name: 'dev' }] });
+  expect(checkOptions(options, false)).toEqual({ problems: [], sound: options, doubtful: [] });
 });
 
 test('an option that is present but undefined is not given', () => {
-  checkOptions(untyped({ port: undefined, account: undefined, stages: undefined, protocol: undefined }), false);
+  const options = untyped({ port: undefined, account: undefined, stages: undefined, protocol: undefined });
+  expect(checkOptions(options, false).problems).toEqual([]);
 });
 
 test('a mistyped enum member of the command line is refused: the message holds what was typed and what exists', () => {
@@ -38,7 +40,7 @@ describe('wrong types are refused', () => {
     ['name', { name: undefined }, 'the option is required'],
     ['ports[0].port', { ports: [{}] }, 'the option is required'],
   ])('%s', (option, options, cause) => {
-    expect(refuse(options)).toMatchObject([{ option, cause }]);
+    expect(refuse(options)).toMatchObject([{ subject: option, cause }]);
   });
 });
 
@@ -49,12 +51,12 @@ describe('unknown options are refused with the nearest one', () => {
     ['task.colour', { task: { colour: 'red' } }, 'the options are'],
   ])('%s', (option, options, remedy) => {
     const [problem] = refuse(options);
-    expect(problem.option).toBe(option);
+    expect(problem.subject).toBe(option);
     expect(problem.remedy).toContain(remedy);
   });
 
   test('a subclass may have options of its own, but not inside of ours', () => {
-    checkOptions(untyped({ team: 'dns' }), true);
+    expect(checkOptions(untyped({ team: 'dns' }), true).problems).toEqual([]);
     expect(refuse({ task: { colour: 'red' } }, true)).toHaveLength(1);
   });
 });
@@ -63,11 +65,15 @@ test.each([
   ['baseline', { baseline: '1999-01' }],
   ['packageManager', { packageManager: javascript.NodePackageManager.BUN }],
 ])('%s that the template does not know is refused', (option, options) => {
-  expect(refuse(options)).toMatchObject([{ option }]);
+  expect(refuse(options)).toMatchObject([{ subject: option }]);
 });
 
 test('all problems are told at once', () => {
-  expect(refuse({ port: null, prot: 1, account: 1 }).map(({ option }) => option)).toEqual(['port', 'prot', 'account']);
+  expect(refuse({ port: null, prot: 1, account: 1 }).map(({ subject }) => subject)).toEqual([
+    'port',
+    'prot',
+    'account',
+  ]);
 });
 
 describe('an option that the template no longer has', () => {
@@ -78,10 +84,10 @@ describe('an option that the template no longer has', () => {
 
   test.each([false, true])('is refused with what serves instead, in a subclass (%s) too', (subclassed) => {
     expect(
-      check({ healthCheck: { url: '/' }, stages: [{ name: 'dev', healthCheck: { url: '/' } }] }, subclassed),
+      check({ healthCheck: { url: '/' }, stages: [{ name: 'dev', healthCheck: { url: '/' } }] }, subclassed).problems,
     ).toEqual([
-      { option: 'healthCheck.url', value: '/', cause: 'renamed in 1.4.0', remedy: "Write it as 'healthCheck.path'." },
-      { option: 'stages[dev].healthCheck.url', value: '/', cause: 'renamed in 1.4.0', remedy: expect.any(String) },
+      { subject: 'healthCheck.url', value: '/', cause: 'renamed in 1.4.0', remedy: "Write it as 'healthCheck.path'." },
+      { subject: 'stages[dev].healthCheck.url', value: '/', cause: 'renamed in 1.4.0', remedy: expect.any(String) },
     ]);
   });
 });

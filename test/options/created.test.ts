@@ -37,7 +37,7 @@ describe('switches that no option stands behind', () => {
 
   test('a typo is named with the nearest switch', () => {
     expect(unknownSwitches(created({}), known, argv('--protocl', 'UDP'))).toMatchObject([
-      { option: '--protocl', remedy: "Did you mean '--protocol'?" },
+      { subject: '--protocl', remedy: "Did you mean '--protocol'?" },
     ]);
   });
 

@@ -22,7 +22,7 @@ test.each([
   [NodePackageManager.YARN2, YARN_BERRY],
   [NodePackageManager.YARN_BERRY, YARN_BERRY],
 ])('packageManager %s', (packageManager, manager) => {
-  checkOptions({ name: 'echo', ...(packageManager && { packageManager }) }, false);
+  expect(checkOptions({ name: 'echo', ...(packageManager && { packageManager }) }, false).problems).toEqual([]);
   expect(packageManagerOption({ packageManager })).toBe(manager);
   expect(releaseOption({ packageManager })).toEqual(manager.release);
 });
@@ -30,7 +30,7 @@ test.each([
 test('a release of its own is installed in place of the tested one', () => {
   const packageManagerRelease = { version: '10.1.0', integrity: INTEGRITY };
   const options = { packageManager: NodePackageManager.PNPM, packageManagerRelease };
-  checkOptions({ name: 'echo', ...options }, false);
+  expect(checkOptions({ name: 'echo', ...options }, false).problems).toEqual([]);
   expect(releaseOption(options)).toEqual({ package: 'pnpm', bin: PNPM.release?.bin, ...packageManagerRelease });
 });
 
@@ -61,7 +61,7 @@ test.each<[string, Partial<UdpServiceProjectOptions>]>([
   ],
 ])('%s is refused', (option, options) => {
   expect(refuse(options)).toMatchObject([
-    { option, cause: expect.stringMatching(/\w/), remedy: expect.stringMatching(/^(Use|Give|Leave) .*\.$/) },
+    { subject: option, cause: expect.stringMatching(/\w/), remedy: expect.stringMatching(/^(Use|Give|Leave) .*\.$/) },
   ]);
 });
 
@@ -81,7 +81,7 @@ describe('a new repository', () => {
   test('is refused before anything is written where its package manager is not installed', () => {
     process.env.PATH = '/nowhere';
     const remedy = expect.stringContaining(`npm install --global pnpm@${PNPM.release?.version}`);
-    expect(check(created)).toMatchObject([{ option: 'packageManager', value: 'pnpm', remedy }]);
+    expect(check(created)).toMatchObject([{ subject: 'packageManager', value: 'pnpm', remedy }]);
     expect(check({})).toEqual([]);
     expect(check({ ...created, packageManager: undefined })).toEqual([]);
   });

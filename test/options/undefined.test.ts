@@ -59,9 +59,9 @@ test.each([...structs(ROOT)].map((fqn) => fqn.slice(PACKAGE.length + 1)))(
     const properties = propertiesOf(`${PACKAGE}.${struct}`);
     const everything = Object.fromEntries(properties.map(({ name }) => [name, undefined]));
     const required = properties.filter(({ optional }) => !optional).map(({ name }) => name);
-    const problems = checkShape(struct, everything);
+    const { problems } = checkShape(struct, everything);
     expect(problems.filter(({ cause }) => cause !== 'the option is required')).toEqual([]);
-    expect(problems.map(({ option }) => option).sort()).toEqual([...required].sort());
+    expect(problems.map(({ subject }) => subject).sort()).toEqual([...required].sort());
   },
 );
 
@@ -103,14 +103,14 @@ test.each([
 ])('an element of a list that is undefined is refused by its place: %s', (option, options) => {
   const given = { name: 'echo', ...options } as unknown as UdpServiceProjectOptions;
   expect(problemsOf(() => checkOptions(given, false))).toMatchObject([
-    { option, cause: 'the list has an element that is undefined' },
+    { subject: option, cause: 'the list has an element that is undefined' },
   ]);
 });
 
 test('a mistyped member of an enum on the command line of `projen new` is refused as it was typed', () => {
   const typed = { name: 'echo', protocol: 'UPD' };
   for (const options of [{ protocol: undefined }, {}]) {
-    const problems = checkShape('UdpServiceProjectOptions', { name: 'echo', ...options }, { typed });
-    expect(problems).toMatchObject([{ option: 'protocol', value: 'UPD' }]);
+    const { problems } = checkShape('UdpServiceProjectOptions', { name: 'echo', ...options }, { typed });
+    expect(problems).toMatchObject([{ subject: 'protocol', value: 'UPD' }]);
   }
 });

@@ -124,7 +124,7 @@ describe('a repository', () => {
     upgradeOptions: { credentials: { tokenSecret: 'TOKEN' } },
     npmRegistry: { registry: 'https://npm.example.com', token: 'NPM_TOKEN' },
   };
-  const settings = resolveWorkflowSettings(options, service, MANAGERS);
+  const { settings } = resolveWorkflowSettings(options, service, MANAGERS);
   new PackageManagerSetup(project, settings.packageManager, MANAGERS);
   if (settings.packageManagerRelease) new LockedPackageManager(project, settings.packageManagerRelease);
   const scope = new github.GitHub(project);

@@ -1,4 +1,11 @@
-import { type AcceptedFinding, type Finding, InvalidAcceptance, judge, readAcceptedFindings } from '../../src/pitfalls';
+import {
+  type AcceptedFinding,
+  checkAcceptedFindings,
+  type Finding,
+  judge,
+  readAcceptedFindings,
+} from '../../src/pitfalls';
+import { UserError } from '../../src/util/user-error';
 
 const FINDING: Finding = {
   pitfall: 'P9',
@@ -62,22 +69,40 @@ test('reads the file, with the marker that projen adds', () => {
 });
 
 test.each([
-  ['no list', {}, 'f: "acceptedFindings" is not a list'],
-  ['no object', { acceptedFindings: ['P9'] }, 'acceptedFindings[0] is not an object'],
-  ['an unknown pitfall', { acceptedFindings: [{ id: 'P999', reason: 'x' }] }, '"P999", which is no pitfall'],
+  ['no list', {}, 'f: "acceptedFindings" is not a list. Write { "acceptedFindings": [] }.'],
+  ['no object', { acceptedFindings: ['P9'] }, 'f: acceptedFindings[0] P9: is not an object'],
+  ['an unknown pitfall', { acceptedFindings: [{ id: 'P999', reason: 'x' }] }, '.id P999: is no pitfall'],
   ['no reason', { acceptedFindings: [{ id: 'P9', reason: ' ' }] }, 'Write why P9 is meant'],
   [
     'a date that is none',
     { acceptedFindings: [{ id: 'P9', reason: 'x', expires: '2026-02-30' }] },
-    '"2026-02-30", which is no day',
+    '.expires 2026-02-30: is no day',
   ],
-  ['a misspelt field', { acceptedFindings: [{ id: 'P9', reason: 'x', expire: '2026-01-01' }] }, 'has a field "expire"'],
-  ['an empty resource', { acceptedFindings: [{ id: 'P9', reason: 'x', resource: '' }] }, '.resource is ""'],
+  [
+    'a misspelt field',
+    { acceptedFindings: [{ id: 'P9', reason: 'x', expire: '2026-01-01' }] },
+    '.expire 2026-01-01: is a field that means nothing',
+  ],
+  ['an empty resource', { acceptedFindings: [{ id: 'P9', reason: 'x', resource: '' }] }, '.resource "": names nothing'],
 ])('refuses %s', (_name, content, message) => {
-  expect(() => readAcceptedFindings(content, 'f')).toThrow(InvalidAcceptance);
+  expect(() => readAcceptedFindings(content, 'f')).toThrow(UserError);
   expect(() => readAcceptedFindings(content, 'f')).toThrow(message);
-  // whoever runs `npx projen` reads it without a stack
-  expect(new InvalidAcceptance('f: x').stack).toBe('f: x');
+});
+
+test('everything that cannot be used is told at once, and what is binding is not accepted', () => {
+  const { accepted, problems } = checkAcceptedFindings(
+    [{ id: 'P999', reason: '' }, 'P9', { id: 'P9', reason: 'x' }],
+    'acceptedFindings',
+  );
+  expect(problems.map(({ subject }) => subject)).toEqual([
+    'acceptedFindings[0].id',
+    'acceptedFindings[0].reason',
+    'acceptedFindings[1]',
+  ]);
+  expect(accepted).toEqual([{ id: 'P9', reason: 'x' }]);
+  const finding = { pitfall: 'P9', level: 'error', title: 't', message: 'm', remedy: 'r', option: 'ports' } as const;
+  expect(judge([finding], accepted, '2026-01-01').open).toEqual([]);
+  expect(judge([{ ...finding, isBinding: true }], accepted, '2026-01-01').open).toHaveLength(1);
 });
 
 describe('an acceptance that accepts nothing while its pitfall is found', () => {

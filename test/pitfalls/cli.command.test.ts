@@ -217,7 +217,7 @@ describe('udp-service check', () => {
     [
       'a pitfall that does not exist',
       () => [GOOD, '--accept', accept({ acceptedFindings: [{ id: 'P99', reason: 'x' }] })],
-      'which is no pitfall',
+      'acceptedFindings[0].id P99: is no pitfall. Use P1 to P',
     ],
   ])('exits with 2 on %s', (_name, argv, message) => {
     const { status, stdout, stderr } = run('check', ...argv());

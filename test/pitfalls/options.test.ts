@@ -73,6 +73,7 @@ test('a finding names stage, option, value, cause and remedy', () => {
       option: 'task.exec',
       message: expect.stringContaining('true together with application.readonlyRootFilesystem'),
       remedy: 'Set one of them to false.',
+      isBinding: true,
     },
   ]);
 });

@@ -9,9 +9,9 @@ import { and, not, or, type Truth } from '../../src/cloudformation/evaluate/trut
 import { isUnknown, same, step } from '../../src/cloudformation/evaluate/value';
 import { readTemplates } from '../../src/cloudformation/files';
 import { parseYaml } from '../../src/cloudformation/parse/yaml';
-import { UnreadableInput } from '../../src/cloudformation/unreadable';
 import { anyone, SecurityGroups } from '../../src/pitfalls/template/security-groups';
 import type { Json } from '../../src/util/json';
+import { UserError } from '../../src/util/user-error';
 
 const source = (id: string, content: Json, environment?: string): TemplateSource => ({
   id,
@@ -281,7 +281,7 @@ describe('reading', () => {
     ['an empty assembly', () => dirname(write('manifest.json', { artifacts: {} })), 'holds no stack'],
   ])('refuses %s', (_name, path, message) => {
     const target = path();
-    expect(() => readTemplates([target])).toThrow(UnreadableInput);
+    expect(() => readTemplates([target])).toThrow(UserError);
     expect(() => readTemplates([target])).toThrow(message);
   });
 });

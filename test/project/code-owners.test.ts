@@ -34,7 +34,7 @@ test.each<[string, CodeOwnersOptions, string]>([
   ['a pattern that GitHub skips', { ...OWNERS, further: { '!/a': ['@a'] } }, 'codeOwners.further'],
   ['a pattern of two lines', { ...OWNERS, further: { 'a\nb': ['@a'] } }, 'codeOwners.further'],
 ])('%s is refused', (_title, codeOwners, option) => {
-  expect(problemsOf(() => synthesize({ codeOwners })).map((problem) => problem.option)).toEqual([option]);
+  expect(problemsOf(() => synthesize({ codeOwners })).map((problem) => problem.subject)).toEqual([option]);
 });
 
 test.each(['CODEOWNERS', 'docs/CODEOWNERS'])('a file %s that GitHub would no longer read is not hidden', (path) => {
@@ -42,5 +42,5 @@ test.each(['CODEOWNERS', 'docs/CODEOWNERS'])('a file %s that GitHub would no lon
   mkdirSync(dirname(join(outdir, path)), { recursive: true });
   writeFileSync(join(outdir, path), '* @octo-org/team\n');
   const [problem] = problemsOf(() => new UdpServiceProject({ name: 'echo', outdir, codeOwners: OWNERS }));
-  expect(problem).toMatchObject({ option: 'codeOwners', remedy: expect.stringContaining('codeOwners.further') });
+  expect(problem).toMatchObject({ subject: 'codeOwners', remedy: expect.stringContaining('codeOwners.further') });
 });

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { IniFile, JsonFile, javascript, type Project, TextFile, typescript, YamlFile } from 'projen';
 import { UdpServiceProject, type UdpServiceProjectOptions } from '../../src';
 import { MANIFEST_FILE, type Manifest, readManifest } from '../../src/files/manifest';
-import { OwnershipError } from '../../src/files/problem';
 import { OwnedFile } from '../../src/project/ownership/owned-file';
+import { UserError } from '../../src/util/user-error';
 import { temporaryDirectory } from '../support/synthesized';
 
 let directory: string;
@@ -32,7 +32,7 @@ function refusal(...args: Parameters<typeof synth>): string {
   try {
     synth(...args);
   } catch (error) {
-    if (error instanceof OwnershipError) return error.message;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
   throw new Error('the synth did not stop');
@@ -324,7 +324,7 @@ describe('a folder that is not empty', () => {
     expect(message).toContain(
       'The folder is not empty, and 6 files in it would be overwritten; nothing of the template was',
     );
-    expect(message).toContain('remedy:  move src/main.ts away or remove it, and run the command again');
+    expect(message).toContain('remedy: move src/main.ts away or remove it, and run the command again');
     expect(message).toMatch(/cdk\.json[\s\S]*app: is "npx ts-node mine\.ts"[\s\S]*remove these keys from cdk\.json/);
     expect(message).toContain('.projenrc.ts');
     expect(message).toContain('yarn.lock: it is the lockfile of another package manager');

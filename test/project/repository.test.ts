@@ -141,7 +141,7 @@ describe('existing images', () => {
   test('an images.json that cannot be read is named', () => {
     const outdir = temporaryDirectory();
     writeFileSync(join(outdir, 'images.json'), '[');
-    expect(() => project({ ecrRepository: 'dns' }, outdir)).toThrow(/images\.json cannot be read.*must look like/);
+    expect(() => project({ ecrRepository: 'dns' }, outdir)).toThrow(/images\.json.*cannot be read.*must look like/s);
   });
 
   test('built images have none', () => {
@@ -292,8 +292,8 @@ describe('known pitfalls', () => {
   });
 
   test.each([
-    ['P99', 'reason', /P99.*no pitfall/],
-    ['P6', ' ', /reason.*Write why P6 is meant/],
+    ['P99', 'reason', /P99.*no pitfall/s],
+    ['P6', ' ', /reason.*Write why P6 is meant/s],
   ])('an acceptance of %s for "%s" is refused', (id, reason, message) => {
     expect(() => synthesize({ acceptedFindings: [{ id, reason }] })).toThrow(message);
   });

@@ -121,11 +121,11 @@ describe('the workflow', () => {
       { ...named('Prod-EU'), stages: [{ name: 'a', environment: 'prod-eu' }] },
     ]) {
       expect(problemsOf(() => synthesize(options))).toMatchObject([
-        { option: 'upgradeOptions.credentials.environment', cause: expect.stringMatching(/^the stage '(upgrade|a)'/) },
+        { subject: 'upgradeOptions.credentials.environment', cause: expect.stringMatching(/^the stage '(upgrade|a)'/) },
       ]);
     }
     expect(problemsOf(() => synthesize(named('a b')))).toMatchObject([
-      { option: 'upgradeOptions.credentials.environment' },
+      { subject: 'upgradeOptions.credentials.environment' },
     ]);
   });
 
@@ -216,5 +216,5 @@ test.each([
   ['upgradeOptions.credentials.tokenSecret', { credentials: { tokenSecret: 'GITHUB_X' } }],
   ['upgradeOptions.credentials.tokenSecret', { credentials: { tokenSecret: 'T', appClientId: 'Iv1.abc' } }],
 ])('%s is refused where it cannot be meant: %j', (option, upgradeOptions) => {
-  expect(problemsOf(() => synthesize({ upgradeOptions })).map((problem) => problem.option)).toContain(option);
+  expect(problemsOf(() => synthesize({ upgradeOptions })).map((problem) => problem.subject)).toContain(option);
 });

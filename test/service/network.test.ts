@@ -10,13 +10,13 @@ import {
 } from '../../src';
 import type { Stage } from '../../src/model/model';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
-import { problemsOf } from '../support/problems';
+import { problemsOf, problemsOfOptions } from '../support/problems';
 
 type Input = Partial<ServiceInput>;
 
 const resolve = (input: Input = {}) => resolveService({ name: 'echo', ...input });
 const only = (input: Input = {}): Stage => resolve(input).service.stages[0];
-const refused = (input: Input) => problemsOf(() => resolve(input));
+const refused = problemsOfOptions;
 const warned = (input: Input) => resolve(input).warnings.join('\n');
 
 const ISOLATED = { preset: NetworkPreset.ISOLATED };
@@ -98,7 +98,7 @@ describe('the endpoints of an isolated network', () => {
   test('of an existing VPC that lack a service the application calls are refused (P38)', () => {
     const network = { ...VPC, existingEndpoints: NEEDED };
     expect(refused({ network, egress: { awsServices: ['sqs'] } })).toMatchObject([
-      { option: 'network.existingEndpoints', pitfall: 'P38', cause: expect.stringContaining("'sqs'") },
+      { subject: 'network.existingEndpoints', pitfall: 'P38', cause: expect.stringContaining("'sqs'") },
     ]);
   });
 });
@@ -166,7 +166,7 @@ test('a task in a zone without load balancer is refused', () => {
   const [a, b] = VPC.loadBalancerSubnets;
   const c = { subnetId: 'subnet-0123456789abcdef2', zone: 'eu-west-1c' };
   expect(refused({ network: { ...VPC, taskSubnets: [a, b, c] } })).toMatchObject([
-    { option: 'network.taskSubnets', value: 'eu-west-1c' },
+    { subject: 'network.taskSubnets', cause: expect.stringContaining('eu-west-1c'), pitfall: 'P35' },
   ]);
   expect(only({ network: { ...VPC, taskSubnets: [a] } }).network).toMatchObject({ taskSubnets: [a] });
 });
@@ -233,7 +233,7 @@ describe('fixed private addresses', () => {
     expect(of(ISOLATED, '10.0.0.4', '10.0.16.5')).not.toThrow();
     expect(problemsOf(of(ISOLATED, '10.0.0.4', '10.0.24.5'))).toMatchObject([
       {
-        option: 'addresses.privateIps.2',
+        subject: 'addresses.privateIps.2',
         cause: "outside of 10.0.16.0/21, the load balancer's subnet in zone '2', or kept by AWS",
         remedy: 'Give an address from 10.0.16.4 to 10.0.23.254.',
       },
@@ -269,7 +269,7 @@ test('addresses of allocation IDs are known where they are stated', () => {
     publicIps,
   });
   expect(refused({ ...input, addresses: { allocationIds } })).toMatchObject([
-    { option: 'domain.record', remedy: expect.stringContaining("'addresses.publicIps'") },
+    { subject: 'domain.record', remedy: expect.stringContaining("'addresses.publicIps'") },
   ]);
 });
 
@@ -392,7 +392,7 @@ describe('what cannot work is refused', () => {
     ['tags', { tags: tooMany }],
   ])('%s %j', (option, input) => {
     const problems = refused(input);
-    expect(problems.map((problem) => problem.option)).toEqual([option]);
+    expect(problems.map((problem) => problem.subject)).toEqual([option]);
     for (const { cause, remedy } of problems) {
       expect(cause).not.toBe('');
       expect(remedy).not.toBe('');

@@ -1,8 +1,9 @@
 import { Alarm, ContainerInsights, Protocol, type StageOptions } from '../../src';
 import { ALARM_CATALOGUE, alarmsOf } from '../../src/model/alarm-catalogue';
 import type { Stage } from '../../src/model/model';
+import { checkService } from '../../src/pitfalls';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
-import { problemsOf } from '../support/problems';
+import { problemsOfOptions } from '../support/problems';
 
 type Input = Partial<ServiceInput>;
 
@@ -67,9 +68,9 @@ describe('capacity', () => {
   });
 
   test('what is allowed but unwise is said', () => {
-    expect(resolve({ capacity: { minTasks: 1 } }).warnings).toEqual([
-      expect.stringMatching(/^capacity\.minTasks: 1: .*P15/),
-    ]);
+    const { service, warnings } = resolve({ capacity: { minTasks: 1 } });
+    expect(warnings).toEqual([]);
+    expect(checkService(service)).toMatchObject([{ pitfall: 'P15', level: 'warning' }]);
     expect(resolve({ capacity: { scaleInCooldownSeconds: 60 } }).warnings).toEqual([
       expect.stringMatching(/^capacity\.scaleInCooldownSeconds: 60: .*P29/),
     ]);
@@ -237,8 +238,8 @@ describe('what cannot work is refused with the option, the cause and the remedy'
 
   test.each(cases.map(([option, input, pitfall]) => ({ option, input, pitfall })))('$option $input', (refused) => {
     const { option, input, pitfall } = refused;
-    const problems = problemsOf(() => resolve(input));
-    const found = problems.filter((problem) => problem.option === option);
+    const problems = problemsOfOptions(input);
+    const found = problems.filter((problem) => problem.subject === option);
     expect(found).not.toHaveLength(0);
     expect(found[0].cause).not.toBe('');
     expect(found[0].remedy).not.toBe('');

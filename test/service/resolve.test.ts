@@ -12,13 +12,14 @@ import {
 import type { Stage } from '../../src/model/model';
 import { PRESETS } from '../../src/probes';
 import { resolveService, type ServiceInput } from '../../src/service/resolve';
-import { problemsOf } from '../support/problems';
+import { optionsError } from '../../src/util/problems';
+import { problemsOfOptions } from '../support/problems';
 
 type Input = Partial<ServiceInput>;
 
 const resolve = (input: Input = {}) => resolveService({ name: 'echo', ...input }).service;
 const only = (input: Input = {}): Stage => resolve(input).stages[0];
-const refused = (input: Input) => problemsOf(() => resolve(input));
+const refused = problemsOfOptions;
 
 const VPC = {
   vpcId: 'vpc-0123456789abcdef0',
@@ -124,7 +125,7 @@ describe('shorthand', () => {
     ['region', { region: 'eu-west-1', stages: [{ name: 'dev' }] }, "'stages'"],
   ])('%s together with the list is refused, naming both', (option, input, list) => {
     const [problem] = refused(input);
-    expect(problem.option).toBe(option);
+    expect(problem.subject).toBe(option);
     expect(problem.remedy).toContain(list);
   });
 });
@@ -344,7 +345,7 @@ describe('what cannot work is refused with the option, the cause and the remedy'
     ['task.cpu', { task: { cpu: 300 } }],
     ['task.memoryLimitMiB', { task: { cpu: 256, memoryLimitMiB: 4096 } }],
     ['task.desiredCount', { task: { desiredCount: -1 } }],
-    ['application.readonlyRootFilesystem', { task: { exec: true }, application: { readonlyRootFilesystem: true } }],
+    ['task.exec', { task: { exec: true }, application: { readonlyRootFilesystem: true } }],
     ['application.writablePaths', { application: { writablePaths: ['tmp'] } }],
     ['application.writablePaths', { application: { writablePaths: ['/tmp'], readonlyRootFilesystem: false } }],
     ['application.stopTimeoutSeconds', { application: { stopTimeoutSeconds: 121 } }],
@@ -435,7 +436,7 @@ describe('what cannot work is refused with the option, the cause and the remedy'
 
   test.each(cases)('%s %j', (option, input) => {
     const problems = refused(input);
-    expect(problems.map((problem) => problem.option)).toContain(option);
+    expect(problems.map((problem) => problem.subject)).toContain(option);
     for (const { cause, remedy } of problems) {
       expect(cause).not.toBe('');
       expect(remedy).not.toBe('');
@@ -443,28 +444,23 @@ describe('what cannot work is refused with the option, the cause and the remedy'
   });
 
   test('a stage is named where it gave the option, and a common option once', () => {
-    const options = (input: Input) => refused(input).map(({ option }) => option);
+    const options = (input: Input) => refused(input).map(({ subject }) => subject);
     const stages = [{ name: 'dev' }, { name: 'prod', logs: { retentionDays: 2 } }];
     expect(options({ task: { cpu: 300 }, stages })).toEqual(['task.cpu', 'stages[prod].logs.retentionDays']);
     expect(options({ stages: [{ name: 'dev', ports: [{ port: 0 }] }] })).toEqual(['stages[dev].ports[0].port']);
   });
 
   test('the message holds option, value, cause and remedy, and is the stack', () => {
-    expect.assertions(2);
-    try {
-      resolve({ port: 99999 });
-    } catch (error) {
-      const { message, stack } = error as Error;
-      expect(stack).toBe(message);
-      expect(message).toBe(
-        [
-          'An option is invalid; no file was written.',
-          '',
-          '  port: 99999',
-          '    cause:  not a whole number from 1 to 65535',
-          '    remedy: Give a whole number from 1 to 65535.',
-        ].join('\n'),
-      );
-    }
+    const { message, stack } = optionsError(refused({ port: 99999 }));
+    expect(stack).toBe(message);
+    expect(message).toBe(
+      [
+        'An option is invalid; no file was written.',
+        '',
+        '  port: 99999',
+        '    cause:  not a whole number from 1 to 65535',
+        '    remedy: Give a whole number from 1 to 65535.',
+      ].join('\n'),
+    );
   });
 });

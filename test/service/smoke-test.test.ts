@@ -1,16 +1,13 @@
 import { NetworkPreset, Probe, Protocol, Scheme, SmokeTestFrom, type UdpServiceProjectOptions } from '../../src';
 import { resolveService } from '../../src/service/resolve';
+import { optionsError } from '../../src/util/problems';
 
 type Options = Omit<UdpServiceProjectOptions, 'name'>;
 
 const resolved = (options: Options) => resolveService({ name: 'echo', ...options }).service.stages[0].smokeTest;
 const refusal = (options: Options) => {
-  try {
-    resolved(options);
-    return '';
-  } catch (error) {
-    return (error as Error).message;
-  }
+  const { problems } = resolveService({ name: 'echo', ...options });
+  return problems.length === 0 ? '' : optionsError(problems).message;
 };
 
 const DNS: Options = { ports: [{ port: 53, protocol: Protocol.UDP, probe: Probe.DNS }] };

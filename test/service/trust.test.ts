@@ -104,9 +104,10 @@ describe('the subjects', () => {
   ])('of a name alone are refused where AWS reads nothing beside them: %s', (_title, trust, stage, workflows) => {
     const input = { name: 'dns', trust, workflows, stages: [{ ...DEV, ...stage }] };
     expect(problemsOf(() => resolveService(input))).toMatchObject([
-      { option: 'trust.repositoryId', cause: expect.stringMatching(/AWS reads no claim but the subject/) },
+      { subject: 'trust.repositoryId', cause: expect.stringMatching(/AWS reads no claim but the subject/) },
     ]);
-    expect(() => resolveService({ ...input, trust: { ...trust, ownerId: 1, repositoryId: 2 } })).not.toThrow();
+    const { problems } = resolveService({ ...input, trust: { ...trust, ownerId: 1, repositoryId: 2 } });
+    expect(problems).toEqual([]);
   });
 
   test('where AWS reads no further claim, workflows that are named limit nothing, and the user is told', () => {
@@ -192,7 +193,7 @@ describe('the ARNs', () => {
     expect(only({ ...NUMBERS, pullRequests: true }, all).trust).toBeUndefined();
     const problems = problemsOf(() => resolve(NUMBERS, { driftRoleArn: 'arn:aws:iam::222222222222:role/x' }));
     expect(problems).toMatchObject([
-      { option: 'stages[dev].driftRoleArn', cause: expect.stringContaining('222222222222') },
+      { subject: 'stages[dev].driftRoleArn', cause: expect.stringContaining('222222222222') },
     ]);
   });
 });
@@ -244,5 +245,5 @@ test.each<[string, TrustOptions, string]>([
   ['a ref of any letter', { ...NUMBERS, workflows: ['a/b/.github/workflows/c.yml@refs/tags/v?'] }, 'trust.workflows'],
   ['a variable of IAM', { ...NUMBERS, workflows: ['a/b/.github/workflows/c.yml@${aws:username}'] }, 'trust.workflows'],
 ])('%s is refused', (_title, trust, option) => {
-  expect(problemsOf(() => resolve(trust)).map((problem) => problem.option)).toEqual([option]);
+  expect(problemsOf(() => resolve(trust)).map((problem) => problem.subject)).toEqual([option]);
 });

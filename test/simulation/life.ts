@@ -2,10 +2,9 @@ import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UdpServiceProject, type UdpServiceProjectOptions } from '../../src';
-import { UsageError } from '../../src/cli/exit';
 import { release } from '../../src/cli/files/release';
 import { take } from '../../src/cli/files/take';
-import { OwnershipError } from '../../src/files/problem';
+import { UserError } from '../../src/util/user-error';
 import { differences, isFile, statsOf, tree, write } from './files';
 import { killedAt } from './kill';
 import { type Loss, Oracle } from './oracle';
@@ -160,7 +159,7 @@ class Repository implements Desk {
         this.look(false);
         if (this.random.chance(0.5) && editAtRandom(this)) this.counts.edits += 1;
       } catch (error) {
-        if (!(error instanceof OwnershipError)) throw error;
+        if (!(error instanceof UserError)) throw error;
         this.counts.stops += 1;
         const written = differences(before, tree(this.directory));
         if (written.length > 0) this.problems.push(`a synth that stopped has changed ${written.join(', ')}`);
@@ -259,7 +258,7 @@ class Repository implements Desk {
     try {
       return await run();
     } catch (error) {
-      if (error instanceof UsageError) return undefined;
+      if (error instanceof UserError) return undefined;
       throw error;
     }
   }

@@ -15,8 +15,8 @@ import { type Choice, choose, differsFromLast, offered, ofRun, type Search } fro
 import { place } from '../../delivery/rollback/kept-assembly';
 import { choiceMarkdown, choiceText, type Listed, listing, listingMarkdown } from '../../delivery/rollback/report';
 import type { Service, Stage } from '../../model/model';
+import { UserError } from '../../util/user-error';
 import { readDefinition, stageOf } from '../definition';
-import { UsageError } from '../exit';
 import { repositoryMeant } from './repository';
 
 /** What every operation on the deployments of a stage needs. */
@@ -116,9 +116,11 @@ export async function fetchShown(setting: Setting, shown: Shown, output: string)
       ['SHA-256', shown.digest, choice.tar.digest],
     ]) {
       if (before !== after) {
-        throw new UsageError(
-          `stage ${stage.name}: run ${shown.run} is not what was shown before the approval: its ${what} was ${before}, and is ${after}. Start the workflow rollback again.`,
-        );
+        throw new UserError({
+          subject: `stage ${stage.name}`,
+          cause: `run ${shown.run} is not what was shown before the approval: its ${what} was ${before}, and is ${after}`,
+          remedy: 'Start the workflow rollback again',
+        });
       }
     }
     tell(setting, choice);
@@ -179,16 +181,31 @@ export function tell({ stage, workflow, write, now }: Setting, choice: Choice): 
 export function broughtBack(run?: string, commit?: string): BroughtBack | undefined {
   if (!run && !commit) return undefined;
   if (!/^[1-9]\d{0,15}$/.test(run ?? ''))
-    throw new UsageError(`--rollback-of ${run ?? ''}: is no ID of a run. Give both, --rollback-of and --commit.`);
+    throw new UserError({
+      subject: '--rollback-of',
+      value: run,
+      cause: 'is no ID of a run',
+      remedy: 'Give both, --rollback-of and --commit',
+    });
   if (!COMMIT.test(commit ?? ''))
-    throw new UsageError(`--commit ${commit ?? ''}: is no whole commit. Give its 40 digits.`);
+    throw new UserError({
+      subject: '--commit',
+      value: commit,
+      cause: 'is no whole commit',
+      remedy: 'Give its 40 digits',
+    });
   return { run: Number(run), commit: commit as string };
 }
 
 /** `undefined` where the input of the workflow was left empty. */
 export function target(text = ''): string | undefined {
   if (!/^([0-9]*|[0-9a-f]{7,40})$/.test(text)) {
-    throw new UsageError(`--to ${text.slice(0, 60)}: give the ID of a run, or at least seven digits of a commit.`);
+    throw new UserError({
+      subject: '--to',
+      value: text.slice(0, 60),
+      cause: 'is no ID of a run and no commit',
+      remedy: 'Give the ID of a run, or at least seven digits of a commit',
+    });
   }
   return text === '' ? undefined : text;
 }
@@ -211,9 +228,12 @@ function checkShown({ run, commit, digest }: Shown): void {
   ];
   for (const [option, value, form] of forms) {
     if (!form.test(value)) {
-      throw new UsageError(
-        `${option} ${value.slice(0, 80)}: is not what 'rollback --choose' hands over. Start the workflow rollback again.`,
-      );
+      throw new UserError({
+        subject: option,
+        value: value.slice(0, 80),
+        cause: "is not what 'rollback --choose' hands over",
+        remedy: 'Start the workflow rollback again',
+      });
     }
   }
 }

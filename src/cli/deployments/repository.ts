@@ -1,7 +1,6 @@
 import { gitAnswer } from '../../clients/git';
-import { hideMarked } from '../../credentials/marked';
 import { parseRemote, type RemoteRepository } from '../../delivery/trust/remote';
-import { UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
 
 /** The git remote that is asked where nobody says which repository is meant. */
 const REMOTE = 'origin';
@@ -20,7 +19,7 @@ type Environment = Partial<Record<'GH_HOST' | 'GH_REPO' | 'GITHUB_REPOSITORY', s
  * The repository on GitHub that holds the deployments: the one that is given, the one of a workflow's environment, or the
  * one behind the git remote `origin`. Its host is the one that is written before it, `GH_HOST`, or that of the remote.
  *
- * @throws UsageError in one line, without the address of the remote: it may hold a password
+ * @throws UserError in one line, without the address of the remote: it may hold a password
  */
 export function repositoryMeant(directory: string, given: string | undefined, env: Environment): RemoteRepository {
   const text = given ?? (env.GH_REPO || env.GITHUB_REPOSITORY);
@@ -30,7 +29,7 @@ export function repositoryMeant(directory: string, given: string | undefined, en
   const [, host, repository] = /^(?:([\w-]+(?:\.[\w-]+)+)\/)?([\w.-]+\/[\w.-]+)$/.exec(text) ?? [];
   if (repository === undefined) {
     const subject = given !== undefined ? '--repository' : env.GH_REPO ? 'GH_REPO' : 'GITHUB_REPOSITORY';
-    throw new UsageError(`${subject} ${hideMarked(JSON.stringify(text))}: names no repository. Give owner/name.`);
+    throw new UserError({ subject, value: text, cause: 'names no repository', remedy: 'Give owner/name' });
   }
   if (host !== undefined) return { host: host.toLowerCase(), repository };
   if (env.GH_HOST) return { host: env.GH_HOST, repository };
@@ -41,11 +40,15 @@ export function repositoryMeant(directory: string, given: string | undefined, en
 
 function behindRemote(directory: string, host: string | undefined): RemoteRepository {
   const remote = read(directory);
-  if (typeof remote === 'string') throw new UsageError(`--repository: is not given, and ${remote}. ${REMEDY}.`);
+  if (typeof remote === 'string') {
+    throw new UserError({ subject: '--repository', cause: `is not given, and ${remote}`, remedy: REMEDY });
+  }
   if (host && host.toLowerCase() !== remote.host) {
-    throw new UsageError(
-      `--repository: is not given, and the git remote ${REMOTE} is on ${remote.host}, while GH_HOST is ${host}. ${REMEDY}, or unset GH_HOST.`,
-    );
+    throw new UserError({
+      subject: '--repository',
+      cause: `is not given, and the git remote ${REMOTE} is on ${remote.host}, while GH_HOST is ${host}`,
+      remedy: `${REMEDY}, or unset GH_HOST`,
+    });
   }
   return remote;
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { requireSafeAssembly } from '../../delivery/assembly-safety';
-import { ExitCode, UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
+import { ExitCode } from '../exit';
 import { tellFailure, tellingOf } from '../failure';
 import { begin, broughtBack, chooseForApproval, fetchShown, record, settingFor, target } from './operations';
 
@@ -40,7 +41,12 @@ async function main(args: readonly string[]): Promise<void> {
     case 'record':
       return record(setting, 'cdk.out.tgz', 'cdk.out', back());
     default:
-      throw new UsageError(`${operation ?? ''}: is not one of check, choose, fetch, begin, record.`);
+      throw new UserError({
+        subject: 'operation',
+        value: operation,
+        cause: 'is no operation',
+        remedy: 'Use one of check, choose, fetch, begin, record',
+      });
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gitAnswer } from '../../clients/git';
 import { EJECTING_FILE, type PackageVersion } from '../../files/manifest';
 import { installedTemplate } from '../../files/template';
-import { UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
 
 /** What projen renames when it is ejected. */
 const PROJENRC = ['.projenrc.ts', '.projenrc.js', '.projenrc.json'];
@@ -17,24 +17,33 @@ export function resume(directory: string): void {
   }
 }
 
-/** @throws UsageError where ejecting would lose a way back, or is not of the state that is there */
+/** @throws UserError where ejecting would lose a way back, or is not of the state that is there */
 export function assertEjectable(directory: string, synthesized: PackageVersion, allowDirty: boolean): void {
   const { name, version } = installedTemplate();
   if (synthesized.version !== version) {
-    throw new UsageError(
-      `${name} ${version} is installed, and ${synthesized.version} wrote the files. Run \`npx projen\` and commit, then eject.`,
-    );
+    throw new UserError({
+      subject: `${name} ${version}`,
+      cause: `is installed, and ${synthesized.version} wrote the files`,
+      remedy: 'Run `npx projen` and commit, then eject',
+    });
   }
   // what an interrupted run changed is no reason not to complete it
   if (allowDirty || existsSync(join(directory, EJECTING_FILE))) return;
   const changes = uncommitted(directory);
   if (changes === undefined) {
-    throw new UsageError(`${directory}: is no git repository, so there would be no way back. Or give --allow-dirty.`);
+    throw new UserError({
+      subject: directory,
+      cause: 'is no git repository, so there would be no way back',
+      remedy: 'Or give --allow-dirty',
+    });
   }
   if (changes !== '') {
-    throw new UsageError(
-      `${directory}: these changes are not committed, and could not be told from those of ejecting:\n${changes}\nCommit them, or give --allow-dirty.`,
-    );
+    throw new UserError({
+      subject: directory,
+      cause: 'these changes are not committed, and could not be told from those of ejecting:',
+      output: changes,
+      remedy: 'Commit them, or give --allow-dirty.',
+    });
   }
 }
 

@@ -5,9 +5,8 @@ import type { Command } from 'commander';
 import { runPackageManager } from '../../clients/npm/cli';
 import { EJECTING_FILE, MANIFEST_FILE } from '../../files/manifest';
 import { packageManagerFor, shell, worded } from '../../package-managers';
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import { writeWholeFile } from '../../util/whole-file';
-import { UsageError } from '../exit';
 import { wholeManifest } from '../files/list';
 import { projenOf } from '../projen';
 import { findRepository } from '../repository';
@@ -47,9 +46,11 @@ async function eject(directory: string, { yes, allowDirty = false }: EjectOption
   await run(directory, [process.execPath, projen, 'default'], { PROJEN_EJECTING: 'true', PROJEN_DISABLE_POST: 'true' });
   // a task that is killed ends well, as projen sees it
   if (existsSync(join(directory, MANIFEST_FILE))) {
-    throw new ExpectedError(
-      'The synth of the ejected files did not come to its end. Run `npx udp-service eject` again.',
-    );
+    throw new UserError({
+      subject: 'eject',
+      cause: 'the synth of the ejected files did not come to its end',
+      remedy: 'Run `npx udp-service eject` again',
+    });
   }
   // from here on this very package may be removed below us: nothing more is loaded
   const left = mentions(directory);
@@ -61,7 +62,8 @@ async function eject(directory: string, { yes, allowDirty = false }: EjectOption
 }
 
 async function confirmed(count: number): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UsageError('eject: nobody can be asked here. Give --yes.');
+  if (!process.stdin.isTTY)
+    throw new UserError({ subject: 'eject', cause: 'nobody can be asked here', remedy: 'Give --yes' });
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const answer = await terminal.question(

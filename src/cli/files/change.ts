@@ -2,7 +2,7 @@ import { Disk } from '../../files/disk';
 import { type Manifest, type ManifestFile, readManifest, startingManifest, writeManifest } from '../../files/manifest';
 import { installedTemplate } from '../../files/template';
 import { recordedMigrations } from '../../lifecycle/migrations/registry';
-import { UsageError } from '../exit';
+import { UserError, type UserProblem } from '../../util/user-error';
 import { repositoryPath } from '../repository';
 
 /** A repository whose files are about to change hands. */
@@ -32,17 +32,17 @@ export class Change {
 
   /** What is to be done with every path, before anything is done; all that cannot be done in one message. */
   public planned<T>(plan: (path: string) => T): T[] {
-    const problems: string[] = [];
+    const problems: UserProblem[] = [];
     const planned = this.paths.flatMap((path) => {
       try {
         return [plan(path)];
       } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        problems.push(error.message);
+        if (!(error instanceof UserError)) throw error;
+        problems.push(...error.problems);
         return [];
       }
     });
-    if (problems.length > 0) throw new UsageError(problems.join('\n'));
+    if (problems.length > 0) throw new UserError(problems);
     return planned;
   }
 

@@ -3,7 +3,7 @@ import Table = require('cli-table3');
 import { Disk } from '../../files/disk';
 import { MANIFEST_FILE, type Manifest, type ManifestFile, readManifest } from '../../files/manifest';
 import { type FileState, stateOf } from '../../files/state';
-import { UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
 
 /** Version of the shape of what `--json` prints. */
 const SCHEMA = 1;
@@ -36,7 +36,11 @@ export function wholeManifest(directory: string): Manifest {
   if (reading.state === 'valid') return reading.manifest;
   const cause = { absent: 'is not there', conflicted: 'holds the marks of a merge', unreadable: 'cannot be read' };
   const detail = reading.state === 'unreadable' ? `: ${reading.cause}` : '';
-  throw new UsageError(`${MANIFEST_FILE} ${cause[reading.state]}${detail}. Run \`npx projen\`, which writes it anew.`);
+  throw new UserError({
+    subject: MANIFEST_FILE,
+    cause: `${cause[reading.state]}${detail}`,
+    remedy: 'Run `npx projen`, which writes it anew',
+  });
 }
 
 /** The list that `files` prints. */

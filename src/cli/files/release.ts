@@ -5,7 +5,7 @@ import type { ManifestFile } from '../../files/manifest';
 import { indispensable } from '../../files/policy';
 import type { Rendering } from '../../files/rendering';
 import { installedTemplate } from '../../files/template';
-import { UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
 import { didYouMean } from '../repository';
 import { Change } from './change';
 import { renderRepository } from './rendering';
@@ -40,19 +40,23 @@ export async function release(
 
 function releasedEntry(change: Change, rendering: Rendering, path: string): ManifestFile {
   const reason = indispensable(path);
-  if (reason !== undefined) throw new UsageError(`${path}: cannot be released: ${reason}.`);
+  if (reason !== undefined) throw new UserError({ subject: path, cause: `cannot be released: ${reason}` });
   const entry = change.entry(path);
-  if (entry?.released) throw new UsageError(`${path}: is released already.`);
+  if (entry?.released) throw new UserError({ subject: path, cause: 'is released already' });
   const rendered = Object.hasOwn(rendering, path) ? rendering[path] : undefined;
   if (entry?.class === 'owned' && (rendered?.class ?? 'owned') === 'owned') {
-    throw new UsageError(`${path}: is yours already; the template never writes it again.`);
+    throw new UserError({ subject: path, cause: 'is yours already; the template never writes it again' });
   }
   if (entry !== undefined) return { class: 'owned', sha256: entry.sha256, version: entry.version, released: true };
 
   if (rendered === undefined) {
     const isAbsent = change.disk.inspect(path).kind === 'absent';
     const cause = isAbsent ? 'there is no such file' : 'is yours already: the template writes no such file';
-    throw new UsageError(`${path}: ${cause}.${didYouMean(path, [...change.known, ...Object.keys(rendering)])}`);
+    throw new UserError({
+      subject: path,
+      cause,
+      remedy: didYouMean(path, [...change.known, ...Object.keys(rendering)]),
+    });
   }
   const { version } = installedTemplate();
   return { class: 'owned', sha256: contentHash(rendered.text), version, released: true };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { RENDERING, type Rendering } from '../../files/rendering';
 import { RENDER, TYPESCRIPT_LOADER } from '../../lifecycle/projenrc/command';
 import { PROJENRC_FILES } from '../../lifecycle/projenrc/sources';
-import { ExpectedError } from '../../util/expected-error';
 import { ProcessError, runProcess } from '../../util/process';
+import { UserError } from '../../util/user-error';
 import { jsonProgramOf } from '../projen';
 
 /** As much of a failing synth's output as helps to see the cause. */
@@ -18,9 +18,12 @@ export async function renderRepository(directory: string): Promise<Rendering> {
     const file = join(folder, 'rendering.json');
     const output = await synthesize(directory, file);
     if (!existsSync(file)) {
-      throw new ExpectedError(
-        `${directory}: what the template writes is not known, because the synth failed:\n${output.slice(-TAIL).trim()}\nCorrect the cause, then run this again.`,
-      );
+      throw new UserError({
+        subject: directory,
+        cause: 'what the template writes is not known, because the synth failed:',
+        output: output.slice(-TAIL).trim(),
+        remedy: 'Correct the cause, then run this again.',
+      });
     }
     return JSON.parse(readFileSync(file, 'utf8')) as Rendering;
   } finally {
@@ -38,9 +41,11 @@ const COMMANDS: Readonly<Record<(typeof PROJENRC_FILES)[number], (directory: str
 function commandFor(directory: string): readonly string[] {
   const options = PROJENRC_FILES.find((file) => existsSync(join(directory, file)));
   if (options === undefined) {
-    throw new ExpectedError(
-      `${directory}: what the template writes is not known, because it has no ${PROJENRC_FILES.join(' and no ')}. Run this in a repository of the template.`,
-    );
+    throw new UserError({
+      subject: directory,
+      cause: `what the template writes is not known, because it has no ${PROJENRC_FILES.join(' and no ')}`,
+      remedy: 'Run this in a repository of the template',
+    });
   }
   return COMMANDS[options](directory);
 }

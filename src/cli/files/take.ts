@@ -5,7 +5,7 @@ import { PATCH } from '../../files/patch';
 import type { Rendering } from '../../files/rendering';
 import { type Taken, takenOf } from '../../files/take';
 import { installedTemplate } from '../../files/template';
-import { UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
 import { didYouMean } from '../repository';
 import { Change } from './change';
 import { renderRepository } from './rendering';
@@ -45,11 +45,19 @@ function takenFrom(change: Change, rendering: Rendering, path: string): Taken {
             `the template ${entry.class === 'owned' ? 'leaves it to you' : 'does not write it any more'}`,
             'There is nothing to take.',
           ];
-    throw new UsageError(`${path}: ${cause}. ${remedy}${didYouMean(path, Object.keys(rendering))}`);
+    throw new UserError({
+      subject: path,
+      cause,
+      remedy: [remedy, didYouMean(path, Object.keys(rendering))].filter(Boolean).join(' '),
+    });
   }
   const disk = change.disk.inspect(path);
   if (disk.kind === 'other') {
-    throw new UsageError(`${path}: a ${disk.what} is there, which no patch could keep. Move it away, then: npx projen`);
+    throw new UserError({
+      subject: path,
+      cause: `a ${disk.what} is there, which no patch could keep`,
+      remedy: 'Move it away, then: npx projen',
+    });
   }
   return takenOf(path, rendered, disk.content, change.entry(path), installedTemplate().version);
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { exitOnUsage } from '../usage';
 import { runSession } from './session';
-import { LocalError, readTask } from './task-definition';
+import { readTask } from './task-definition';
 
 interface Flags {
   readonly stage: string;
@@ -25,7 +25,7 @@ export function registerLocal(program: Command): void {
     .option('--gate <file>', "the gate's program", 'health/gate.py')
     .option('--for <seconds>', 'end after so many seconds (default: on Ctrl-C)', seconds)
     .exitOverride(exitOnUsage)
-    .action(async (flags: Flags, command: Command) => {
+    .action(async (flags: Flags) => {
       const stop = new AbortController();
       const interrupt = () => stop.abort();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
@@ -42,9 +42,6 @@ export function registerLocal(program: Command): void {
           stop: stop.signal,
         });
         process.exitCode = passing ? 0 : 1;
-      } catch (error) {
-        if (!(error instanceof LocalError)) throw error;
-        command.error(`error: ${error.message}`, { exitCode: 2 });
       } finally {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
       }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GateCheck } from '../../model/model';
 import { probeOnce } from '../../probes';
 import { type ProcessCommand, type RunningProcess, startProcess } from '../../util/process';
-import { LocalError, type LocalTask } from './task-definition';
+import type { LocalTask } from './task-definition';
 
 export interface SessionOptions {
   /** Directory of the repository: the application is run there. */
@@ -174,7 +174,7 @@ async function askAsClient({ probe, containerPort, transports, port }: GateCheck
 async function readStatus(port: number): Promise<readonly Status[] | undefined> {
   try {
     const request = http.get({ host: '127.0.0.1', port, path: '/status', agent: false, timeout: STATUS_MS });
-    request.on('timeout', () => request.destroy(new LocalError('no answer')));
+    request.on('timeout', () => request.destroy(new Error('no answer')));
     const [response] = (await once(request, 'response')) as [http.IncomingMessage];
     let text = '';
     for await (const chunk of response.setEncoding('utf8')) text += chunk;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readJsonTemplate, readManifest } from '../../cloudformation/json-files';
 import { propertyOf, STACK_ARTIFACT } from '../../cloudformation/manifest';
 import type { GateConfig } from '../../model/model';
+import { UserError } from '../../util/user-error';
 
 /** What a synthesized stage runs, as far as it matters on one's own machine. */
 export interface LocalTask {
@@ -16,14 +17,6 @@ export interface LocalContainer {
   readonly environment: Readonly<Record<string, string>>;
   /** Names of the environment variables that ECS fills from secrets. */
   readonly secrets: readonly string[];
-}
-
-/** There is nothing to run; the message says what to do. */
-export class LocalError extends Error {
-  public constructor(message: string) {
-    super(message);
-    this.name = 'LocalError';
-  }
 }
 
 interface Container {
@@ -43,17 +36,22 @@ const GATE_VARIABLE = 'GATE_CONFIG';
 export function readTask(assembly: string, stage: string): LocalTask {
   const manifest = join(assembly, 'manifest.json');
   if (!existsSync(manifest)) {
-    throw new LocalError(
-      `${manifest}: does not exist, so there is no task definition to run. Run \`npx projen synth\` first.`,
-    );
+    throw new UserError({
+      subject: manifest,
+      cause: 'does not exist, so there is no task definition to run',
+      remedy: 'Run `npx projen synth` first',
+    });
   }
   const stacks = readManifest(assembly).artifacts.filter(({ type }) => type === STACK_ARTIFACT);
   const found = stacks.find(({ id }) => id === `${stage}-service`);
   if (!found) {
     const stages = stacks.flatMap(({ id }) => (id.endsWith('-service') ? [id.slice(0, -'-service'.length)] : []));
-    throw new LocalError(
-      `--stage ${stage}: ${assembly} has no such stage. Use one of: ${stages.join(', ') || '(none)'}.`,
-    );
+    throw new UserError({
+      subject: '--stage',
+      value: stage,
+      cause: `${assembly} has no such stage`,
+      remedy: `Use one of: ${stages.join(', ') || '(none)'}`,
+    });
   }
   const text = (name: string) => propertyOf(found, STACK_ARTIFACT, name);
   const template = readJsonTemplate(join(assembly, text('templateFile') ?? `${found.id}.template.json`));
@@ -63,9 +61,12 @@ export function readTask(assembly: string, stage: string): LocalTask {
   const gate = containers?.find(({ Environment }) => Environment?.some(({ Name }) => Name === GATE_VARIABLE));
   const application = containers?.find((container) => container !== gate);
   if (!gate || !application) {
-    throw new LocalError(
-      `--stage ${stage}: its task has no health gate, so there is nothing to watch. A service with only TCP ports has one if \`healthGate: { enabled: true }\`.`,
-    );
+    throw new UserError({
+      subject: '--stage',
+      value: stage,
+      cause: 'its task has no health gate, so there is nothing to watch',
+      remedy: 'A service with only TCP ports has one if `healthGate: { enabled: true }`',
+    });
   }
   const watched = localContainer(gate);
   return {

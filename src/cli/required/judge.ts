@@ -14,7 +14,8 @@ import { Checkout, guardedChanges } from '../../lifecycle/required/checkout';
 import { CODE_OWNERS_FILES, type OwnedPattern, parseCodeOwners } from '../../lifecycle/required/code-owners';
 import { verdictMarkdown, verdictText } from '../../lifecycle/required/report';
 import { verdictOf } from '../../lifecycle/required/verdict';
-import { ExitCode, UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
+import { ExitCode } from '../exit';
 import { protectionFrom, type ReadProtection } from './protection';
 
 interface JudgeOptions {
@@ -32,9 +33,11 @@ export async function judge(options: JudgeOptions, limits: SynthesisLimits): Pro
   const { baseArchive, baseDigest, summary } = options;
   const digest = await digestOf(baseArchive);
   if (digest !== baseDigest) {
-    throw new UsageError(
-      `${baseArchive}: has the SHA-256 ${digest}, and the job that made it says ${baseDigest}. Something else put a file in its place: look at what the job of the head ran.`,
-    );
+    throw new UserError({
+      subject: baseArchive,
+      cause: `has the SHA-256 ${digest}, and the job that made it says ${baseDigest}`,
+      remedy: 'Something else put a file in its place: look at what the job of the head ran',
+    });
   }
   const [base, head] = [options.baseDirectory, options.headDirectory].map((one) => new Checkout(one, limits));
   const { rules, skipped } = protectionFrom(options.protection);
@@ -62,9 +65,11 @@ async function impactOf(
     const [before, after] = [await assembly('base', baseArchive), await assembly('head', headArchive)];
     if (!existsSync(before)) return undefined;
     if (!existsSync(after)) {
-      throw new UsageError(
-        `${head.directory}: holds no CDK app, and the base has one. Take a repository that is no longer made by the template out of the ruleset.`,
-      );
+      throw new UserError({
+        subject: head.directory,
+        cause: 'holds no CDK app, and the base has one',
+        remedy: 'Take a repository that is no longer made by the template out of the ruleset',
+      });
     }
     const findings = compareAssemblies(readWhole(before), readWhole(after));
     const text = await head.text(ACKNOWLEDGEMENTS_FILE);

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { ask, list, object, text, whole } from '../../clients/github/answer';
 import { githubCli } from '../../clients/github/cli';
 import { BRANCH_RULES, type BranchRule } from '../../clients/github/protection';
-import { ExitCode, UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
+import { ExitCode } from '../exit';
 
 /** What GitHub says of a branch, as one job step leaves it for the next, which then needs no token. */
 export interface ReadProtection {
@@ -27,9 +28,11 @@ export async function readProtection(
   const name = branch.split('/').map(encodeURIComponent).join('/');
   const rules = await ask(github, `repos/${repository}/rules/branches/${name}?per_page=100`, BRANCH_RULES);
   if (rules === undefined) {
-    throw new UsageError(
-      `${host}: does not tell the rules of ${repository}, branch ${branch}. The token has to read the repository, and the host has to know rulesets.`,
-    );
+    throw new UserError({
+      subject: host,
+      cause: `does not tell the rules of ${repository}, branch ${branch}`,
+      remedy: 'The token has to read the repository, and the host has to know rulesets',
+    });
   }
   const errors = await ask(
     github,
@@ -46,8 +49,11 @@ export function protectionFrom(file: string): ReadProtection {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as ReadProtection;
   } catch (error) {
-    throw new UsageError(
-      `--protection ${file}: cannot be read (${(error as Error).message}). Run \`protection\` first.`,
-    );
+    throw new UserError({
+      subject: '--protection',
+      value: file,
+      cause: `cannot be read (${(error as Error).message})`,
+      remedy: 'Run `protection` first',
+    });
   }
 }

@@ -8,8 +8,8 @@ import { checkAddress, checkToken } from '../../project/workflows/settings/forms
 import { hostOf } from '../../project/workflows/settings/host';
 import { JOB_TOKEN, secret } from '../../project/workflows/settings/model';
 import { Checks } from '../../service/resolve/checks';
-import { OptionsError, Problems } from '../../util/problems';
-import { UsageError } from '../exit';
+import { optionsError, Problems } from '../../util/problems';
+import { UserError } from '../../util/user-error';
 
 /** This package, as it is installed. */
 const PACKAGE = join(__dirname, '..', '..', '..');
@@ -91,7 +91,7 @@ function checked({ host, mirror, registry, npmToken = [], runsOn }: RequiredWork
   }
   const actions = resolveActions({ mirror }, hostOf(host), checks);
   if (problems.all.length === 0) return actions;
-  throw new UsageError(new OptionsError(problems.all).message);
+  throw optionsError(problems.all);
 }
 
 function actionNamed(reference: string): ActionName {
@@ -107,7 +107,10 @@ function integrityOf(directory: string, name: string, version: string, given: st
     integrity === undefined
       ? `${DEFAULT_PACKAGE_MANAGER.title} has not installed ${name}@${version} here`
       : 'is no SHA-512 of a lockfile';
-  throw new UsageError(
-    `--integrity ${integrity ?? ''}: ${cause}. Give what this prints: ${integrityByHand(`${name}@${version}`)}`,
-  );
+  throw new UserError({
+    subject: '--integrity',
+    value: integrity,
+    cause,
+    remedy: `Give what this prints: ${integrityByHand(`${name}@${version}`)}`,
+  });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ACCEPTED_FINDINGS, ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
 import { parseAcknowledgements } from '../../impact/acknowledgements';
 import { parseJsonText } from '../../util/json-text';
-import { UsageError } from '../exit';
+import { UserError } from '../../util/user-error';
 import type { AcceptedEntry } from './report';
 
 interface AcceptedPitfall {
@@ -35,7 +35,11 @@ function pitfalls(directory: string): readonly AcceptedPitfall[] {
     };
     return list ?? [];
   } catch (error) {
-    throw new UsageError(`${ACCEPTED_FINDINGS}: cannot be read (${(error as Error).message}). Run \`npx projen\`.`);
+    throw new UserError({
+      subject: ACCEPTED_FINDINGS,
+      cause: `cannot be read (${(error as Error).message})`,
+      remedy: 'Run `npx projen`',
+    });
   }
 }
 

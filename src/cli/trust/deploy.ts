@@ -5,8 +5,7 @@ import { createsProvider } from '../../delivery/trust/provider';
 import { openTo } from '../../delivery/trust/subject';
 import { packageManagerFor } from '../../package-managers';
 import { ROLES_PART } from '../../service/stacks';
-import { UserError } from '../../util/user-error';
-import { UsageError } from '../exit';
+import { shortText, UserError } from '../../util/user-error';
 import type { TrustingStage } from './identity';
 
 interface RolesDeployment extends TrustingStage {
@@ -22,14 +21,18 @@ export async function deployRoles({ directory, service, stage, ask, say }: Roles
   const aws = awsCli(region);
   const caller = await callerOf(aws).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    throw new UsageError(
-      `stage ${name}: no usable AWS credentials (${error.message}). Log in to the account ${account}.`,
-    );
+    throw new UserError({
+      subject: `stage ${name}`,
+      cause: `no usable AWS credentials (${shortText(error)})`,
+      remedy: `Log in to the account ${account}`,
+    });
   });
   if (caller.account !== account) {
-    throw new UsageError(
-      `stage ${name}: lies in the account ${account}, and the credentials are of ${caller.arn}. Log in to ${account}.`,
-    );
+    throw new UserError({
+      subject: `stage ${name}`,
+      cause: `lies in the account ${account}, and the credentials are of ${caller.arn}`,
+      remedy: `Log in to ${account}`,
+    });
   }
   const stack = `${service.name}-${name}-${ROLES_PART}`;
   const provider = `arn:${caller.partition}:iam::${account}:oidc-provider/${trust.issuer}`;

@@ -6,13 +6,12 @@ import { mismatch } from '../../delivery/trust/subject';
 import { readManifest } from '../../files/manifest';
 import { installedTemplate } from '../../files/template';
 import { MigrationRepository } from '../../lifecycle/migrations/repository';
-import { ProjenrcError } from '../../lifecycle/projenrc/error';
 import { type Identity, writeIdentity } from '../../lifecycle/projenrc/write-identity';
 import type { Service, Stage, Trust } from '../../model/model';
 import { packageManagerFor } from '../../package-managers';
 import { isHosted } from '../../service/resolve/github';
+import { UserError } from '../../util/user-error';
 import { readDefinition, stageOf } from '../definition';
-import { UsageError } from '../exit';
 
 /** What is asked for, and by what it is found. */
 export interface IdentityRequest {
@@ -44,9 +43,11 @@ export async function ensureIdentity(request: IdentityRequest): Promise<Trusting
   const { directory, remote, github, say } = request;
   const found = await ask(github, `repos/${remote.repository}`, REPOSITORY);
   if (found === undefined) {
-    throw new UsageError(
-      `${remote.host}/${remote.repository}: GitHub shows no such repository to you. Create it, or log in with: gh auth login --hostname ${remote.host}`,
-    );
+    throw new UserError({
+      subject: `${remote.host}/${remote.repository}`,
+      cause: 'GitHub shows no such repository to you',
+      remedy: `Create it, or log in with: gh auth login --hostname ${remote.host}`,
+    });
   }
   const numbers = isHosted(remote.host) ? { ownerId: found.owner.id, repositoryId: found.id } : {};
   const identity: Identity = { repository: found.full_name, ...numbers };
@@ -57,7 +58,11 @@ export async function ensureIdentity(request: IdentityRequest): Promise<Trusting
   const service = readDefinition(directory);
   const stage = stageOf(service, request.stage);
   if (!isWritten(stage, identity) || !isTrusting(stage)) {
-    throw new UsageError(`stage ${stage.name}: 'trust' is not as it was written. ${byHand(identity)}`);
+    throw new UserError({
+      subject: `stage ${stage.name}`,
+      cause: "'trust' is not as it was written",
+      remedy: byHand(identity),
+    });
   }
   await checkTokens(stage.trust, found, github, say);
   return { service, stage };
@@ -66,14 +71,18 @@ export async function ensureIdentity(request: IdentityRequest): Promise<Trusting
 function checkPlace({ name, account, region, deployRoleArn, driftRoleArn, trust }: Stage): void {
   if (account === undefined || region === undefined) {
     const missing = account === undefined ? 'account' : 'region';
-    throw new UsageError(
-      `stage ${name}: has no ${missing}, so a role has no place. Give it in .projenrc.ts, then run \`npx projen\`.`,
-    );
+    throw new UserError({
+      subject: `stage ${name}`,
+      cause: `has no ${missing}, so a role has no place`,
+      remedy: 'Give it in .projenrc.ts, then run `npx projen`',
+    });
   }
   if (trust === undefined && deployRoleArn !== undefined && driftRoleArn !== undefined) {
-    throw new UsageError(
-      `stage ${name}: 'deployRoleArn' and 'driftRoleArn' name roles that are made elsewhere, so there is none to deploy. Remove them from .projenrc.ts to have them made here.`,
-    );
+    throw new UserError({
+      subject: `stage ${name}`,
+      cause: "'deployRoleArn' and 'driftRoleArn' name roles that are made elsewhere, so there is none to deploy",
+      remedy: 'Remove them from .projenrc.ts to have them made here',
+    });
   }
 }
 
@@ -82,10 +91,13 @@ function isWritten({ trust }: Stage, identity: Identity): boolean {
   if (trust === undefined) return false;
   for (const [name, value] of Object.entries(identity) as [keyof Identity, unknown][]) {
     if (trust[name] === undefined || trust[name] === value) continue;
-    throw new UsageError(
-      `trust.${name}: is ${JSON.stringify(trust[name])} in .projenrc.ts, and GitHub says ${JSON.stringify(value)}. ` +
-        'If the repository was renamed, transferred or made anew, correct it there and run `npx projen`; if not, look at the git remote.',
-    );
+    throw new UserError({
+      subject: `trust.${name}`,
+      value: trust[name],
+      cause: `is not what GitHub says, ${JSON.stringify(value)}`,
+      remedy:
+        'If the repository was renamed, transferred or made anew, correct it in .projenrc.ts and run `npx projen`; if not, look at the git remote',
+    });
   }
   return (Object.keys(identity) as (keyof Identity)[]).every((name) => trust[name] !== undefined);
 }
@@ -106,10 +118,11 @@ async function write(directory: string, identity: Identity, say: IdentityRequest
       return [];
     });
   } catch (error) {
-    if (!(error instanceof ProjenrcError)) throw error;
-    problem = error.message;
+    if (!(error instanceof UserError)) throw error;
+    const { subject, cause } = error.problem;
+    problem = `${subject}: ${cause}`;
   }
-  if (problem !== undefined) throw new UsageError(`.projenrc: ${problem}. ${byHand(identity)}`);
+  if (problem !== undefined) throw new UserError({ subject: '.projenrc', cause: problem, remedy: byHand(identity) });
   repository.commit();
   say(`Written into .projenrc: ${options(identity)}`);
   await runVisibly([...packageManagerFor(directory).exec, 'projen']);
@@ -134,7 +147,7 @@ async function checkTokens(
 ): Promise<void> {
   const template = await ask(github, `repos/${name}/actions/oidc/customization/sub`, SUBJECT);
   const problem = template && mismatch(template, trust);
-  if (problem !== undefined) throw new UsageError(`${name}: ${problem}`);
+  if (problem !== undefined) throw new UserError({ subject: name, cause: problem });
   const drift = trust.roles.find(({ purpose }) => purpose === 'drift')?.subjects ?? [];
   if (drift.length > 0 && !drift.some((subject) => subject.endsWith(`:ref:refs/heads/${defaultBranch}`))) {
     say(

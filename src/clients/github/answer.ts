@@ -1,3 +1,4 @@
+import { Refusal } from '../../util/refusal';
 import { UserError } from '../../util/user-error';
 
 /**
@@ -7,8 +8,8 @@ import { UserError } from '../../util/user-error';
  */
 export type Reader<T> = (value: unknown, at: string) => T;
 
-/** A part of an answer is not what is expected there; the message says where, what it is and what is expected. */
-class OddPart extends Error {}
+/** A part of an answer is not what is expected there; the reason says where, what it is and what is expected. */
+class OddPart extends Refusal {}
 
 /** What is read by a reader. */
 export type Read<R> = R extends Reader<infer T> ? T : never;
@@ -82,7 +83,7 @@ export function readAnswer<T>(path: string, answer: unknown, read: Reader<T>): T
   try {
     return read(answer, '');
   } catch (error) {
-    throw error instanceof OddPart ? oddAnswer(path, error.message) : error;
+    throw error instanceof OddPart ? oddAnswer(path, error.reason) : error;
   }
 }
 

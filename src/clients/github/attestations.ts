@@ -1,4 +1,4 @@
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 
 /** What made an attested file, as an attestation has to name it. */
 export interface AttestedOrigin {
@@ -35,7 +35,7 @@ export function verifyCommand(host: string, file: string, { repository, workflow
  * The attestation of exactly this origin, among those that the GitHub CLI verified. It knows no run, and it takes the name of
  * the workflow for the beginning of a name (`deploy.yml` for `deploy.yml.yml`), so both are looked at here.
  *
- * @throws ExpectedError where its answer cannot be read
+ * @throws UserError where its answer cannot be read
  */
 export function attestationOf(host: string, origin: AttestedOrigin, answer: string): Attestation | undefined {
   const { repository, workflow, commit, run } = origin;
@@ -69,7 +69,11 @@ function certificatesIn(answer: string): Certificate[] {
     results = undefined;
   }
   if (!Array.isArray(results)) {
-    throw new ExpectedError('gh attestation verify: its answer is no list. Install the current GitHub CLI.');
+    throw new UserError({
+      subject: 'gh attestation verify',
+      cause: 'its answer is no list',
+      remedy: 'Install the current GitHub CLI',
+    });
   }
   return results.map((result) => {
     const certificate = member(member(member(result, 'verificationResult'), 'signature'), 'certificate');

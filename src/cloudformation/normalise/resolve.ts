@@ -1,7 +1,7 @@
 import { canonical, isObject, type Json, type JsonObject, scalarText } from '../../util/json';
+import { UserError } from '../../util/user-error';
 import { intrinsic } from '../functions';
 import type { Stack, Template } from '../stack';
-import { UnreadableInput } from '../unreadable';
 import { attributeOf, joined, piecesOfSub, referenceTo } from './text';
 
 /**
@@ -71,11 +71,11 @@ class Resolver {
     const expression = this.conditions[name];
     this.looks += 1;
     if (this.looks > MOST_LOOKS) {
-      throw new UnreadableInput(
-        `Conditions.${name}`,
-        `is reached more than ${MOST_LOOKS} times`,
-        'Name a condition once in another, not twice, and compare again',
-      );
+      throw new UserError({
+        subject: `Conditions.${name}`,
+        cause: `is reached more than ${MOST_LOOKS} times`,
+        remedy: 'Name a condition once in another, not twice, and compare again',
+      });
     }
     if (expression === undefined || visited.includes(name)) return { Condition: name };
     return this.evaluate(expression, [...visited, name]);

@@ -1,6 +1,6 @@
 import { UnusableInput } from '../../util/text-limits';
+import { UserError } from '../../util/user-error';
 import type { ParsedTemplate } from '../stack';
-import { UnreadableInput } from '../unreadable';
 import { type Parsed, parseJson } from './json';
 import { templateOf } from './template';
 import { parseYaml } from './yaml';
@@ -10,7 +10,7 @@ import { parseYaml } from './yaml';
  * YAML in the one dialect that CloudFormation takes. Free of files, so that it runs in a browser.
  *
  * @param file how the template is called in messages
- * @throws UnreadableInput where it is no template
+ * @throws UserError where it is no template
  */
 export function parseTemplate(text: string, file: string): ParsedTemplate {
   const { content, lines } = parseContent(text, file);
@@ -24,6 +24,6 @@ export function parseContent(text: string, file: string): Parsed {
     return plain.trimStart().startsWith('{') ? parseJson(plain) : parseYaml(plain);
   } catch (error) {
     if (!(error instanceof UnusableInput)) throw error;
-    throw new UnreadableInput(file, error.message, 'Correct the file, or synthesize it again');
+    throw new UserError({ subject: file, cause: error.reason, remedy: 'Correct the file, or synthesize it again' });
   }
 }

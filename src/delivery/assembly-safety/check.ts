@@ -1,4 +1,5 @@
 import { lstatSync } from 'node:fs';
+import type { UserProblem } from '../../util/user-problem';
 import { Manifests } from './manifests';
 import { Root } from './paths';
 import type { AssemblyProblem } from './problem';
@@ -29,15 +30,19 @@ export function checkAssembly(directory: string, newestSchema = KNOWN_SCHEMA): r
   return found;
 }
 
-/** The message of an assembly that is refused. */
-export function refusalText(directory: string, problems: readonly AssemblyProblem[]): string {
+/** Why an assembly is refused. */
+export function refusalOf(directory: string, problems: readonly AssemblyProblem[]): UserProblem {
   const rest = problems.length - TOLD;
-  return [
-    `${directory}: is not given to the CDK, because an assembly may hold data alone, and all of it in its folder.`,
-    ...problems.slice(0, TOLD).map(({ place, cause }) => `  ${inOneLine(place)}: ${cause}`),
-    ...(rest > 0 ? [`  and ${rest} more`] : []),
-    'Remove what makes this from the stacks and synthesize again; if nothing in them does, find out who made the assembly.',
-  ].join('\n');
+  return {
+    subject: directory,
+    cause: 'is not given to the CDK, because an assembly may hold data alone, and all of it in its folder.',
+    output: [
+      ...problems.slice(0, TOLD).map(({ place, cause }) => `  ${inOneLine(place)}: ${cause}`),
+      ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ].join('\n'),
+    remedy:
+      'Remove what makes this from the stacks and synthesize again; if nothing in them does, find out who made the assembly.',
+  };
 }
 
 /** Names of files are chosen by whoever made the assembly. */

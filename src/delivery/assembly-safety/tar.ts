@@ -1,3 +1,5 @@
+import { Refusal } from '../../util/refusal';
+
 /** A member of a tar archive, as its headers describe it. */
 export interface TarMember {
   readonly name: string;
@@ -9,7 +11,7 @@ export interface TarMember {
 }
 
 /** An archive that cannot be read; the message goes on a sentence that names it. */
-export class UnreadableArchive extends Error {}
+export class UnreadableArchive extends Refusal {}
 
 const BLOCK = 512;
 /** A header that describes the next one is a name or a few; a larger one is none. */

@@ -12,7 +12,7 @@ import {
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import { Root } from './paths';
 import { type Chunks, named, readTar, type TarMember, UnreadableArchive } from './tar';
 import { checkTree } from './tree';
@@ -29,12 +29,16 @@ const MOST_MEMBERS = 200_000;
  * devices, pipes, sparse files, archives that end too early, and more than 4 GiB or 200,000 members. Links are made when
  * everything else is there, so that nothing is written through one.
  *
- * @throws ExpectedError
+ * @throws UserError
  */
 export async function unpackAssembly(tar: string, directory: string): Promise<void> {
   const existing = lstatSync(directory, { throwIfNoEntry: false });
   if (existing !== undefined && !(existing.isDirectory() && readdirSync(directory).length === 0)) {
-    throw new ExpectedError(`${directory}: is there already. Name a folder that is not, or remove it.`);
+    throw new UserError({
+      subject: directory,
+      cause: 'is there already',
+      remedy: 'Name a folder that is not, or remove it',
+    });
   }
   const parent = dirname(resolve(directory));
   mkdirSync(parent, { recursive: true });
@@ -46,9 +50,11 @@ export async function unpackAssembly(tar: string, directory: string): Promise<vo
   } catch (error) {
     rmSync(scratch, { recursive: true, force: true });
     if (!(error instanceof UnreadableArchive)) throw error;
-    throw new ExpectedError(
-      `${tar}: is not unpacked: it ${error.message}. Pack the assembly again; if it was not packed here, find out who made it.`,
-    );
+    throw new UserError({
+      subject: tar,
+      cause: `is not unpacked: it ${error.reason}`,
+      remedy: 'Pack the assembly again; if it was not packed here, find out who made it',
+    });
   }
 }
 

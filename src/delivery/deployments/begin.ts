@@ -84,7 +84,7 @@ async function readLast({ service, stage, store }: Beginning): Promise<Last | un
     if (!(error instanceof NoRecord)) throw error;
     throw new UserError({
       subject: `${store.place}/${key}`,
-      cause: `does not tell what was deployed to ${stage} last: ${error.message}`,
+      cause: `does not tell what was deployed to ${stage} last: ${error.reason}`,
       remedy:
         'Somebody else wrote it. Find out who (AWS CloudTrail, versions of the object), restore the version before it, or delete it; then GitHub is asked.',
     });

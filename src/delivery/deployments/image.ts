@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readJsonTemplate } from '../../cloudformation/json-files';
 import type { Template } from '../../cloudformation/stack';
 import type { Stage } from '../../model/model';
-import { ExpectedError } from '../../util/expected-error';
+import { UserError } from '../../util/user-error';
 import { containersOf } from '../template';
 
 /** The application's image in the template of a stage, with its version; for people, and proof of nothing. */
@@ -16,7 +16,7 @@ function templateAt(file: string): Template {
   try {
     return readJsonTemplate(file);
   } catch (error) {
-    if (error instanceof ExpectedError) return { Resources: {} };
+    if (error instanceof UserError) return { Resources: {} };
     throw error;
   }
 }

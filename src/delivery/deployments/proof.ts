@@ -18,7 +18,7 @@ export async function recordsOf(
       records.push(record);
     } catch (error) {
       if (!(error instanceof NoRecord)) throw error;
-      refused.push(`${store.place}/${key}: ${error.message}`);
+      refused.push(`${store.place}/${key}: ${error.reason}`);
     }
   }
   return { records: records.sort((a, b) => b.attempt - a.attempt), refused };

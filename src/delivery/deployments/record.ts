@@ -1,3 +1,4 @@
+import { Refusal } from '../../util/refusal';
 import { DIGEST } from '../digest';
 
 /** The form of a whole commit. */
@@ -54,7 +55,7 @@ export function recordKey({ service, stage, run, attempt }: DeploymentStart): st
 }
 
 /** Why a text is no such thing; a record that somebody else wrote under the key of this one counts for nothing. */
-export class NoRecord extends Error {}
+export class NoRecord extends Refusal {}
 
 export function readStart(text: string, service: string, stage: string): DeploymentStart {
   const value = fieldsOf(text);

@@ -5,7 +5,7 @@ import { type Aws, awsCli, awsErrorCode } from '../../clients/aws/cli';
 import { assumeRole } from '../../clients/aws/roles';
 import type { Stage } from '../../model/model';
 import { assetsBucket, filePublishingRoleArn } from '../../service/partition';
-import { UserError } from '../../util/user-error';
+import { shortText, UserError } from '../../util/user-error';
 
 /** Small texts in the bucket of the CDK bootstrap stack, which only roles that deploy may write. */
 export interface RecordStore {
@@ -46,7 +46,7 @@ export async function openStore(stage: Stage, env: NodeJS.ProcessEnv, connect: C
     if (!(error instanceof UserError)) throw error;
     throw new UserError({
       subject: `stage ${name}`,
-      cause: `the records of its deployments cannot be reached, because the role ${role} cannot be assumed (${error.message})`,
+      cause: `the records of its deployments cannot be reached, because the role ${role} cannot be assumed (${shortText(error)})`,
       remedy: 'Use credentials of the deploy role of the stage: it may assume the roles of the bootstrap stack.',
     });
   }

@@ -1,6 +1,6 @@
 import type { Aws } from '../../clients/aws/cli';
 import type { Port } from '../../model/model';
-import { UserError } from '../../util/user-error';
+import { shortText, UserError } from '../../util/user-error';
 import type { Read } from './model';
 
 /** What each part of a running service is read from. */
@@ -48,7 +48,7 @@ export async function attempt<T>(reading: Promise<T>): Promise<Read<T>> {
   try {
     return { value: await reading };
   } catch (error) {
-    if (error instanceof UserError) return { problem: error.message };
+    if (error instanceof UserError) return { problem: shortText(error) };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { awsErrorCode } from '../../clients/aws/cli';
-import { UserError } from '../../util/user-error';
+import { shortText, UserError } from '../../util/user-error';
 import type { Access } from '../access';
 import { type Checked, found, NOTHING, together, unknown } from './problem';
 import type { Precheck } from './subject';
@@ -33,7 +33,7 @@ async function checkOne(access: Access, parameter: string, version: number): Pro
     });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    if (awsErrorCode(error) !== 'ParameterNotFound') return unknown(error.message);
+    if (awsErrorCode(error) !== 'ParameterNotFound') return unknown(shortText(error));
     return found({
       subject,
       cause: `there is none: the parameter ${parameter} does not exist`,

@@ -1,6 +1,6 @@
 import type { Aws } from '../../clients/aws/cli';
 import { asList, isObject, type Json, type JsonObject } from '../../util/json';
-import { UserError } from '../../util/user-error';
+import { shortText, UserError } from '../../util/user-error';
 import { resolveIn } from '../access';
 import { type Checked, NOTHING, noted } from './problem';
 import type { Precheck } from './subject';
@@ -55,7 +55,7 @@ export async function executionPower(aws: Aws, arn: string): Promise<ExecutionPo
     const by = boundary === undefined ? names : `${names}; boundary ${lastPart(boundary)}`;
     return administers(documents) && !isLimited ? { kind: 'administrator', by } : { kind: 'scoped', by };
   } catch (error) {
-    if (error instanceof UserError) return { kind: 'unknown', reason: error.message };
+    if (error instanceof UserError) return { kind: 'unknown', reason: shortText(error) };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { assumeRole } from '../../clients/aws/roles';
-import { UserError } from '../../util/user-error';
+import { shortText, UserError } from '../../util/user-error';
 import { type Access, resolveIn, SESSION } from '../access';
 import { type Checked, found, NOTHING, together } from './problem';
 import type { Precheck } from './subject';
@@ -26,7 +26,7 @@ async function checkOne({ aws, caller, account }: Access, role: string): Promise
         : `, and bootstrap the account with --trust ${caller.account}, which it may not have been`;
     return found({
       subject: `role ${role}`,
-      cause: `${caller.arn} cannot assume it (${error.message})`,
+      cause: `${caller.arn} cannot assume it (${shortText(error)})`,
       remedy: `Allow sts:AssumeRole on it${trust}. The roles that 'trust' makes may (npx udp-service trust).`,
     });
   }

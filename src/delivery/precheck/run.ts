@@ -1,4 +1,4 @@
-import { UserError } from '../../util/user-error';
+import { shortText, UserError } from '../../util/user-error';
 import { checkAddresses } from './addresses';
 import { checkBootstrap } from './bootstrap';
 import { checkExecutionRole } from './execution-role';
@@ -49,7 +49,7 @@ async function tolerant(check: Check, subject: Precheck): Promise<Checked> {
   try {
     return await check(subject);
   } catch (error) {
-    if (error instanceof UserError) return unknown(error.message);
+    if (error instanceof UserError) return unknown(shortText(error));
     throw error;
   }
 }

@@ -1,5 +1,4 @@
 import type { Attestation } from '../../clients/github/attestations';
-import { ExpectedError } from '../../util/expected-error';
 import { UserError } from '../../util/user-error';
 import type { CommitDetails } from '../deployments/api';
 import type { DeploymentHistory, KeptDeployment } from '../deployments/history';
@@ -63,7 +62,7 @@ export async function choose(search: Search, kept: readonly KeptDeployment[]): P
   const passedOver: { run: number; reason: string }[] = [];
   for (const deployment of kept) {
     const opened = await open(search, deployment).catch((error: unknown) => {
-      if (!(error instanceof ExpectedError)) throw error;
+      if (!(error instanceof UserError)) throw error;
       passedOver.push({ run: deployment.run, reason: error.message });
       return undefined;
     });
@@ -165,7 +164,7 @@ export async function differsFromLast(
       differs: (directory) => Promise.resolve(templatesDigest(directory, history.stage) !== last),
     };
   } catch (error) {
-    if (error instanceof ExpectedError) return always;
+    if (error instanceof UserError) return always;
     throw error;
   }
 }

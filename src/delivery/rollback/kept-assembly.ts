@@ -3,7 +3,6 @@ import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from
 import { basename, join } from 'node:path';
 import { readJsonTemplate, readManifest } from '../../cloudformation/json-files';
 import { STACK_PARTS } from '../../service/stacks';
-import { ExpectedError } from '../../util/expected-error';
 import { UserError } from '../../util/user-error';
 import { requireSafeAssembly, unpackAssembly } from '../assembly-safety';
 import type { RepositoryApi } from '../deployments/api';
@@ -45,7 +44,7 @@ export async function unpack({ file, run }: KeptTar): Promise<string> {
     await unpackAssembly(file, directory);
     requireSafeAssembly(directory);
   } catch (error) {
-    if (!(error instanceof ExpectedError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     throw new UserError({ subject: `run ${run}`, cause: `${error.message} Name another run` });
   }
   return directory;

@@ -45,7 +45,7 @@ export function planShared(situation: SharedSituation): Outcome {
   try {
     return planKeys(situation, parse);
   } catch (error) {
-    if (error instanceof UnusableText) return refuse({ reason: 'unusable', what: error.message });
+    if (error instanceof UnusableText) return refuse({ reason: 'unusable', what: error.reason });
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { Refusal } from '../../util/refusal';
 import type { Keys } from '../manifest';
 
 /** A text as keys, and the way back. */
@@ -8,4 +9,4 @@ export interface Parsed {
 }
 
 /** A text that cannot be merged; the message says why. */
-export class UnusableText extends Error {}
+export class UnusableText extends Refusal {}

@@ -27,7 +27,7 @@ function read(text: string): YamlDocument {
   try {
     return parseYamlText(text);
   } catch (error) {
-    throw error instanceof UnusableInput ? new UnusableText(`it ${error.message}`) : error;
+    throw error instanceof UnusableInput ? new UnusableText(`it ${error.reason}`) : error;
   }
 }
 

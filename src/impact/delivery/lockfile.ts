@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type PackageManager, packageManagerOf } from '../../package-managers';
 import { readText } from '../../util/read-file';
-import { ImpactError } from '../error';
+import { UserError } from '../../util/user-error';
 
 /** Version and origin of direct dependencies, as the lockfile of a repository fixes them. */
 export type LockedVersions = ReadonlyMap<string, string>;
@@ -20,11 +20,11 @@ export function lockedVersions(
     const lookUp = manager.lockfileFormat.versions(text);
     return new Map([...ranges].flatMap(([name, range]) => entryOf(name, lookUp(name, range))));
   } catch (error) {
-    throw new ImpactError(
-      file,
-      `cannot be read (${(error as Error).message})`,
-      'Install again and commit the lockfile',
-    );
+    throw new UserError({
+      subject: file,
+      cause: `cannot be read (${(error as Error).message})`,
+      remedy: 'Install again and commit the lockfile',
+    });
   }
 }
 

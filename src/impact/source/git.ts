@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { gitIn } from '../../clients/git';
-import { ImpactError } from '../error';
+import { UserError } from '../../util/user-error';
 
 /** The repository of a folder, as far as comparing needs it. */
 export class GitRepository {
@@ -40,11 +40,11 @@ export class GitRepository {
       if ((await GitRepository.commitOf(this.directory, branch, this.signal)) === undefined) continue;
       return this.git('merge-base', branch, 'HEAD');
     }
-    throw new ImpactError(
-      '--base',
-      'is not given, and there is no default branch of origin to start from',
-      'Name a git ref, a cdk.out folder or a template',
-    );
+    throw new UserError({
+      subject: '--base',
+      cause: 'is not given, and there is no default branch of origin to start from',
+      remedy: 'Name a git ref, a cdk.out folder or a template',
+    });
   }
 
   /** Checks a commit out into a folder of its own; hooks and filters of the user stay out of it. */

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import type { Assembly } from '../../cloudformation/stack';
 import { ACKNOWLEDGEMENTS_FILE } from '../../files/paths';
 import { readText } from '../../util/read-file';
+import { UserError } from '../../util/user-error';
 import { type Acknowledgement, parseAcknowledgements } from '../acknowledgements';
 import type { Checkout } from '../delivery/compare';
-import { ImpactError } from '../error';
 import { GitRepository } from './git';
 import { readSide, readWhole } from './read';
 import { install, type SynthesisLimits, synthesize } from './synthesize';
@@ -42,11 +42,11 @@ export class Workspace {
     const cause = existsSync(path)
       ? 'is a folder without manifest.json and without cdk.json'
       : 'is neither a path nor a git ref';
-    throw new ImpactError(
-      `${option} ${name}`,
+    throw new UserError({
+      subject: `${option} ${name}`,
       cause,
-      'Name a git ref (fetched, not in a shallow clone), a cdk.out folder or a template',
-    );
+      remedy: 'Name a git ref (fetched, not in a shallow clone), a cdk.out folder or a template',
+    });
   }
 
   /** The commit at which the current branch left the default branch. */
@@ -75,7 +75,11 @@ export class Workspace {
     const worktree = join(this.temporary, `${option.slice(2)}-source`);
     const directory = await this.checkOut(worktree, commit);
     if (!existsSync(join(directory, 'cdk.json'))) {
-      throw new ImpactError(label, 'holds no CDK app, it has no cdk.json', 'Name a commit of a CDK app');
+      throw new UserError({
+        subject: label,
+        cause: 'holds no CDK app, it has no cdk.json',
+        remedy: 'Name a commit of a CDK app',
+      });
     }
     await install(directory, label, this.limits);
     const assembly = await this.synthesizeAt(option, directory, label);
@@ -109,7 +113,11 @@ export function readAcknowledgements(directory: string, head = directory, named?
   const file = named === undefined ? join(head, ACKNOWLEDGEMENTS_FILE) : resolve(directory, named);
   if (!existsSync(file) || !statSync(file).isFile()) {
     if (named === undefined) return [];
-    throw new ImpactError(`--acknowledgements ${named}`, 'is no file', 'Name an existing file');
+    throw new UserError({
+      subject: `--acknowledgements ${named}`,
+      cause: 'is no file',
+      remedy: 'Name an existing file',
+    });
   }
   return parseAcknowledgements(readText(file), named ?? ACKNOWLEDGEMENTS_FILE);
 }

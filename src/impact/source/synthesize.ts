@@ -3,7 +3,7 @@ import { cdkProgram, synthCommand } from '../../clients/cdk/cli';
 import { installPackages } from '../../clients/npm/cli';
 import { lockfilesOf, packageManagerOf } from '../../package-managers';
 import { runProcess } from '../../util/process';
-import { ImpactError } from '../error';
+import { UserError } from '../../util/user-error';
 
 export interface SynthesisLimits {
   /** Milliseconds for each step: install and synth. */
@@ -15,11 +15,11 @@ export interface SynthesisLimits {
 export async function install(directory: string, label: string, limits: SynthesisLimits): Promise<void> {
   const manager = packageManagerOf(directory);
   if (manager === undefined) {
-    throw new ImpactError(
-      label,
-      'has no lockfile, so its dependencies are not fixed',
-      `Commit ${lockfilesOf().join(' or ')}`,
-    );
+    throw new UserError({
+      subject: label,
+      cause: 'has no lockfile, so its dependencies are not fixed',
+      remedy: `Commit ${lockfilesOf().join(' or ')}`,
+    });
   }
   await installPackages(manager.installLocked, { ...limits, cwd: directory, env: environment(), label });
 }
@@ -33,11 +33,11 @@ export async function synthesize(
 ): Promise<void> {
   const cdk = cdkProgram(directory);
   if (cdk === undefined) {
-    throw new ImpactError(
-      label,
-      'has no CDK CLI of its own (node_modules/.bin/cdk)',
-      'Install the dependencies, with aws-cdk among them',
-    );
+    throw new UserError({
+      subject: label,
+      cause: 'has no CDK CLI of its own (node_modules/.bin/cdk)',
+      remedy: 'Install the dependencies, with aws-cdk among them',
+    });
   }
   await runProcess(synthCommand(cdk, output), {
     ...limits,

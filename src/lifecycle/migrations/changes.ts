@@ -1,7 +1,7 @@
 import { contentHash } from '../../files/content';
+import { UserError } from '../../util/user-error';
 import { removeOption as remove, renameOptions as rename, type ValueMap } from '../projenrc/edit-options';
 import { renameEnumMember as renameMember } from '../projenrc/enums';
-import { MigrationError } from './error';
 import type { Change, RetiredOption } from './migration';
 
 export interface RenamedOption {
@@ -94,7 +94,10 @@ export function handedOverFile(path: string): Change {
       const file = repository.file(path);
       if (file === undefined || file.class !== 'owned') return;
       if (!repository.isUntouched(path)) {
-        throw new MigrationError(`${path} was edited since it is yours, and the older version would write it whole`);
+        throw new UserError({
+          subject: path,
+          cause: 'was edited since it is yours, and the older version would write it whole',
+        });
       }
       repository.classify(path, { ...file, class: 'managed' });
     },
@@ -117,7 +120,11 @@ export function takenOverFile({ path, keepAs }: TakenOverFile): Change {
       if (!repository.isUntouched(path)) {
         const kept = repository.read(keepAs);
         if (kept !== undefined && kept !== text) {
-          throw new MigrationError(`${path} is kept as ${keepAs}, which exists. Move or rename ${keepAs}`);
+          throw new UserError({
+            subject: path,
+            cause: `is kept as ${keepAs}, which exists`,
+            remedy: `Move or rename ${keepAs}`,
+          });
         }
         repository.write(keepAs, text);
         repository.note({

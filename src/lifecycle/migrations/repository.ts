@@ -5,10 +5,10 @@ import { writeAtomically } from '../../files/atomic';
 import { contentHash } from '../../files/content';
 import { Disk } from '../../files/disk';
 import type { Manifest, ManifestFile } from '../../files/manifest';
+import { UserError } from '../../util/user-error';
 import type { Note } from '../projenrc/edit-options';
 import type { ProjectTypes } from '../projenrc/projects';
 import { Projenrc } from '../projenrc/projenrc';
-import { MigrationError } from './error';
 
 /** What the template knows of the files of a repository. */
 export type KnownFiles = Pick<Manifest, 'files' | 'preset'>;
@@ -109,16 +109,18 @@ export class MigrationRepository {
    * Gives a file another path, with what is known of it: also of one that was removed on purpose, or moved by a run that
    * was interrupted.
    *
-   * @throws MigrationError where another file has that path
+   * @throws UserError where another file has that path
    */
   public move(from: string, to: string): void {
     const text = this.read(from);
     if (text !== undefined) {
       const there = this.read(to);
       if (there !== undefined && there !== text) {
-        throw new MigrationError(
-          `${from} becomes ${to}, which exists. Move or rename ${to}, then run the command again`,
-        );
+        throw new UserError({
+          subject: from,
+          cause: `becomes ${to}, which exists`,
+          remedy: `Move or rename ${to}, then run the command again`,
+        });
       }
       this.assertText(from);
       this.changed.set(to, { text, mode: this.modeFor(from) });
@@ -159,11 +161,15 @@ export class MigrationRepository {
     }
   }
 
-  /** @throws MigrationError where the text is not all of a file, which would be another one when it is written */
+  /** @throws UserError where the text is not all of a file, which would be another one when it is written */
   private assertText(path: string): void {
     const file = join(this.directory, path);
     if (this.changed.has(path) || this.onDisk(path) === undefined || isUtf8(readFileSync(file))) return;
-    throw new MigrationError(`${path} is no text in UTF-8, and its bytes would be lost. Save it as UTF-8`);
+    throw new UserError({
+      subject: path,
+      cause: 'is no text in UTF-8, and its bytes would be lost',
+      remedy: 'Save it as UTF-8',
+    });
   }
 
   private onDiskBelow(folder: string): string[] {

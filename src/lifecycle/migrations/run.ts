@@ -1,7 +1,7 @@
 import { compare } from 'semver';
 import { emptyManifest, type Manifest, type PackageVersion, readManifest, writeManifest } from '../../files/manifest';
+import { UserError } from '../../util/user-error';
 import type { Note } from '../projenrc/edit-options';
-import { MigrationError } from './error';
 import type { Migration } from './migration';
 import { MigrationRepository } from './repository';
 
@@ -22,7 +22,7 @@ export interface Migrations {
 /**
  * Applies what a repository has not been through. Either everything succeeds, or nothing is changed.
  *
- * @throws MigrationError where one cannot be applied, or where a newer template was here
+ * @throws UserError where one cannot be applied, or where a newer template was here
  */
 export function migrate(directory: string, { migrations, installed }: Migrations): MigrationReport {
   const reading = readManifest(directory);
@@ -39,19 +39,24 @@ export function migrate(directory: string, { migrations, installed }: Migrations
  * Takes back what the versions above another one have brought, newest first. Either everything succeeds, or nothing is
  * changed.
  *
- * @throws MigrationError where one cannot be reverted
+ * @throws UserError where one cannot be reverted
  */
 export function revert(directory: string, to: string, { migrations, installed }: Migrations): MigrationReport {
   const reading = readManifest(directory);
   if (reading.state !== 'valid') {
-    throw new MigrationError('the manifest of the template cannot be read. Run "npx projen", then go back');
+    throw new UserError({
+      subject: 'the manifest of the template',
+      cause: 'cannot be read',
+      remedy: 'Run "npx projen", then go back',
+    });
   }
   const { manifest } = reading;
   const recorded = ordered(migrations).filter(({ id }) => manifest.migrations.includes(id));
   const above = recorded.filter(({ version }) => compare(version, to) > 0).reverse();
   for (const { id } of above) {
     const reason = manifest.irreversible?.[id];
-    if (reason !== undefined) throw new MigrationError(`the migration ${id} cannot be taken back: ${reason}`);
+    if (reason !== undefined)
+      throw new UserError({ subject: `the migration ${id} cannot be taken back`, cause: reason });
   }
   return above.length === 0 ? { done: [], notes: [] } : carryOut(directory, manifest, installed, above, 'revert');
 }
@@ -69,7 +74,7 @@ function carryOut(
     try {
       for (const change of direction === 'apply' ? changes : [...changes].reverse()) change[direction](repository);
     } catch (error) {
-      throw new MigrationError(`the migration ${id} failed: ${(error as Error).message}`, { cause: error });
+      throw failed(id, error);
     }
     const reasons = repository.takeReasons();
     if (reasons.length > 0) irreversible[id] = reasons.join('; ');
@@ -91,15 +96,29 @@ function carryOut(
   return { done: migrations.map(({ id, title }) => ({ id, title })), notes: repository.notes };
 }
 
+function failed(id: string, error: unknown): UserError {
+  const subject = `the migration ${id} failed`;
+  if (!(error instanceof UserError)) {
+    return new UserError({ subject, cause: (error as Error).message }, { cause: error });
+  }
+  const problems = error.problems.map((problem) => ({
+    ...problem,
+    subject,
+    cause: `${problem.subject}: ${problem.cause}`,
+  }));
+  return new UserError(problems);
+}
+
 /** Only the version that brought a migration can take it back. */
 function refuseUnknown(manifest: Manifest, migrations: readonly Migration[], installed: PackageVersion): void {
   const unknown = manifest.migrations.filter((id) => migrations.every((migration) => migration.id !== id));
   if (unknown.length === 0 || compare(manifest.template.version, installed.version) <= 0) return;
   const { version } = manifest.template;
-  throw new MigrationError(
-    `this repository was migrated to ${version} (${unknown.join(', ')}), and ${installed.name} ${installed.version} is installed. ` +
-      `Install ${installed.name}@${version} again, then go back by: npx projen upgrade --to ${installed.version}`,
-  );
+  throw new UserError({
+    subject: 'this repository',
+    cause: `was migrated to ${version} (${unknown.join(', ')}), and ${installed.name} ${installed.version} is installed`,
+    remedy: `Install ${installed.name}@${version} again, then go back by: npx projen upgrade --to ${installed.version}`,
+  });
 }
 
 /** By version, and within one as they are listed: never by the order in which somebody wrote them down. */

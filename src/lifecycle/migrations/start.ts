@@ -1,21 +1,26 @@
 import { appendFileSync } from 'node:fs';
 import { installedTemplate } from '../../files/template';
-import { MigrationError } from './error';
+import { UserError } from '../../util/user-error';
 import { MIGRATIONS } from './registry';
 import { type MigrationReport, migrate } from './run';
 
 /** Names a file that the reports of migrations are appended to, a JSON object a line. */
 export const REPORT_VARIABLE = 'UDP_SERVICE_MIGRATION_REPORT';
 
-/** Migrates a repository and says what it did; ends the process where that cannot be. */
+/** Migrates a repository and says what it did. */
 export function start(directory: string): void {
   try {
     const report = migrate(directory, { migrations: MIGRATIONS, installed: installedTemplate() });
     tell(report);
   } catch (error) {
-    if (!(error instanceof MigrationError)) throw error;
-    process.stderr.write(`upgrade blocked: ${error.message}\nNo file was changed.\n`);
-    process.exit(1);
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      error.problems.map((problem) => ({
+        ...problem,
+        remedy: [problem.remedy, 'No file was changed'].filter(Boolean).join('. '),
+      })),
+      { cause: error.cause },
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import type * as ts from 'typescript';
-import { ProjenrcError } from './error';
+import { UserError } from '../../util/user-error';
 import { type Step, steps } from './option-path';
 import { type ProjectTypes, projectOptions } from './projects';
 import { type Located, PROJENRC_FILES, type ReadFile, type Source, Sources } from './sources';
@@ -23,7 +23,7 @@ export class Projenrc {
   /**
    * Reads the file that projen runs; `undefined` where the repository has none.
    *
-   * @throws ProjenrcError where it does not parse
+   * @throws UserError where it does not parse
    */
   public static read(directory: string, read: ReadFile, types: ProjectTypes): Projenrc | undefined {
     const path = PROJENRC_FILES.find((candidate) => read(candidate) !== undefined);
@@ -80,7 +80,11 @@ function refuseBroken({ api }: Sources, { path, file }: Source): void {
   if (problem === undefined) return;
   const line = file.getLineAndCharacterOfPosition(problem.start ?? 0).line + 1;
   const message = api.flattenDiagnosticMessageText(problem.messageText, ' ');
-  throw new ProjenrcError(`${path}:${line}`, `does not parse: ${message}`, 'Correct it, then run the command again');
+  throw new UserError({
+    subject: `${path}:${line}`,
+    cause: `does not parse: ${message}`,
+    remedy: 'Correct it, then run the command again',
+  });
 }
 
 export type { Located, Member, ObjectLiteral, Reach, Source };

@@ -1,6 +1,6 @@
 import { gitIn } from '../../clients/git';
-import { ImpactError } from '../../impact/error';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
+import { UserError } from '../../util/user-error';
 import { isGuarded } from './guarded';
 
 /** How git tells that an entry is a symbolic link. */
@@ -26,14 +26,14 @@ export class Checkout {
   /**
    * Guarded files, with what tells their content.
    *
-   * @throws ImpactError where one is a link, so that a path which nobody guards would decide what it holds
+   * @throws UserError where one is a link, so that a path which nobody guards would decide what it holds
    */
   public async guarded(): Promise<ReadonlyMap<string, string>> {
     const entries = await this.entries();
     for (const [path, content] of entries) {
       if (!content.startsWith(LINK) || !(isGuarded(path) || isGuarded(`${path}/file`))) continue;
       const cause = 'is a symbolic link, so that another file decides what it holds';
-      throw new ImpactError(path, cause, 'Commit it as a file or folder');
+      throw new UserError({ subject: path, cause, remedy: 'Commit it as a file or folder' });
     }
     return new Map([...entries].filter(([path]) => isGuarded(path)));
   }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { installPackages } from '../../clients/npm/cli';
-import { ImpactError } from '../../impact/error';
 import type { SynthesisLimits } from '../../impact/source/synthesize';
 import {
   type Command,
@@ -10,6 +9,7 @@ import {
   packageManagerOf,
   RELEASE_LOCKFILE,
 } from '../../package-managers';
+import { UserError } from '../../util/user-error';
 
 /**
  * Installs the dependencies of a checkout as its own lockfile fixes them, with the package manager that it locks; no
@@ -18,7 +18,11 @@ import {
 export async function installLocked(directory: string, limits: SynthesisLimits): Promise<void> {
   const manager = packageManagerOf(directory);
   if (manager === undefined) {
-    throw new ImpactError(directory, 'has no lockfile, so its dependencies are not fixed', 'Commit the lockfile');
+    throw new UserError({
+      subject: directory,
+      cause: 'has no lockfile, so its dependencies are not fixed',
+      remedy: 'Commit the lockfile',
+    });
   }
   const start = (command: Command, env: NodeJS.ProcessEnv) =>
     installPackages(command, { ...limits, cwd: directory, env: { ...env, CI: 'true' }, label: directory });

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitIn } from '../../clients/git';
-import { ImpactError } from '../../impact/error';
 import { environmentWithoutSecrets, type SynthesisLimits } from '../../impact/source/synthesize';
 import { runProcess } from '../../util/process';
+import { UserError } from '../../util/user-error';
 
 /** How the options of a repository are run, by the file that holds them; never by its tasks, which are files like others. */
 const RUNS: Readonly<Record<string, { readonly command: readonly string[]; readonly env?: NodeJS.ProcessEnv }>> = {
@@ -20,16 +20,16 @@ const RUNS: Readonly<Record<string, { readonly command: readonly string[]; reado
  * Renders the template in a checkout whose dependencies are installed, and tells which committed files are not as it
  * writes them.
  *
- * @throws ImpactError where it cannot be rendered
+ * @throws UserError where it cannot be rendered
  */
 export async function renderedDifferences(directory: string, limits: SynthesisLimits): Promise<string[]> {
   const options = Object.keys(RUNS).find((file) => existsSync(join(directory, file)));
   if (options === undefined) {
-    throw new ImpactError(
-      directory,
-      `has no ${Object.keys(RUNS).join(' and no ')}`,
-      'Take a repository that is not made by the template (any more) out of the ruleset',
-    );
+    throw new UserError({
+      subject: directory,
+      cause: `has no ${Object.keys(RUNS).join(' and no ')}`,
+      remedy: 'Take a repository that is not made by the template (any more) out of the ruleset',
+    });
   }
   const folder = mkdtempSync(join(tmpdir(), 'udp-service-render-'));
   try {

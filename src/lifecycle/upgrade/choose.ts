@@ -1,5 +1,5 @@
 import { compare, satisfies } from 'semver';
-import { UpgradeBlocked } from './blocked';
+import { upgradeBlocked } from './blocked';
 
 /** A package that gets another version. */
 export interface Target {
@@ -26,14 +26,14 @@ export interface Wish {
 /**
  * The version that a package goes to; `undefined` where it has it, or is ahead of its channel.
  *
- * @throws UpgradeBlocked where the channel does not exist
+ * @throws UserError where the channel does not exist
  */
 export function chooseVersion({ name, installed, tags }: Offer, { channel, to }: Wish): Target | undefined {
   if (to !== undefined) return to === installed ? undefined : { name, from: installed, to };
   const offered = tags[channel];
   if (offered === undefined) {
     const known = Object.keys(tags).sort().join(', ');
-    throw new UpgradeBlocked(
+    throw upgradeBlocked(
       `${name} has no channel '${channel}'`,
       `Its channels are: ${known}. Set 'upgradeOptions.channel' in .projenrc.ts.`,
     );
@@ -53,7 +53,7 @@ export interface Below {
  * The version of the template that goes with a version of the preset.
  *
  * @param range versions of the template that the preset asks for; `undefined` where it does not say
- * @throws UpgradeBlocked where neither what is offered nor what is installed fits
+ * @throws UserError where neither what is offered nor what is installed fits
  */
 export function chooseBelow(preset: Pick<Target, 'name' | 'to'>, offer: Offer, wish: Wish, range?: string): Below {
   const fits = (version: string): boolean =>
@@ -66,7 +66,7 @@ export function chooseBelow(preset: Pick<Target, 'name' | 'to'>, offer: Offer, w
       note: `${offer.name} stays at ${offer.installed}: ${preset.name} ${preset.to} asks for ${range}, and the channel is at ${target.to}`,
     };
   }
-  throw new UpgradeBlocked(
+  throw upgradeBlocked(
     `${preset.name} ${preset.to} asks for ${offer.name} ${range}, and the channel '${wish.channel}' has ${offer.tags[wish.channel]}`,
     `Publish a version of ${preset.name} that goes with it, or name both versions: --to ${preset.name}@VERSION --to ${offer.name}@VERSION.`,
   );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readJson } from '../../util/read-file';
 import { UnusableInput } from '../../util/text-limits';
-import { UpgradeBlocked } from './blocked';
+import { upgradeBlocked } from './blocked';
 
 /** What this module reads of a package.json. */
 interface PackageManifest {
@@ -30,7 +30,7 @@ export function directDependencies(directory: string): string[] {
   try {
     manifest = readManifest(directory);
   } catch (error) {
-    throw new UpgradeBlocked(
+    throw upgradeBlocked(
       `package.json cannot be read (${(error as Error).message})`,
       'Run this in the repository of a service.',
     );

@@ -1,6 +1,6 @@
 import { valid } from 'semver';
 import { type Manifest, type PackageVersion, readManifest } from '../../files/manifest';
-import { UpgradeBlocked } from './blocked';
+import { upgradeBlocked } from './blocked';
 import { chooseBelow, chooseVersion, type Target } from './choose';
 import type { Registry } from './registry';
 
@@ -25,7 +25,7 @@ export interface Plan {
  * What the template, and the preset where there is one, go to. What synthesized last counts as installed: an
  * installation that was interrupted says otherwise.
  *
- * @throws UpgradeBlocked where there is no way that fits
+ * @throws UserError where there is no way that fits
  */
 export async function planTemplate(
   { template, preset, ...manifest }: Pick<Manifest, 'template' | 'preset' | 'channel'>,
@@ -60,7 +60,7 @@ export function manifestOf(directory: string): Manifest {
   const reading = readManifest(directory);
   if (reading.state === 'valid') return reading.manifest;
   const cause = reading.state === 'unreadable' ? `cannot be read (${reading.cause})` : `is ${reading.state}`;
-  throw new UpgradeBlocked(
+  throw upgradeBlocked(
     `the manifest of the template (.udp-service/manifest.json) ${cause}`,
     'Run `npx projen`, which writes it anew, and commit the result.',
   );
@@ -75,17 +75,14 @@ function wishOf(
   const [name, version] = separator > 0 ? [wish.slice(0, separator), wish.slice(separator + 1)] : [first.name, wish];
   const named = known.find((one) => one.name === name);
   if (named === undefined) {
-    throw new UpgradeBlocked(
+    throw upgradeBlocked(
       `--to ${wish} names a package that the repository is not made by`,
       `Name one of ${known.map((one) => one.name).join(', ')}.`,
     );
   }
   // before a registry is asked: whoever starts the workflow by hand may write anything
   if (valid(version) === null) {
-    throw new UpgradeBlocked(
-      `--to ${version} is no version of ${name}`,
-      `Write a version, for example ${named.version}.`,
-    );
+    throw upgradeBlocked(`--to ${version} is no version of ${name}`, `Write a version, for example ${named.version}.`);
   }
   return [name, version];
 }

@@ -1,16 +1,8 @@
-import { UpgradeBlocked } from './blocked';
+import { MARKED } from '../../credentials/marked';
+import { listText } from '../../util/problem-text';
+import type { UserError, UserProblems } from '../../util/user-error';
+import { upgradeBlocked } from './blocked';
 
-/** What the migrations say before they end the process. */
-const BLOCKED = /^upgrade blocked: (.+)$/m;
-
-/** What the options check says; see OptionsError. */
-const INVALID = /((?:An option is|\d+ options are) invalid); no file was written\.\n([\s\S]*)/;
-const OPTION = /^ {2}(\S.*?): .*\n {4}cause: +(.+)$/gm;
-/** What the guard of files says; see OwnershipError. */
-const EDITED = /((?:A file is|\d+ files are) not as the template left (?:it|them)); nothing was written\.\n([\s\S]*)/;
-const FILE = /^ {2}(\S.*?): (.+)$/gm;
-/** Node.js and projen speak after either of them. */
-const OTHERS = /\]?\n(?:\n?Node\.js v|👾)[\s\S]*/u;
 /** What the migrations could not change with certainty. */
 const LOOK_AT = /^ {2}look at .*$/gm;
 
@@ -21,24 +13,27 @@ const SHOWN = 3;
  * Why `npx projen` did not succeed, in one sentence with what else it said as the remedy.
  *
  * @param printed message of the failed program, with the end of what it printed
+ * @param told what it refused, where it refused anything
  */
-export function synthFailure(printed: string): UpgradeBlocked {
-  const blocked = BLOCKED.exec(printed)?.[1];
-  if (blocked !== undefined) return new UpgradeBlocked(blocked);
-  const invalid = INVALID.exec(printed);
-  if (invalid !== null) return refusal(`${invalid[1]} for the new version`, invalid[2], OPTION, printed);
-  const edited = EDITED.exec(printed);
-  if (edited !== null) return refusal(edited[1], edited[2], FILE, printed);
-  return new UpgradeBlocked('npx projen fails with the new version', printed);
+export function synthFailure(printed: string, told: UserProblems | undefined): UserError {
+  if (told === undefined) return upgradeBlocked('npx projen fails with the new version', undefined, printed);
+  const { heading, problems } = told;
+  const remarks = printed.match(LOOK_AT) ?? [];
+  if (heading === undefined) {
+    const [{ subject, cause, remedy }] = problems;
+    return upgradeBlocked(`${subject}: ${cause}`, remedy, remarks.join('\n'));
+  }
+  const subjects = problems.slice(0, SHOWN).map(({ subject, cause }) => `'${subject}' (${cause})`);
+  const more = problems.length > SHOWN ? ` and ${problems.length - SHOWN} more` : '';
+  return upgradeBlocked(
+    `${titleOf(heading)}: ${subjects.join(', ')}${more}`,
+    undefined,
+    [listText(problems, MARKED), ...remarks].join('\n'),
+  );
 }
 
-/** What a synth refuses, subject by subject with the cause. */
-function refusal(title: string, text: string, subject: RegExp, printed: string): UpgradeBlocked {
-  const details = text.replace(OTHERS, '').trimEnd();
-  const subjects = [...details.matchAll(subject)].map(([, name, cause]) => `'${name}' (${cause})`);
-  const more = subjects.length > SHOWN ? ` and ${subjects.length - SHOWN} more` : '';
-  return new UpgradeBlocked(
-    `${title.charAt(0).toLowerCase()}${title.slice(1)}: ${subjects.slice(0, SHOWN).join(', ')}${more}`,
-    [details, ...(printed.match(LOOK_AT) ?? [])].join('\n'),
-  );
+/** A heading as a part of a sentence: what was not written goes without saying, since everything is taken back. */
+function titleOf(heading: string): string {
+  const [title = ''] = heading.split('; ');
+  return `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }

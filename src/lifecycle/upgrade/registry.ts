@@ -1,6 +1,7 @@
 import { type PackageManager, registryFileOf } from '../../package-managers';
+import type { UserError } from '../../util/user-error';
 import { type Dist, readDist } from './authenticity/dist';
-import { UpgradeBlocked } from './blocked';
+import { upgradeBlocked } from './blocked';
 import type { RunProgram } from './program';
 
 /** Asks the registry that the repository is set to, by its package manager. */
@@ -65,12 +66,12 @@ export class Registry {
     try {
       return this.manager.readView(output, field);
     } catch {
-      throw new UpgradeBlocked(`${title} answered about ${spec} with something that is not JSON`, output.slice(0, 200));
+      throw upgradeBlocked(`${title} answered about ${spec} with something that is not JSON`, output.slice(0, 200));
     }
   }
 
-  private noSuchPackage(spec: string): UpgradeBlocked {
-    return new UpgradeBlocked(
+  private noSuchPackage(spec: string): UserError {
+    return upgradeBlocked(
       `the registry has no package ${spec}, or does not show it to you`,
       `See that ${registryFileOf(this.manager)} leads to the right registry, and that you are logged in there.`,
     );

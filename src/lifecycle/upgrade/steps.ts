@@ -8,10 +8,11 @@ import { EXTENSIONS, snapshotTestIn } from '../../files/paths';
 import { lockedVersions } from '../../impact/delivery/lockfile';
 import type { Level } from '../../model/levels';
 import type { PackageManager } from '../../package-managers';
+import { ERRORS_VARIABLE, readToldProblems } from '../../util/told-problems';
 import { REPORT_VARIABLE } from '../migrations/start';
 import { movePins } from '../projenrc/pins';
 import { Projenrc } from '../projenrc/projenrc';
-import { UpgradeBlocked } from './blocked';
+import { upgradeBlocked } from './blocked';
 import { notesBetween } from './changelog';
 import type { Target } from './choose';
 import { installedVersion, packageFolder } from './installed';
@@ -80,25 +81,29 @@ export async function update({ manager, run, say }: UpgradeContext, names: reado
  */
 export async function synthesize({ manager, run, say }: UpgradeContext, reports: string): Promise<void> {
   say('Synthesizing the repository');
+  const folder = mkdtempSync(join(tmpdir(), 'udp-service-synth-'));
+  const errors = join(folder, 'errors.json');
   try {
     await run([...manager.exec, 'projen'], {
       purpose: 'npx projen',
       remedy: '',
-      env: { [REPORT_VARIABLE]: reports },
+      env: { [REPORT_VARIABLE]: reports, [ERRORS_VARIABLE]: errors },
       secrets: true,
       tail: SYNTH_TAIL,
     });
   } catch (error) {
-    throw synthFailure((error as Error).message);
+    throw synthFailure((error as Error).message, readToldProblems(errors));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** @throws UpgradeBlocked where the options have brought another version back */
+/** @throws UserError where the options have brought another version back */
 export function verifyInstalled(directory: string, targets: readonly Target[]): void {
   for (const { name, to } of targets) {
     const found = installedVersion(directory, name);
     if (found === to) continue;
-    throw new UpgradeBlocked(
+    throw upgradeBlocked(
       `${name} ${to} was installed, and after the synth it is ${found ?? 'not there'}`,
       `The options hold it at a version that could not be found by reading .projenrc: look for '${name}@' and write ${to} there.`,
     );
@@ -135,7 +140,7 @@ export async function judge({ directory, manager, run, say }: UpgradeContext, co
     );
     const [json, markdown, text] = files.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''));
     const report = json === '' ? undefined : (JSON.parse(json) as Report);
-    if (report?.level == null) throw failure ?? new UpgradeBlocked(`${directory}: the comparison left no report`);
+    if (report?.level == null) throw failure ?? upgradeBlocked(`${directory}: the comparison left no report`);
     return { level: report.level, passed: report.passed, mergesByItself: report.mergesByItself, markdown, text };
   } finally {
     rmSync(folder, { recursive: true, force: true });

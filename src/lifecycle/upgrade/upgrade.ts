@@ -1,13 +1,12 @@
 import { compare } from 'semver';
 import type { Manifest } from '../../files/manifest';
 import { installedTemplate } from '../../files/template';
-import { UserError } from '../../util/user-error';
-import { MigrationError } from '../migrations/error';
+import type { UserError } from '../../util/user-error';
 import { MIGRATIONS } from '../migrations/registry';
 import { type MigrationReport, revert } from '../migrations/run';
 import { verifyLocked } from './authenticity/locked';
 import { type Verified, verifyTargets } from './authenticity/verify';
-import { UpgradeBlocked } from './blocked';
+import { blockedBy, upgradeBlocked } from './blocked';
 import type { Target } from './choose';
 import { directDependencies, installedVersion } from './installed';
 import { type Journal, JournalFile } from './journal';
@@ -59,7 +58,7 @@ export class Upgrade {
   }
 
   /**
-   * @throws UpgradeBlocked where it cannot begin; what goes wrong later is an outcome
+   * @throws UserError where it cannot begin; what goes wrong later is an outcome
    */
   public async run(request: UpgradeRequest): Promise<Outcome> {
     const { kind } = request;
@@ -84,10 +83,10 @@ export class Upgrade {
       journal.remove();
       return outcome;
     } catch (error) {
-      const blocked = asBlocked(error);
+      const blocked = blockedBy(error);
       // an interrupted upgrade stays as it is: the next run completes it
       if (blocked === undefined || this.context.signal.aborted) throw error;
-      const { message: reason, remedy } = blocked;
+      const { reason, remedy } = blocked;
       if (!request.keep) {
         if (this.installing) await this.takeBack(commit);
         journal.remove();
@@ -122,9 +121,9 @@ export class Upgrade {
       const verified = await this.verify(targets, []);
       return await this.finish({ kind, base, targets, remarks: [], verified }, journal);
     } catch (error) {
-      const blocked = asBlocked(error);
+      const blocked = blockedBy(error);
       if (blocked === undefined || this.context.signal.aborted) throw error;
-      return { state: 'blocked', kind, reason: blocked.message, remedy: blocked.remedy };
+      return { state: 'blocked', kind, ...blocked };
     } finally {
       journal.remove();
     }
@@ -139,7 +138,7 @@ export class Upgrade {
     const journal = await this.journal();
     const begun = journal.read();
     if (begun === undefined || begun.commit !== (await this.tree.head())) {
-      throw new UpgradeBlocked('there is no upgrade to take back', 'Run this at the commit at which it began.');
+      throw upgradeBlocked('there is no upgrade to take back', 'Run this at the commit at which it began.');
     }
     const kept = await this.takeBack(begun.commit);
     journal.remove();
@@ -220,9 +219,9 @@ export class Upgrade {
       const verdict: Verdict = await judge(this.context, commit);
       return { verdict };
     } catch (error) {
-      const blocked = asBlocked(error);
+      const blocked = blockedBy(error);
       if (blocked === undefined || this.context.signal.aborted) throw error;
-      return { incomplete: { reason: blocked.message, remedy: blocked.remedy } };
+      return { incomplete: { ...blocked } };
     }
   }
 
@@ -253,21 +252,12 @@ export class Upgrade {
   }
 }
 
-function dirty(paths: readonly string[], begun: Journal | undefined): UpgradeBlocked {
+function dirty(paths: readonly string[], begun: Journal | undefined): UserError {
   const shown = paths.slice(0, 5).join(', ') + (paths.length > 5 ? ` and ${paths.length - 5} more` : '');
-  return new UpgradeBlocked(
+  return upgradeBlocked(
     `the working tree has changes that are not committed (${shown})`,
     begun === undefined
       ? 'Commit or stash them: an upgrade begins with what is committed, so that nothing of yours is mixed with it.'
       : `They are of an upgrade of kind '${begun.kind}' that was interrupted: run that again, or take it back by 'npx udp-service upgrade --abort'.`,
   );
-}
-
-/** What a person can do something about; anything else is an error of this program. */
-function asBlocked(error: unknown): UpgradeBlocked | undefined {
-  if (error instanceof UpgradeBlocked) return error;
-  if (error instanceof MigrationError) return new UpgradeBlocked(error.message);
-  if (!(error instanceof UserError)) return undefined;
-  const { subject, cause, output, remedy } = error.problem;
-  return new UpgradeBlocked(`${subject}: ${cause}`, [output, remedy].filter(Boolean).join('\n') || undefined);
 }

@@ -4,7 +4,7 @@ import { gitCommand } from '../../clients/git';
 import { MANIFEST_FILE, readManifest } from '../../files/manifest';
 import { snapshotsOf, snapshotTestIn } from '../../files/paths';
 import { isLockfile } from '../../package-managers';
-import { UpgradeBlocked } from './blocked';
+import { upgradeBlocked } from './blocked';
 import type { RunProgram } from './program';
 
 /** A change that is not committed, as `git status` tells it. */
@@ -20,12 +20,12 @@ export class WorkingTree {
     private readonly run: RunProgram,
   ) {}
 
-  /** @throws UpgradeBlocked where there is no repository, or no commit yet */
+  /** @throws UserError where there is no repository, or no commit yet */
   public async head(): Promise<string> {
     try {
       return await this.git('rev-parse', '--verify', 'HEAD');
     } catch {
-      throw new UpgradeBlocked(
+      throw upgradeBlocked(
         'this is no git repository with a commit, so that nothing could be compared or taken back',
         'Commit what is here, then run this again.',
       );

@@ -1,5 +1,4 @@
 import { isUnknown } from '../../cloudformation/evaluate/value';
-import { optionRule } from '../options/each-stage';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { NLB_SECURITY_GROUPS } from '../references';
 import { balancerGroups, eachAttachment, portText, transports } from '../template/questions';
@@ -51,17 +50,7 @@ export const pitfall = {
     "Give the load balancer a security group with the clients' rules and with outbound rules to the group of the tasks.",
   references: [NLB_SECURITY_GROUPS, 'https://github.com/aws/aws-cdk/pull/34675'],
   coverage: [
-    optionRule('a stage without a single client', function* ({ clients, loadBalancer }) {
-      const named = clients.cidrs.length + clients.prefixLists.length + clients.securityGroups.length;
-      if (loadBalancer.scheme === 'internal' && named === 0) {
-        yield {
-          level: 'error',
-          option: 'clients',
-          message: 'No client is named, so the load balancer would admit nobody.',
-          remedy: 'Name CIDR blocks, prefix lists or security groups in clients.',
-        };
-      }
-    }),
+    { kind: 'impossible', why: 'A stage without named clients admits its VPC, or says who may send (P46).' },
     {
       kind: 'template',
       finds: 'listeners that no client may reach, and load balancers that may not reach their tasks',

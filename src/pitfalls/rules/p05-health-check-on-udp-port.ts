@@ -85,15 +85,20 @@ export const pitfall = {
   remedy: 'Check a TCP or HTTP port of its own that something in the task answers.',
   references: [NLB_HEALTH_CHECKS, issue('aws/aws-cdk', 20233)],
   coverage: [
-    optionRule('a health check on a port that is UDP only', function* ({ ports }) {
-      for (const { name, protocol, containerPort, healthCheck } of ports) {
-        if (protocol === 'UDP' && healthCheck.port === containerPort) {
-          yield {
-            level: 'error',
-            option: 'healthGate.port',
-            message: `The health check of port ${name} goes to ${healthCheck.port} over ${healthCheck.protocol}, where the application listens on UDP alone.`,
-          };
-        }
+    optionRule('a health check on a port that is UDP only', function* ({ ports, healthGate }) {
+      const gatePorts = new Set(healthGate?.config.checks.map(({ gatePort }) => gatePort));
+      const unanswered = ports.filter(
+        ({ protocol, containerPort, healthCheck }) =>
+          protocol === 'UDP' && healthCheck.port === containerPort && !gatePorts.has(containerPort),
+      );
+      for (const { name, healthCheck } of unanswered) {
+        yield {
+          level: 'error',
+          isBinding: true,
+          option: healthGate === undefined ? 'healthGate.enabled' : 'healthGate.port',
+          message: `The health check of port ${name} goes to ${healthCheck.port} over ${healthCheck.protocol}, where the application listens on UDP alone, and without the gate nothing answers.`,
+          remedy: 'Remove it; only a service with nothing but TCP ports can do without the gate.',
+        };
       }
     }),
     {

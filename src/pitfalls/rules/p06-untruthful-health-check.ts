@@ -72,11 +72,14 @@ export const pitfall = {
   references: [NLB_HEALTH_CHECKS],
   coverage: [
     optionRule('UDP ports without a health gate, and bare TCP checks of one', function* ({ ports, healthGate }) {
+      // where a port takes UDP alone nothing answers at all without a gate: that is P5
+      if (healthGate === undefined && ports.some(({ protocol }) => protocol === 'UDP')) return;
       for (const port of ports.filter(takesUdp)) {
         const watched = healthGate?.config.checks.some(({ name }) => name === port.name) ?? false;
         if (!watched) {
           yield {
             level: 'error',
+            isBinding: true,
             option: 'healthGate.enabled',
             message: `No health gate watches ${port.protocol} ${port.port}, so its health check cannot tell the truth.`,
             remedy: 'Let the task have a health gate.',

@@ -50,28 +50,16 @@ export const pitfall = {
   remedy: 'Deregister for 120 s, serve on after SIGTERM, and give the container a stop timeout of 30 to 120 s.',
   references: [ecsGuide('load-balancer-connection-draining'), issue('aws/containers-roadmap', 470)],
   coverage: [
-    optionRule(
-      'stops that are over too soon, or that Fargate does not take',
-      function* ({ application, loadBalancer, ports }) {
-        const { stopTimeoutSeconds } = application;
-        if (stopTimeoutSeconds > FARGATE_STOP_LIMIT_SECONDS) {
-          yield {
-            level: 'error',
-            option: 'application.stopTimeoutSeconds',
-            message: `It is ${stopTimeoutSeconds} s; Fargate takes ${FARGATE_STOP_LIMIT_SECONDS} s at most.`,
-            remedy: `Set it to ${FARGATE_STOP_LIMIT_SECONDS} s or less.`,
-          };
-        }
-        const total = loadBalancer.deregistrationDelaySeconds + stopTimeoutSeconds;
-        if (ports.some(takesUdp) && total < PROPAGATION_SECONDS) {
-          yield {
-            level: 'warning',
-            option: 'loadBalancer.deregistrationDelaySeconds',
-            message: `With the stop timeout it makes ${total} s, and the data plane sends to a removed target for 75 to 120 s: each deployment loses datagrams.`,
-          };
-        }
-      },
-    ),
+    optionRule('stops that are over too soon', function* ({ application, loadBalancer, ports }) {
+      const total = loadBalancer.deregistrationDelaySeconds + application.stopTimeoutSeconds;
+      if (ports.some(takesUdp) && total < PROPAGATION_SECONDS) {
+        yield {
+          level: 'warning',
+          option: 'loadBalancer.deregistrationDelaySeconds',
+          message: `With the stop timeout it makes ${total} s, and the data plane sends to a removed target for 75 to 120 s: each deployment loses datagrams.`,
+        };
+      }
+    }),
     { kind: 'template', finds: 'stops that are over too soon, or that Fargate does not take', check: hastyStops },
   ],
 } satisfies Pitfall;

@@ -1,7 +1,11 @@
 import { isUnknown, items, knownNumber, knownString, step } from '../../cloudformation/evaluate/value';
+import { optionRule } from '../options/each-stage';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide } from '../references';
 import type { Topology } from '../template/topology';
+
+/** Seconds between the notice of a Spot interruption and its end. */
+const NOTICE_SECONDS = 120;
 
 function* allSpot(topology: Topology): Iterable<TemplateViolation> {
   for (const { resource, capacity } of topology.udpServices) {
@@ -29,7 +33,19 @@ export const pitfall = {
   remedy: 'Use Spot only above a base of on-demand tasks.',
   references: [ecsGuide('fargate-capacity-providers')],
   coverage: [
-    { kind: 'impossible', why: 'No option runs every task on Spot.' },
+    // the gate stops first, the application after it, and both within the notice
+    optionRule('stops that last longer than the notice of Spot', function* ({ application, capacity, healthGate }) {
+      const gate = healthGate?.stopTimeoutSeconds ?? 0;
+      if (capacity.spot === undefined || gate + application.stopTimeoutSeconds <= NOTICE_SECONDS) return;
+      yield {
+        level: 'error',
+        isBinding: true,
+        option: 'capacity.spot',
+        message: `A Spot task is gone ${NOTICE_SECONDS} s after its notice, and the gate (${gate} s) and the application (${application.stopTimeoutSeconds} s) stop one after the other.`,
+        remedy:
+          "Lower 'application.stopTimeoutSeconds' or 'healthGate.drainSeconds' until both fit, or remove 'capacity.spot'.",
+      };
+    }),
     { kind: 'template', finds: 'UDP services on Spot without an on-demand base', check: allSpot },
   ],
 } satisfies Pitfall;

@@ -32,13 +32,16 @@ export const pitfall = {
   ],
   coverage: [
     optionRule('fixed addresses without cross-zone and without two tasks a zone', function* (stage) {
+      const { addresses, capacity } = stage;
+      // a service that is parked with no task at all is meant to answer nobody
       const { zones, tasks } = placement(stage) ?? { zones: 0, tasks: 0 };
-      if (stage.addresses.source === 'none' || tasks >= 2 * zones) return;
+      if (addresses.source === 'none' || tasks >= 2 * zones) return;
       yield {
-        level: tasks < zones ? 'error' : 'warning',
-        option: 'loadBalancer.crossZone',
-        message: `It is false, with fixed addresses in ${zones} zones and ${tasks} task(s): an address without a task in its zone answers nobody.`,
-        remedy: `Set it to true, or desiredCount to at least ${2 * zones}.`,
+        level: 'error',
+        isBinding: true,
+        option: capacity.autoscaling === undefined ? 'task.desiredCount' : 'capacity.minTasks',
+        message: `The load balancer has fixed addresses in ${zones} zones and does not cross them, so with ${tasks} task(s) a client whose zone loses its task is cut off.`,
+        remedy: `Give at least ${2 * zones}, two a zone, or turn 'loadBalancer.crossZone' on.`,
       };
     }),
     optionRule('zones of the load balancer in which no task can run', function* (stage) {

@@ -33,9 +33,10 @@ export const pitfall = {
         if (!other) continue;
         yield {
           level: 'error',
-          option: `ports[${port.name}].port`,
-          message: `${port.port} is also the listener port of ports[${other.name}]; a port has one listener.`,
-          remedy: 'Use one port with protocol TCP_UDP, or another number.',
+          isBinding: true,
+          option: 'ports',
+          message: `A load balancer has one listener a port, and ${port.port} is given for ${other.protocol} and for ${port.protocol}.`,
+          remedy: 'Give each port once; for UDP and TCP on the same port use the protocol TCP_UDP.',
         };
       }
     }),

@@ -30,26 +30,29 @@ export const pitfall = {
   references: [issue('aws/amazon-ecs-agent', 3428), issue('terraform-aws-modules/terraform-aws-ecs', 89)],
   coverage: [
     optionRule(
-      'one container port for two protocols, or for a port and the health gate',
+      'one container port for two ports, or for a port and the health gate',
       function* ({ ports, healthGate }) {
         for (const [index, port] of ports.entries()) {
           const other = ports.slice(0, index).find((candidate) => candidate.containerPort === port.containerPort);
-          if (other && other.protocol !== port.protocol) {
-            yield {
-              level: 'error',
-              option: `ports[${port.name}].containerPort`,
-              message: `${port.containerPort} is ${port.protocol} here and ${other.protocol} in ports[${other.name}]; ECS takes one mapping a container port.`,
-              remedy: 'Use one port with protocol TCP_UDP, or another container port.',
-            };
-          }
-        }
-        const gatePorts = new Set(healthGate?.config.checks.map(({ gatePort }) => gatePort));
-        for (const { name, containerPort } of ports.filter((port) => gatePorts.has(port.containerPort))) {
+          // where the listener port is the same as well, that is P18
+          if (!other || other.port === port.port) continue;
           yield {
             level: 'error',
-            option: `ports[${name}].containerPort`,
-            message: `${containerPort} is also a port of the health gate, which shares the task's network.`,
-            remedy: 'Give the health check another port.',
+            isBinding: true,
+            option: 'ports',
+            message: `A container port can be mapped once, and ${port.containerPort} is that of the ports ${other.name} and ${port.name}.`,
+            remedy:
+              'Give each port a containerPort of its own; for UDP and TCP on the same port use the protocol TCP_UDP.',
+          };
+        }
+        const gatePorts = new Set(healthGate?.config.checks.map(({ gatePort }) => gatePort));
+        for (const { containerPort } of ports.filter((port) => gatePorts.has(port.containerPort))) {
+          yield {
+            level: 'error',
+            isBinding: true,
+            option: 'healthGate.port',
+            message: `The application is bound to container port ${containerPort} itself, and the gate shares its network.`,
+            remedy: "Give 'healthGate.port' a number that no container port has.",
           };
         }
       },

@@ -1,6 +1,7 @@
 import type { Resource } from '../../cloudformation/evaluate/model';
 import { or, type Truth } from '../../cloudformation/evaluate/truth';
 import { asString, isUnknown, resourceOf } from '../../cloudformation/evaluate/value';
+import { givenRule } from '../options/given';
 import type { Pitfall, TemplateViolation } from '../pitfall';
 import { NLB_LISTENERS, nlbGuide } from '../references';
 import { refersTo } from '../template/security-groups';
@@ -62,7 +63,18 @@ export const pitfall = {
   remedy: 'Set all three, or stay with IPv4.',
   references: [NLB_LISTENERS, nlbGuide('create-listener')],
   coverage: [
-    { kind: 'impossible', why: 'The load balancer is IPv4; dual-stack is refused.' },
+    givenRule('dual-stack load balancers', function* ({ loadBalancer }) {
+      if (loadBalancer?.ipAddressType !== 'dualstack') return;
+      yield {
+        level: 'error',
+        isBinding: true,
+        option: 'loadBalancer.ipAddressType',
+        message:
+          'A UDP listener of a dual-stack load balancer needs a source NAT prefix in every subnet and an IPv6 target group, ' +
+          'and so a VPC, tasks and rules with IPv6, which this service does not have.',
+        remedy: 'Remove it, or use IpAddressType.IPV4.',
+      };
+    }),
     {
       kind: 'template',
       finds: 'dual-stack load balancers with a UDP listener without prefix, in IPv4 subnets or with IPv4 targets',

@@ -44,6 +44,7 @@ function* repeatedAllocations(service: Service): Iterable<OptionViolation> {
       if (earlier !== undefined) {
         yield {
           level: 'error',
+          isBinding: true,
           stage: name,
           option: `addresses.allocationIds[${zone}]`,
           message: `${id} is already the address of ${earlier}; an address has one place.`,

@@ -94,7 +94,8 @@ export const pitfall = {
         if (balanced.includes(zone)) continue;
         yield {
           level: 'error',
-          option: `network.taskSubnets[${zone}]`,
+          isBinding: true,
+          option: 'network.taskSubnets',
           message: `Tasks may run in ${zone}, where the load balancer has no subnet: their targets stay unused.`,
           remedy: `Add a subnet in ${zone} to network.loadBalancerSubnets, or remove that of the tasks.`,
         };

@@ -49,6 +49,7 @@ export const pitfall = {
         const stuck = minHealthyPercent >= 100;
         yield {
           level: stuck ? 'error' : 'advice',
+          isBinding: stuck,
           option: 'rollout.maxHealthyPercent',
           message: stuck
             ? `With a minimum of ${minHealthyPercent} % and a maximum of ${maxHealthyPercent} % no task can ever be replaced.`

@@ -3,6 +3,7 @@ import { isReference, isUnknown, items, knownString, step } from '../../cloudfor
 import type { Network, Stage } from '../../model/model';
 import { neededServices } from '../../service/needed-services';
 import { optionRule } from '../options/each-stage';
+import { givenRule } from '../options/given';
 import type { OptionViolation, Pitfall, TemplateViolation } from '../pitfall';
 import { ecsGuide } from '../references';
 import { barred, cutOff } from '../template/cut-off';
@@ -158,6 +159,20 @@ export const pitfall = {
   references: [ecsGuide('vpc-endpoints'), 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html'],
   coverage: [
     optionRule('what the VPC endpoints of an isolated network do not serve', unservedNeeds),
+    givenRule('AWS services that the endpoints of an existing network do not serve', function* ({ egress, network }) {
+      const endpoints = network?.vpcId === undefined ? undefined : network.existingEndpoints;
+      if (endpoints === undefined) return;
+      for (const service of egress?.awsServices ?? []) {
+        if (endpoints.includes(service)) continue;
+        yield {
+          level: 'error',
+          isBinding: true,
+          option: 'network.existingEndpoints',
+          message: `'egress.awsServices' names '${service}', and no endpoint leads there.`,
+          remedy: `Have the endpoint created in the VPC and add '${service}', or leave the option out if the subnets have a NAT.`,
+        };
+      }
+    }),
     {
       kind: 'template',
       finds: 'images, logs and secrets that the subnets or the security groups of the tasks, or the endpoints, cut off',

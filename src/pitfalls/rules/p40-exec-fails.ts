@@ -64,6 +64,7 @@ export const pitfall = {
       if (task.exec && application.readonlyRootFilesystem) {
         yield {
           level: 'error',
+          isBinding: true,
           option: 'task.exec',
           message:
             'It is true together with application.readonlyRootFilesystem; the agent of ECS Exec cannot start on a read-only root.',

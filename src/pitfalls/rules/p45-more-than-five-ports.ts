@@ -27,13 +27,15 @@ export const pitfall = {
   references: [ECS_NLB, nlbGuide('load-balancer-limits')],
   coverage: [
     optionRule('more than five ports', function* ({ ports }) {
-      if (ports.length > MAX_TARGET_GROUPS) {
-        yield {
-          level: 'error',
-          option: 'ports',
-          message: `${ports.length} ports need as many target groups; ECS takes ${MAX_TARGET_GROUPS} a service.`,
-        };
-      }
+      if (ports.length <= MAX_TARGET_GROUPS) return;
+      yield {
+        level: 'error',
+        isBinding: true,
+        option: 'ports',
+        message: `${ports.length} ports need as many target groups, and an ECS service can be registered with at most ${MAX_TARGET_GROUPS} target groups.`,
+        remedy:
+          'Give one to five ports; a service with more needs a second repository or ports multiplexed by the application.',
+      };
     }),
     { kind: 'template', finds: 'services with more than five target groups', check: tooMany },
   ],

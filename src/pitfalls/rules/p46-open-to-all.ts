@@ -54,16 +54,31 @@ export const pitfall = {
     'https://www.cisa.gov/news-events/alerts/2014/01/17/udp-based-amplification-attacks',
   ],
   coverage: [
-    optionRule('an internet-facing stage without clients', function* ({ clients, loadBalancer }) {
-      if (loadBalancer.scheme === 'internet-facing' && clients.cidrs.length + clients.prefixLists.length === 0) {
-        yield {
-          level: 'error',
-          option: 'clients',
-          message: 'The load balancer faces the internet and no client is named.',
-          remedy: 'Name CIDR blocks or prefix lists in clients, or say anywhere.',
-        };
-      }
-    }),
+    optionRule(
+      'an internet-facing stage without clients, and endpoint services that anybody may use unseen',
+      function* ({ clients, loadBalancer, privateLink }) {
+        const named = clients.cidrs.length + clients.prefixLists.length + clients.securityGroups.length;
+        if (loadBalancer.scheme === 'internet-facing' && named === 0) {
+          yield {
+            level: 'error',
+            isBinding: true,
+            option: 'clients',
+            message: 'An internet-facing service must say who may send to it.',
+            remedy: "Give 'clients.cidrs' or 'clients.prefixLists', or say 'clients: { anywhere: true }'.",
+          };
+        }
+        if (privateLink?.allowedPrincipals.includes('*') && !privateLink.acceptanceRequired) {
+          yield {
+            level: 'error',
+            isBinding: true,
+            option: 'privateLink.acceptanceRequired',
+            message:
+              "'allowedPrincipals' lets every AWS account create an endpoint, and nobody would see it before it sends.",
+            remedy: "Name the principals, or remove 'acceptanceRequired'.",
+          };
+        }
+      },
+    ),
     { kind: 'template', finds: 'internet-facing UDP listeners that admit every address', check: openToAll },
   ],
 } satisfies Pitfall;

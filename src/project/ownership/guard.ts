@@ -6,8 +6,9 @@ import { isWritten } from '../../files/outcome';
 import { invalidPath } from '../../files/path';
 import type { Candidate } from '../../files/plan';
 import { classOf, indispensable } from '../../files/policy';
-import { describeProblems, type FileProblem, OwnershipError } from '../../files/problem';
+import { type FileProblem, fileProblems } from '../../files/problem';
 import { lockfilesOf } from '../../package-managers';
+import { UserError, type UserProblems } from '../../util/user-error';
 import { emptyFileList, isCreation, modeOf, render, writeBy } from '../projen-internals';
 import { wordedFor } from '../wording';
 import { OwnedFile } from './owned-file';
@@ -141,7 +142,7 @@ export class OwnershipGuard extends Component {
     return changed || again.some(({ outcome }) => isWritten(outcome) && outcome.changes);
   }
 
-  /** @throws OwnershipError that names every file for which nothing can be written */
+  /** @throws UserError that names every file for which nothing can be written */
   private refuse(plan: readonly Planned[]): void {
     const { project } = this;
     const creation = isCreation();
@@ -159,7 +160,7 @@ export class OwnershipGuard extends Component {
       });
     }
     if (creation) problems.push(...this.foreignLockfiles());
-    if (problems.length > 0) throw new OwnershipError(wordedFor(project, describeProblems(problems, creation)));
+    if (problems.length > 0) throw refusal(project, fileProblems(problems, creation));
   }
 
   /** Lockfiles of other package managers in the folder of a new repository: two of them would contradict each other. */
@@ -216,4 +217,13 @@ export class OwnershipGuard extends Component {
     const mine = this.ledger.paths.filter((path) => prefix === '' || path.startsWith(`${prefix}/`));
     return mine.filter((path) => !others.some((other) => path.startsWith(other)));
   }
+}
+
+/** With the remedies in the commands of the repository's package manager. */
+function refusal(project: Project, { heading, problems }: UserProblems): UserError {
+  const worded = (text: string | undefined) => text && wordedFor(project, text);
+  return new UserError(
+    problems.map((problem) => ({ ...problem, output: worded(problem.output), remedy: worded(problem.remedy) })),
+    { heading },
+  );
 }

@@ -13,15 +13,6 @@ export function resolveApplication(
 ): Application {
   const exec = task.exec ?? false;
   const readonlyRootFilesystem = options.readonlyRootFilesystem ?? !exec;
-  if (exec && readonlyRootFilesystem) {
-    checks.refuse(
-      'readonlyRootFilesystem',
-      true,
-      'ECS Exec writes into the container and does not work with a read-only root',
-      "Remove it, or turn 'task.exec' off.",
-      'P40',
-    );
-  }
   const environment = options.environment ?? {};
   const secrets = options.secrets ?? {};
   checkEnvironment(environment, secrets, checks);

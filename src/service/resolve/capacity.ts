@@ -1,4 +1,4 @@
-import type { Autoscaling, Capacity, HealthGate, Rollout, Spot, Stage, Task } from '../../model/model';
+import type { Autoscaling, Capacity, Rollout, Spot, Stage, Task } from '../../model/model';
 import type { CapacityOptions, SpotOptions, TaskOptions } from '../../options';
 import type { Checks } from './checks';
 import { loadBalancerZones } from './network';
@@ -17,9 +17,6 @@ const TARGETS = { crossZone: 500, perZone: 500, total: 3000 } as const;
 
 /** What ECS accepts: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MAX_TASKS = 5000;
-
-/** Seconds between the notice of a Spot interruption and its end. */
-const SPOT_NOTICE_SECONDS = 120;
 
 /** What AWS and this template recommend between two removals: a flow ends 120 s after its last datagram. */
 const CALM_SECONDS = 300;
@@ -49,9 +46,8 @@ export function resolveCapacity(
     );
   }
   const task = { ...input.task, desiredCount: autoscaling?.minTasks ?? desiredCount };
-  checkZones(task.desiredCount, autoscaling !== undefined, input, checks);
   checkTargets(autoscaling, task.desiredCount, input, checks);
-  return { task, capacity: { autoscaling, spot: resolveSpot(options.spot, task, autoscaling, input, at.at('spot')) } };
+  return { task, capacity: { autoscaling, spot: resolveSpot(options.spot, task, autoscaling, at.at('spot')) } };
 }
 
 /** Clients of a fixed address never leave its zone: two tasks, so that the loss of one is not an outage. */
@@ -106,29 +102,6 @@ function resolveAutoscaling(
   };
 }
 
-function checkZones(count: number, scaled: boolean, input: CapacityInput, checks: Checks): void {
-  const zones = loadBalancerZones(input.network).length;
-  if (count === 0 || input.loadBalancer.crossZone) return;
-  const option = scaled ? 'capacity.minTasks' : 'task.desiredCount';
-  const needed = zones * tasksAZone(input);
-  if (count >= needed) return;
-  if (input.addresses.source !== 'none') {
-    checks.refuse(
-      option,
-      count,
-      `the load balancer has fixed addresses in ${zones} zones and does not cross them, so a client whose zone loses its task is cut off`,
-      `Give at least ${needed}, two a zone, or turn 'loadBalancer.crossZone' on.`,
-      'P14',
-    );
-  } else {
-    checks.warn(
-      option,
-      count,
-      `the load balancer has ${zones} zones and does not cross them, so a zone without a task serves nobody (P15); give at least ${needed}.`,
-    );
-  }
-}
-
 function checkTargets(
   autoscaling: Autoscaling | undefined,
   desired: number,
@@ -157,7 +130,6 @@ function resolveSpot(
   options: SpotOptions | undefined,
   { desiredCount }: Task,
   autoscaling: Autoscaling | undefined,
-  { application, healthGate }: CapacityInput,
   checks: Checks,
 ): Spot | undefined {
   if (options === undefined || options.enabled === false) return undefined;
@@ -171,23 +143,9 @@ function resolveSpot(
       "Give fewer than that, let more tasks run, or remove 'capacity.spot'.",
     );
   }
-  checkDrain(application.stopTimeoutSeconds, healthGate, checks);
   return {
     onDemandBase,
     onDemandWeight: checks.integer('onDemandWeight', options.onDemandWeight ?? 0, 0, 1000),
     spotWeight: checks.integer('spotWeight', options.spotWeight ?? 1, 1, 1000),
   };
-}
-
-/** The gate stops first, the application after it, and both within the notice. */
-function checkDrain(application: number, gate: HealthGate | undefined, checks: Checks): void {
-  const drain = application + (gate?.stopTimeoutSeconds ?? 0);
-  if (drain <= SPOT_NOTICE_SECONDS) return;
-  checks.refuse(
-    '',
-    `${drain} s`,
-    `a Spot task is gone ${SPOT_NOTICE_SECONDS} s after its notice, and the gate (${gate?.stopTimeoutSeconds ?? 0} s) and the application (${application} s) stop one after the other`,
-    `Lower 'application.stopTimeoutSeconds' or 'healthGate.drainSeconds' until both fit, or remove 'capacity.spot'.`,
-    'P13',
-  );
 }

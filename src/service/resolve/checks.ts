@@ -17,7 +17,7 @@ export class Checks {
   }
 
   public refuse(key: string, value: unknown, cause: string, remedy: string, pitfall?: string): void {
-    this.problems.add({ option: this.option(key), value, cause, remedy, pitfall });
+    this.problems.add({ subject: this.option(key), value, cause, remedy, pitfall });
   }
 
   /** Says something that the user should know, and goes on. */

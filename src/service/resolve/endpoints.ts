@@ -27,7 +27,6 @@ export function resolveEndpoints(
   for (const service of given) checkServiceName(checks, key, service);
   checks.unique(key, given, 'the service is named twice', 'Name each service once.');
   if (!created) {
-    if (options.existingEndpoints) refuseUnserved(awsServices, options.existingEndpoints, checks);
     return network;
   }
   if (isIsolated(network)) {
@@ -42,18 +41,6 @@ export function resolveEndpoints(
     );
   }
   return network;
-}
-
-function refuseUnserved(awsServices: readonly string[], endpoints: readonly string[], checks: Checks): void {
-  for (const service of awsServices.filter((name) => !endpoints.includes(name))) {
-    checks.refuse(
-      'existingEndpoints',
-      endpoints,
-      `'egress.awsServices' names '${service}', and no endpoint leads there`,
-      `Have the endpoint created in the VPC and add '${service}', or leave the option out if the subnets have a NAT.`,
-      'P38',
-    );
-  }
 }
 
 export function checkServiceName(checks: Checks, key: string, service: string): void {

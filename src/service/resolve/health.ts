@@ -31,16 +31,8 @@ export function resolveHealth(
 ): Health {
   const timing = resolveTiming(check, checks.at('healthCheck'));
   const onlyTcp = input.ports.every(({ protocol }) => protocol === 'TCP');
-  if (gate.enabled === false && !onlyTcp) {
-    checks.refuse(
-      'healthGate.enabled',
-      false,
-      'UDP targets are checked over TCP or HTTP, and without the gate nothing answers',
-      'Remove it; only a service with nothing but TCP ports can do without the gate.',
-      'P5',
-    );
-  }
-  return (gate.enabled ?? !onlyTcp) || !onlyTcp
+  // a UDP port without the gate is a pitfall (P5, P6)
+  return (gate.enabled ?? !onlyTcp)
     ? withGate(check, gate, input, timing, checks)
     : withoutGate(check, gate, input, timing, checks);
 }
@@ -111,17 +103,6 @@ function withGate(
       probe: port.probe,
     }),
   );
-  for (const port of new Set(gateChecks.map((one) => one.gatePort))) {
-    if (input.ports.some(({ containerPort }) => containerPort === port)) {
-      checks.refuse(
-        'healthGate.port',
-        port,
-        `the application is bound to container port ${port} itself`,
-        "Give 'healthGate.port' a number that no container port has.",
-        'P5',
-      );
-    }
-  }
   const drainSeconds = checks.integer(
     'healthGate.drainSeconds',
     gate.drainSeconds ?? timing.intervalSeconds * timing.unhealthyThresholdCount + 5,
@@ -177,6 +158,27 @@ function withoutGate(
   checks: Checks,
 ): Health {
   const protocol = check.protocol ?? (check.path === undefined ? HealthCheckProtocol.TCP : HealthCheckProtocol.HTTP);
+  if (input.ports.every((port) => port.protocol === 'TCP')) checkOwnAnswer(check, gate, protocol, checks);
+  return {
+    ports: input.ports.map((port) => ({
+      ...model(port),
+      healthCheck: {
+        protocol,
+        port: port.containerPort,
+        ...(check.path === undefined ? {} : { path: check.path }),
+        ...timing,
+      },
+    })),
+  };
+}
+
+/** Whether the application itself can be asked, where it may do without the gate. */
+function checkOwnAnswer(
+  check: HealthCheckOptions,
+  gate: HealthGateOptions,
+  protocol: HealthCheckProtocol,
+  checks: Checks,
+): void {
   if (protocol === HealthCheckProtocol.HTTP && check.path === undefined) {
     checks.refuse(
       'healthCheck.path',
@@ -203,17 +205,6 @@ function withoutGate(
       );
     }
   }
-  return {
-    ports: input.ports.map((port) => ({
-      ...model(port),
-      healthCheck: {
-        protocol,
-        port: port.containerPort,
-        ...(check.path === undefined ? {} : { path: check.path }),
-        ...timing,
-      },
-    })),
-  };
 }
 
 function model({ name, port, protocol, containerPort }: ResolvedPort): Omit<Port, 'healthCheck'> {

@@ -3,7 +3,7 @@ import { BEHAVIOURS } from '../../history/behaviours/registry';
 import { resolveBehaviours } from '../../history/behaviours/resolve';
 import type { Service, Stage } from '../../model/model';
 import type { ImageOptions, PortOptions, ServiceOptions, StageOptions, UdpServiceProjectOptions } from '../../options';
-import { Problems } from '../../util/problems';
+import { type Problem, Problems } from '../../util/problems';
 import { mergeStages } from '../merge';
 import { resolveApplication } from './application';
 import { resolveCapacity } from './capacity';
@@ -26,7 +26,6 @@ import { resolveSmokeTest } from './smoke-test';
 import { resolveTags } from './tags';
 import { resolveLogs, resolveRollout, resolveTask } from './task';
 import { resolveTrust } from './trust';
-import { checkTaskZones } from './zones';
 
 /** The options that make a service; the rest of the project's options concern the repository. */
 export type ServiceInput = ServiceOptions &
@@ -44,12 +43,13 @@ export interface ResolvedInput {
   readonly initialImageVersions: Readonly<Record<string, string | undefined>>;
   /** What the user should know although it can be done. */
   readonly warnings: readonly string[];
+  /** Why the options cannot become this service. */
+  readonly problems: readonly Problem[];
 }
 
 /**
- * Turns options into the resolved service: every default filled in, every stage complete.
- *
- * @throws OptionsError naming every option that is wrong
+ * Turns options into the resolved service: every default filled in, every stage complete. It throws on no options whose
+ * form is right: where they cannot be meant it goes on with what it has, and what is wrong is told with the service.
  */
 export function resolveService(input: ServiceInput): ResolvedInput {
   const problems = new Problems();
@@ -85,11 +85,11 @@ export function resolveService(input: ServiceInput): ResolvedInput {
     const shorthandPort = !input.ports && options.ports === common.ports;
     return resolveStage(input, options, shorthandPort, github, new Checks(problems, input.stages ? given : undefined));
   });
-  problems.throwIfAny();
   return {
     service: { name: input.name, stages: resolved, ...(github.attestations && { attestations: true }) },
     initialImageVersions: Object.fromEntries(stages.map((stage) => [stage.name, stage.image?.initialVersion])),
     warnings: problems.warnings,
+    problems: problems.all,
   };
 }
 
@@ -214,7 +214,6 @@ function resolveStage(
     { ...resolved, existingRoles: resolved.existing.executionRoleArn !== undefined },
     checks.at('smokeTest'),
   );
-  checkTaskZones(network, checks);
   checkRuleCounts(resolved, checks);
   return { ...resolved, smokeTest };
 }

@@ -1,12 +1,6 @@
 import type { Addresses, Clients, LoadBalancer, Network } from '../../model/model';
 import { isWithin, loadBalancerSubnetKind, subnetCidrs, usableAddresses } from '../../model/subnet-cidrs';
-import {
-  type AddressesOptions,
-  type ClientsOptions,
-  IpAddressType,
-  type LoadBalancerOptions,
-  Scheme,
-} from '../../options';
+import { type AddressesOptions, type ClientsOptions, type LoadBalancerOptions, Scheme } from '../../options';
 import {
   type Checks,
   checkCidrs,
@@ -123,6 +117,8 @@ function checkZones(
       checkValue(`${key}.${zone}`, byZone[zone], zone);
     }
   }
+  // one allocation ID in two places is the pitfall P33, in one stage or in two
+  if (key === 'allocationIds') return;
   checks.unique(
     key,
     Object.values(byZone),
@@ -153,16 +149,6 @@ export function resolveLoadBalancer(
       scheme,
       'an internet-facing load balancer cannot have fixed private addresses',
       "Remove 'addresses.privateIps', or use 'addresses.elastic'.",
-    );
-  }
-  if (options.ipAddressType === IpAddressType.DUALSTACK) {
-    checks.refuse(
-      'ipAddressType',
-      options.ipAddressType,
-      'a UDP listener of a dual-stack load balancer needs a source NAT prefix in every subnet and an IPv6 target group, ' +
-        'and so a VPC, tasks and rules with IPv6, which this service does not have',
-      'Remove it, or use IpAddressType.IPV4.',
-      'P22',
     );
   }
   return {
@@ -212,14 +198,7 @@ export function resolveClients(
     return { cidrs: ['0.0.0.0/0'], prefixLists: [], securityGroups: [] };
   }
   if (named) return { cidrs, prefixLists, securityGroups };
-  if (internetFacing) {
-    checks.refuse(
-      '',
-      undefined,
-      'an internet-facing service must say who may send to it',
-      "Give 'clients.cidrs' or 'clients.prefixLists', or say 'clients: { anywhere: true }'.",
-      'P46',
-    );
-  }
+  // nobody is named: the pitfall P46
+  if (internetFacing) return { cidrs, prefixLists, securityGroups };
   return { cidrs: [vpcCidr], prefixLists: [], securityGroups: [] };
 }

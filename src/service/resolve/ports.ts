@@ -13,9 +13,6 @@ export interface ResolvedPort {
   readonly probe: ModelProbe;
 }
 
-/** An ECS service registers with at most five target groups. */
-const MAX_PORTS = 5;
-
 /** @param shorthand the one port was given by `port`, `protocol` and `probe`, which problems then name */
 export function resolvePorts(options: readonly PortOptions[], shorthand: boolean, checks: Checks): ResolvedPort[] {
   const ports = options.map((option) => {
@@ -34,32 +31,10 @@ export function resolvePorts(options: readonly PortOptions[], shorthand: boolean
   });
 
   if (ports.length === 0) checks.refuse('ports', [], 'a service has at least one port', 'Give one to five ports.');
-  if (ports.length > MAX_PORTS) {
-    checks.refuse(
-      'ports',
-      ports.map(({ port }) => port),
-      'an ECS service can be registered with at most 5 target groups',
-      'Give one to five ports; a service with more needs a second repository or ports multiplexed by the application.',
-      'P45',
-    );
-  }
   checks.unique(
     'ports',
-    ports.map(({ port }) => port),
-    'a load balancer has one listener a port',
-    'Give each port once; for UDP and TCP on the same port use the protocol TCP_UDP.',
-    'P18',
-  );
-  checks.unique(
-    'ports',
-    ports.map(({ containerPort }) => containerPort),
-    'a container port can be mapped once',
-    'Give each port a containerPort of its own; for UDP and TCP on the same port use the protocol TCP_UDP.',
-    'P19',
-  );
-  checks.unique(
-    'ports',
-    ports.map(({ name }) => name),
+    // a name that nobody gave is the number, which says itself that it is there twice (P18)
+    ports.filter(({ name, port }) => name !== String(port)).map(({ name }) => name),
     'two ports have the same name',
     'Give each port a name of its own.',
   );

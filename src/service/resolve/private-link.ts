@@ -17,15 +17,6 @@ export function resolvePrivateLink(options: PrivateLinkOptions, checks: Checks):
   }
   checks.unique('allowedPrincipals', allowedPrincipals, 'the principal is given twice', 'Give each principal once.');
   const acceptanceRequired = options.acceptanceRequired ?? true;
-  if (allowedPrincipals.includes('*') && !acceptanceRequired) {
-    checks.refuse(
-      'acceptanceRequired',
-      false,
-      "'allowedPrincipals' lets every AWS account create an endpoint, and nobody would see it before it sends",
-      "Name the principals, or remove 'acceptanceRequired'.",
-      'P46',
-    );
-  }
   return {
     allowedPrincipals,
     acceptanceRequired,

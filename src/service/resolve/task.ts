@@ -60,14 +60,6 @@ export function resolveTask(options: TaskOptions, image: Image, zoneCount: numbe
 export function resolveRollout(options: RolloutOptions, checks: Checks): Rollout {
   const minHealthyPercent = checks.integer('minHealthyPercent', options.minHealthyPercent ?? 100, 0, 100, ' percent');
   const maxHealthyPercent = checks.integer('maxHealthyPercent', options.maxHealthyPercent ?? 200, 100, 200, ' percent');
-  if (minHealthyPercent === 100 && maxHealthyPercent === 100) {
-    checks.refuse(
-      'maxHealthyPercent',
-      100,
-      'no task may be added and none stopped, so a deployment cannot move',
-      "Raise 'maxHealthyPercent' or lower 'minHealthyPercent'.",
-    );
-  }
   return {
     minHealthyPercent,
     maxHealthyPercent,

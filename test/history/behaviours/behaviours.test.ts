@@ -38,7 +38,7 @@ test('each has an option of its name and a baseline that is known', () => {
 
 test('one that this version does not know is refused, in a stage too', () => {
   const options = { name: 'echo', behaviours: { bogus: true }, stages: [{ name: 'dev', behaviours: { bogus: true } }] };
-  expect(problemsOf(() => checkOptions(options, false)).map(({ option, remedy }) => [option, remedy])).toEqual([
+  expect(problemsOf(() => checkOptions(options, false)).map(({ subject, remedy }) => [subject, remedy])).toEqual([
     ['behaviours.bogus', expect.stringMatching(/Remove it|Did you mean/)],
     ['stages[dev].behaviours.bogus', expect.stringMatching(/Remove it|Did you mean/)],
   ]);

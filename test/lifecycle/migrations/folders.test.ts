@@ -146,7 +146,7 @@ test('files of the user by the names of the template stay, also without a manife
 });
 
 test.each([
-  ['another file at the new place', 'src/template/app.ts', Buffer.from('// mine\n'), /src\/app\.ts becomes .*exists/],
+  ['another file at the new place', 'src/template/app.ts', Buffer.from('// mine\n'), /src\/app\.ts: becomes .*exists/],
   [
     'bytes that are no text',
     'src/extensions.ts',

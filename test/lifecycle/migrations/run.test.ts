@@ -229,7 +229,7 @@ describe('files', () => {
     const directory = repositoryWith({ files: { 'old.ts': 'mine\n', 'new.ts': 'other\n' } });
     const before = contentOf(directory);
     expect(() => run(directory, movedFile({ from: 'old.ts', to: 'new.ts' }))).toThrow(
-      /old\.ts becomes new\.ts, which exists/,
+      /old\.ts: becomes new\.ts, which exists/,
     );
     expect(contentOf(directory)).toEqual(before);
   });
@@ -247,7 +247,7 @@ describe('files', () => {
     const directory = repositoryWith({ files: { 'x.ts': 'text\n' }, classes: { 'x.ts': 'managed' } });
     run(directory, handedOverFile('x.ts'));
     writeFileSync(join(directory, 'x.ts'), 'mine\n');
-    expect(() => back(directory, handedOverFile('x.ts'))).toThrow(/x\.ts was edited since it is yours/);
+    expect(() => back(directory, handedOverFile('x.ts'))).toThrow(/x\.ts: was edited since it is yours/);
     expect(readFileSync(join(directory, 'x.ts'), 'utf8')).toBe('mine\n');
   });
 

@@ -33,7 +33,11 @@ describe('the version of a channel', () => {
   test('a channel that does not exist blocks, and names those that do', () => {
     const choose = () => chooseVersion(offer('1.0.0'), { channel: 'ring9' });
     expect(choose).toThrow("projen-udp-service has no channel 'ring9'");
-    expect(choose).toThrow(expect.objectContaining({ remedy: expect.stringContaining('canary, latest, next, old') }));
+    expect(choose).toThrow(
+      expect.objectContaining({
+        problem: expect.objectContaining({ remedy: expect.stringContaining('canary, latest, next, old') }),
+      }),
+    );
   });
 });
 

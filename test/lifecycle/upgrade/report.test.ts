@@ -1,8 +1,10 @@
-import { describeProblems } from '../../../src/files/problem';
+import { fileProblems } from '../../../src/files/problem';
+import { blockedBy } from '../../../src/lifecycle/upgrade/blocked';
 import type { Upgraded, Verdict } from '../../../src/lifecycle/upgrade/outcome';
 import { synthFailure } from '../../../src/lifecycle/upgrade/reason';
 import { reportOf, textOf } from '../../../src/lifecycle/upgrade/report';
-import { OptionsError } from '../../../src/util/problems';
+import { optionsError } from '../../../src/util/problems';
+import type { UserProblems } from '../../../src/util/user-problem';
 
 const verdict: Verdict = {
   level: 'in-place',
@@ -24,44 +26,47 @@ const upgraded = (changes: Partial<Upgraded> = {}): Upgraded => ({
 });
 
 describe('why a synth failed', () => {
-  const ERROR = new OptionsError([
-    { option: 'port', value: 1, cause: 'the option has another name', remedy: "Write it as 'x'." },
-    { option: 'stages[dev].y', value: 2, cause: 'the option was removed', remedy: 'Remove it.' },
+  const { heading, problems } = optionsError([
+    { subject: 'port', value: 1, cause: 'the option has another name', remedy: "Write it as 'x'." },
+    { subject: 'stages[dev].y', value: 2, cause: 'the option was removed', remedy: 'Remove it.' },
   ]);
+  const reasonOf = (printed: string, told?: UserProblems) => blockedBy(synthFailure(printed, told));
 
-  test('is what the options check says, however Node.js and projen frame it', () => {
-    const printed = `npx projen: ended with code 1\nMigrated to 1.3.0:\n  look at .projenrc.ts:4: 'load()'\n[${ERROR.message}]\n\nNode.js v20.20.2\n👾 Task "default" failed\n`;
-    const { message, remedy } = synthFailure(printed);
-    expect(message).toBe(
-      "2 options are invalid for the new version: 'port' (the option has another name), 'stages[dev].y' (the option was removed)",
+  test('is what the options check left, with what the migrations could not change', () => {
+    const printed = "npx projen: ended with code 1\nMigrated to 1.3.0:\n  look at .projenrc.ts:4: 'load()'\n[…]\n";
+    const { reason, remedy } = reasonOf(printed, { heading, problems }) ?? {};
+    expect(reason).toBe(
+      "2 options are invalid: 'port' (the option has another name), 'stages[dev].y' (the option was removed)",
     );
     expect(remedy).toContain("remedy: Write it as 'x'.");
     expect(remedy).toContain('look at .projenrc.ts:4');
     expect(remedy).not.toMatch(/Node\.js|👾|\]$/);
   });
 
-  test('is what the guard of files says', () => {
-    const files = [
-      { path: 'health/gate.py', cause: { reason: 'edited' }, difference: ['-old', '+new'], instead: 'the options' },
-    ] as const;
-    const printed = `npx projen: ended with code 1\n[${describeProblems(files, false)}]\n\nNode.js v20.20.2\n`;
-    const { message, remedy } = synthFailure(printed);
-    expect(message).toBe(
+  test('is what the guard of files left', () => {
+    const told = fileProblems(
+      [{ path: 'health/gate.py', cause: { reason: 'edited' }, difference: ['-old', '+new'], instead: 'the options' }],
+      false,
+    );
+    const { reason, remedy } = reasonOf('x', told) ?? {};
+    expect(reason).toBe(
       "a file is not as the template left it: 'health/gate.py' (it is managed, and was edited since the template wrote it)",
     );
-    expect(remedy).toContain('remedy:  npx udp-service files take health/gate.py');
-    expect(remedy).not.toMatch(/Node\.js|\]$/);
+    expect(remedy).toContain('remedy: npx udp-service files take health/gate.py');
+    expect(remedy).toContain('    | +new\n    instead: the options');
   });
 
-  test('is what the migrations say', () => {
-    expect(synthFailure('x\nupgrade blocked: the migration 1.1.0-a failed: no\nNo file was changed.\n').message).toBe(
-      'the migration 1.1.0-a failed: no',
-    );
+  test('is what the migrations left', () => {
+    const problem = { subject: 'the migration 1.1.0-a failed', cause: 'no', remedy: 'No file was changed' };
+    expect(reasonOf('x', { problems: [problem] })).toEqual({
+      reason: 'the migration 1.1.0-a failed: no',
+      remedy: 'No file was changed',
+    });
   });
 
-  test('is what was printed, where nobody knows more', () => {
-    expect(synthFailure('Segmentation fault')).toMatchObject({
-      message: 'npx projen fails with the new version',
+  test('is what was printed, where nothing was left', () => {
+    expect(reasonOf('Segmentation fault')).toEqual({
+      reason: 'npx projen fails with the new version',
       remedy: 'Segmentation fault',
     });
   });

@@ -1,15 +1,6 @@
-import type { OptionCases, TemplateCases } from '../support/cases';
+import type { TemplateCases } from '../support/cases';
 import { udp } from '../support/changes';
 import { properties, remove, unchanged } from '../support/good';
-import * as stage from '../support/stage';
-
-export const options: OptionCases = {
-  valid: {
-    'a prefix list': { clients: { cidrs: [], prefixLists: ['pl-1'], securityGroups: [] } },
-    'a security group': { clients: { cidrs: [], prefixLists: [], securityGroups: ['sg-1'] } },
-  },
-  invalid: { nobody: [stage.NOBODY, 'error clients'] },
-};
 
 export const template: TemplateCases = {
   valid: {

@@ -16,7 +16,10 @@ const game = set('Listener', { Port: 7777 });
 
 export const options: OptionCases = {
   valid: { 'TCP_UDP on its own port': { ports: [{ ...stage.check({ port: 1053 }), protocol: 'TCP_UDP' }] } },
-  invalid: { 'the UDP port': [{ ports: [stage.check({ port: 1053 })] }, 'error healthGate.port'] },
+  invalid: {
+    'the UDP port': [{ ports: [stage.check({ port: 1053 })] }, 'error healthGate.port'],
+    'no gate': [{ healthGate: undefined, ports: [stage.check({ port: 1053 })] }, 'error healthGate.enabled'],
+  },
 };
 
 export const template: TemplateCases = {

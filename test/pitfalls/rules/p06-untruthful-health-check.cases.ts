@@ -11,7 +11,10 @@ export const options: OptionCases = {
     },
   },
   invalid: {
-    'no gate': [{ healthGate: undefined }, 'error healthGate.enabled'],
+    'no gate': [
+      { healthGate: undefined, ports: [{ ...stage.check({ port: 1053 }), protocol: 'TCP_UDP' }] },
+      'error healthGate.enabled',
+    ],
     'a port that the gate does not watch': [
       { ports: [stage.PORT, stage.port({ name: 'ntp', port: 123, containerPort: 1123 })] },
       'error healthGate.enabled',

@@ -12,10 +12,6 @@ export const options: OptionCases = {
       { ...stage.balancer({ deregistrationDelaySeconds: 10 }), ...stage.application({ stopTimeoutSeconds: 30 }) },
       'warning loadBalancer.deregistrationDelaySeconds',
     ],
-    'longer than Fargate takes': [
-      stage.application({ stopTimeoutSeconds: 121 }),
-      'error application.stopTimeoutSeconds',
-    ],
   },
 };
 

@@ -1,6 +1,7 @@
-import type { TemplateCases } from '../support/cases';
+import type { OptionCases, TemplateCases } from '../support/cases';
 import { parameter } from '../support/changes';
 import { all, type Draft, properties, set, unchanged } from '../support/good';
+import * as stage from '../support/stage';
 
 const providers = (...list: Draft[]) => set('Service', { LaunchType: undefined, CapacityProviderStrategy: list });
 
@@ -11,6 +12,19 @@ const cluster =
     t.Resources.Cluster = { Type: 'AWS::ECS::Cluster', Properties: { DefaultCapacityProviderStrategy: strategy } };
     set('Service', { Cluster: { Ref: 'Cluster' }, LaunchType: undefined })(t);
   };
+
+export const options: OptionCases = {
+  valid: {
+    'both stops within the notice': { ...stage.SPOT, ...stage.application({ stopTimeoutSeconds: 60 }) },
+    'no Spot': stage.application({ stopTimeoutSeconds: 120 }),
+  },
+  invalid: {
+    'both stops beyond it': [
+      { ...stage.SPOT, ...stage.application({ stopTimeoutSeconds: 120 }) },
+      'error capacity.spot',
+    ],
+  },
+};
 
 export const template: TemplateCases = {
   valid: {

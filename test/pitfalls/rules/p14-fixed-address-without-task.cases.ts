@@ -9,11 +9,8 @@ export const options: OptionCases = {
     'two tasks a zone': { ...stage.ELASTIC, ...stage.task({ desiredCount: 4 }) },
   },
   invalid: {
-    'one task a zone': [stage.ELASTIC, 'warning loadBalancer.crossZone'],
-    'fewer tasks than zones': [
-      { ...stage.ELASTIC, ...stage.task({ desiredCount: 1 }) },
-      'error loadBalancer.crossZone',
-    ],
+    'one task a zone': [stage.ELASTIC, 'error task.desiredCount'],
+    'fewer tasks than zones': [{ ...stage.ELASTIC, ...stage.task({ desiredCount: 1 }) }, 'error task.desiredCount'],
     'a zone without task subnet': [
       { ...stage.imported(['a', 'b'], ['a']), ...stage.task({ desiredCount: 2 }) },
       'warning loadBalancer.crossZone',

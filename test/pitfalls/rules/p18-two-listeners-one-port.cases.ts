@@ -8,7 +8,7 @@ export const options: OptionCases = {
   invalid: {
     'one port twice': [
       { ports: [stage.PORT, stage.port({ name: 'tcp', protocol: 'TCP', containerPort: 2053 })] },
-      'error ports[tcp].port',
+      'error ports',
     ],
   },
 };

@@ -4,13 +4,21 @@ import { unchanged } from '../support/good';
 import * as stage from '../support/stage';
 
 export const options: OptionCases = {
-  valid: { 'one container port, one protocol': { ports: [stage.PORT, stage.port({ name: 'alt', port: 5353 })] } },
+  valid: {
+    'two container ports': {
+      ports: [stage.PORT, stage.port({ name: 'alt', port: 5353, containerPort: 2053 })],
+    },
+  },
   invalid: {
+    'one container port, one protocol': [
+      { ports: [stage.PORT, stage.port({ name: 'alt', port: 5353 })] },
+      'error ports',
+    ],
     'one container port, two protocols': [
       { ports: [stage.PORT, stage.port({ name: 'tcp', port: 5353, protocol: 'TCP' })] },
-      'error ports[tcp].containerPort',
+      'error ports',
     ],
-    'the port of the gate': [{ ports: [stage.port({ containerPort: 8080 })] }, 'error ports[dns].containerPort'],
+    'the port of the gate': [{ ports: [stage.port({ containerPort: 8080 })] }, 'error healthGate.port'],
   },
 };
 

@@ -1,6 +1,7 @@
-import type { TemplateCases } from '../support/cases';
+import type { OptionCases, TemplateCases } from '../support/cases';
 import { parameter, protocol } from '../support/changes';
 import { all, type Draft, properties, set, unchanged } from '../support/good';
+import { STAGE } from '../support/service';
 
 const dual = all(
   set('LoadBalancer', { IpAddressType: 'dualstack', EnablePrefixForIpv6SourceNat: 'on' }),
@@ -13,6 +14,14 @@ const subnets = (t: Draft): void => {
     t.Resources[name] = { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'VpcId' } } };
   }
   set('LoadBalancer', { Subnets: [{ Ref: 'Left' }, { Ref: 'Right' }] })(t);
+};
+
+/** As it is written: the resolved service has no such thing. */
+const ofType = (ipAddressType: string) => ({ loadBalancer: { ...STAGE.loadBalancer, ipAddressType } });
+
+export const options: OptionCases = {
+  valid: { IPv4: ofType('ipv4') },
+  invalid: { 'dual-stack': [ofType('dualstack'), 'error loadBalancer.ipAddressType'] },
 };
 
 export const template: TemplateCases = {

@@ -5,7 +5,13 @@ import * as stage from '../support/stage';
 
 export const options: OptionCases = {
   valid: { 'named clients': stage.balancer({ scheme: 'internet-facing' }) },
-  invalid: { nobody: [{ ...stage.NOBODY, ...stage.balancer({ scheme: 'internet-facing' }) }, 'error clients'] },
+  invalid: {
+    nobody: [{ ...stage.NOBODY, ...stage.balancer({ scheme: 'internet-facing' }) }, 'error clients'],
+    'endpoints that anybody makes unseen': [
+      { privateLink: { ...stage.LINK, allowedPrincipals: ['*'], acceptanceRequired: false } },
+      'error privateLink.acceptanceRequired',
+    ],
+  },
 };
 
 export const template: TemplateCases = {

@@ -25,6 +25,8 @@ export const gate = (changes: Partial<NonNullable<Stage['healthGate']>>) => ({
   healthGate: { ...(STAGE.healthGate as NonNullable<Stage['healthGate']>), ...changes },
 });
 
+export const SPOT = { capacity: { ...STAGE.capacity, spot: { onDemandBase: 1, onDemandWeight: 0, spotWeight: 1 } } };
+
 export const NOBODY = { clients: { cidrs: [], prefixLists: [], securityGroups: [] } };
 
 export const ELASTIC = { addresses: { source: 'elastic', zones: ['a', 'b'] } } as const;

@@ -48,21 +48,21 @@ test.each([
   ['drift', 61, /AWS ends such a session after 60 minutes \(role chaining\)/],
 ])('a time-out of %s that no credentials outlive is refused: %d', (workflow, minutes, cause) => {
   expect(refused({ [workflow]: minutes })).toMatchObject([
-    { option: `workflows.timeouts.${workflow}`, value: minutes, cause: expect.stringMatching(cause) },
+    { subject: `workflows.timeouts.${workflow}`, value: minutes, cause: expect.stringMatching(cause) },
   ]);
 });
 
 test('that of pull requests is refused where they have a role, and only there', () => {
-  const [{ option }] = refused({ diff: 721 }, { trust: { ...TRUST, pullRequests: true } });
-  expect(option).toBe('workflows.timeouts.diff');
+  const [{ subject }] = refused({ diff: 721 }, { trust: { ...TRUST, pullRequests: true } });
+  expect(subject).toBe('workflows.timeouts.diff');
   const without = optionsOf({ diff: 721 });
-  expect(resolveWorkflowSettings(without, resolveService(without).service).timeouts.diff).toBe(721);
+  expect(resolveWorkflowSettings(without, resolveService(without).service).settings.timeouts.diff).toBe(721);
 });
 
 test('the longest that is possible is accepted', () => {
   const options = optionsOf({ deploy: 720, rollback: 720, drift: 60 });
   const { service } = resolveService(options);
-  expect(resolveWorkflowSettings(options, service).timeouts.deploy).toBe(720);
+  expect(resolveWorkflowSettings(options, service).settings.timeouts.deploy).toBe(720);
   expect(service.stages[0].trust?.roles[0].maxSessionSeconds).toBe(43_200);
 });
 

@@ -8,12 +8,13 @@ const SHA = 'a'.repeat(40);
 const STAGES = [{ name: 'dev' }, { name: 'eu' }, { name: 'us' }];
 const RUNNER = { labels: ['self-hosted'] };
 
-const resolve = (workflows: WorkflowsOptions, more: Partial<UdpServiceProjectOptions> = {}) => {
+const resolved = (workflows: WorkflowsOptions, more: Partial<UdpServiceProjectOptions> = {}) => {
   const options = { name: 'echo', stages: STAGES, workflows, ...more };
   return resolveWorkflowSettings(options, resolveService(options).service);
 };
+const resolve = (...options: Parameters<typeof resolved>) => resolved(...options).settings;
 const refuse = (workflows: WorkflowsOptions, more: Partial<UdpServiceProjectOptions> = {}) =>
-  problemsOf(() => resolve(workflows, more));
+  problemsOf(() => resolved(workflows, more));
 
 describe('defaults', () => {
   const settings = resolve({});
@@ -83,7 +84,7 @@ describe('hosts', () => {
     };
     expect(refuse(workflows)).toMatchObject([
       {
-        option: 'workflows.attestations',
+        subject: 'workflows.attestations',
         cause: expect.stringContaining('github.example.com is a GitHub Enterprise Server'),
       },
     ]);
@@ -93,7 +94,7 @@ describe('hosts', () => {
   });
 
   test('a GitHub Enterprise Server without runners is refused', () => {
-    expect(refuse({ githubHost: 'github.example.com' })).toMatchObject([{ option: 'workflows.runners.standard' }]);
+    expect(refuse({ githubHost: 'github.example.com' })).toMatchObject([{ subject: 'workflows.runners.standard' }]);
   });
 });
 
@@ -184,7 +185,7 @@ describe('is refused', () => {
     [`workflows.containerRegistries[${ecr}].roleArn`, (roleArn) => ({ containerRegistries: [{ host: ecr, roleArn }] })],
   ])('hostile text in %s', (option, options) => {
     for (const text of HOSTILE) {
-      expect(refuse(options(text))).toContainEqual(expect.objectContaining({ option }));
+      expect(refuse(options(text))).toContainEqual(expect.objectContaining({ subject: option }));
     }
   });
 
@@ -215,7 +216,7 @@ describe('is refused', () => {
       },
     ],
   ])('%s', (option, options) => {
-    expect(refuse({}, options)).toContainEqual(expect.objectContaining({ option }));
+    expect(refuse({}, options)).toContainEqual(expect.objectContaining({ subject: option }));
   });
 
   test.each<[string, WorkflowsOptions]>([
@@ -258,7 +259,7 @@ describe('is refused', () => {
     ['workflows.waves', { waves: [['dev', 'eu', 'us', 'prod']] }],
   ])('%s %j', (option, options) => {
     expect(refuse(options)).toMatchObject([
-      { option, cause: expect.stringMatching(/\w/), remedy: expect.stringMatching(/\.$/) },
+      { subject: option, cause: expect.stringMatching(/\w/), remedy: expect.stringMatching(/\.$/) },
     ]);
   });
 

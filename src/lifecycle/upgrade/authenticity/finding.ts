@@ -1,3 +1,5 @@
+import { Refusal } from '../../../util/refusal';
+
 /** What was found out about one kind of proof; a proof that is wrong is an error instead. */
 export type Finding =
   /** It is there, and right. */
@@ -8,4 +10,4 @@ export type Finding =
   | { readonly state: 'unchecked'; readonly because: string };
 
 /** A proof that contradicts what it is of. */
-export class Forged extends Error {}
+export class Forged extends Refusal {}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockedVersions } from '../../../impact/delivery/lockfile';
 import type { PackageManager } from '../../../package-managers';
-import { UpgradeBlocked } from '../blocked';
+import { upgradeBlocked } from '../blocked';
 import type { Verified } from './verify';
 
 /**
@@ -10,7 +10,7 @@ import type { Verified } from './verify';
  * registry was asked again.
  *
  * @returns what could not be compared
- * @throws UpgradeBlocked where another tarball was installed
+ * @throws UserError where another tarball was installed
  */
 export function verifyLocked(directory: string, manager: PackageManager, verified: readonly Verified[]): string[] {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Record<
@@ -28,7 +28,7 @@ export function verifyLocked(directory: string, manager: PackageManager, verifie
     }
     const proven = new Set(integrity.split(/\s+/));
     if (held.some((digest) => proven.has(digest))) return [];
-    throw new UpgradeBlocked(
+    throw upgradeBlocked(
       `${name} ${to} was installed with another content than the registry has told before`,
       `The digest that was checked is ${integrity}, and ${manager.lockfile} has ${held.join(' ')}. Nothing of it was run. Tell whoever keeps the registry.`,
     );

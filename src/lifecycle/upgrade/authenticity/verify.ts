@@ -1,4 +1,5 @@
-import { UpgradeBlocked } from '../blocked';
+import type { UserError } from '../../../util/user-error';
+import { upgradeBlocked } from '../blocked';
 import type { Target } from '../choose';
 import type { Registry } from '../registry';
 import type { Dist } from './dist';
@@ -39,7 +40,7 @@ interface Proofs {
 /**
  * Checks before anything of them is installed that versions are those which the registry and their makers have signed.
  *
- * @throws UpgradeBlocked where a proof is wrong, or where a version has less proof than the one before it
+ * @throws UserError where a proof is wrong, or where a version has less proof than the one before it
  */
 export async function verifyTargets(
   targets: readonly Target[],
@@ -119,14 +120,14 @@ function wordsOf({ signature, provenance, dist }: Proofs, address: string): stri
 
 function forged(error: unknown): never {
   if (!(error instanceof Forged)) throw error;
-  throw new UpgradeBlocked(
-    error.message,
+  throw upgradeBlocked(
+    error.reason,
     'Nothing of it was installed. Tell whoever keeps the registry, and do not install the version in another way: what it holds may be of somebody else.',
   );
 }
 
-function lessProof(loss: string, { name, to }: Target): UpgradeBlocked {
-  return new UpgradeBlocked(
+function lessProof(loss: string, { name, to }: Target): UserError {
+  return upgradeBlocked(
     `${name} ${to} has less proof of its origin than the version before it: ${loss}`,
     `Ask whoever publishes ${name} whether it is theirs. If it is, ask for it by its number: npx projen upgrade --to ${name}@${to}.`,
   );

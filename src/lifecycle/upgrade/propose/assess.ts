@@ -46,7 +46,7 @@ export async function assess(git: RunGit, host: Host, patch: string, measure: Me
     return { ...found, tree, changes };
   } catch (error) {
     const cause =
-      error instanceof PatchError ? error.message : error instanceof RangeError ? 'it is nested too deeply' : undefined;
+      error instanceof PatchError ? error.reason : error instanceof RangeError ? 'it is nested too deeply' : undefined;
     if (cause === undefined) throw error;
     return { refusals: [{ path: '', cause }], unknown: [], moved: [], changes: [] };
   }

@@ -19,13 +19,14 @@ import {
   RELEASE_NPMRC,
   registryFiles,
 } from '../../../package-managers';
+import { Refusal } from '../../../util/refusal';
 import { changesBetween, type FileChange, type FileTree } from './file-tree';
 import { filesOf, type RunGit, textsOf } from './git';
 import { optionsFiles } from './judge/options-file';
 import { LIMITS } from './judge/shape';
 
 /** A patch cannot be taken for what it is, before anything in it is looked at; the message says why. */
-export class PatchError extends Error {}
+export class PatchError extends Refusal {}
 
 /** A patch after it was applied beside the working tree. */
 export interface AppliedPatch {

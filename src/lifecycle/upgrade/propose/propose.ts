@@ -1,6 +1,6 @@
-import { ExpectedError } from '../../../util/expected-error';
 import { fold } from '../../../util/markdown';
-import { UpgradeBlocked } from '../blocked';
+import { UserError } from '../../../util/user-error';
+import { upgradeBlocked } from '../blocked';
 import type { UpgradeKind } from '../kinds';
 import { blockedReport, type UpgradeReport } from '../report';
 import type { Assessment } from './assess';
@@ -45,7 +45,7 @@ const marker = (subject: string): string => `<!-- udp-service:upgrade:${subject}
  * is none.
  *
  * @returns what was done, for the log
- * @throws UpgradeBlocked where the patch is not taken; an issue says so as well
+ * @throws UserError where the patch is not taken; an issue says so as well
  */
 export async function propose(proposal: Proposal, site: Site, host: Host, branch: ProposalBranch): Promise<string> {
   const { report, credentials, assessment } = proposal;
@@ -67,7 +67,7 @@ export async function propose(proposal: Proposal, site: Site, host: Host, branch
 
   /** A token that may not do it is told like anything else that blocks, and fails the job. */
   async function refused(error: unknown): Promise<never> {
-    if (!(error instanceof ExpectedError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     const reason = 'the pull request cannot be pushed or proposed';
     const { title, body } = blockedReport(reason, `${error.message}\n${proposal.credentialsHint}`);
     await openIssue(site, kind, { title, body: safeBody(body) }, proposal);
@@ -84,7 +84,7 @@ async function refuseHostile(assessment: Assessment | undefined, site: Site, pro
   if (refusals.length === 0) return;
   const words = refusedWords(kind, refusals);
   await openIssue(site, kind, words, proposal);
-  throw new UpgradeBlocked(`${words.title}\n${words.body}`);
+  throw refusal(words);
 }
 
 /** What Renovate or a person has begun on a branch, with what another job has made of it. */
@@ -106,7 +106,7 @@ export interface Completion {
  * Adds to a pull request that somebody else has opened what follows from the new version.
  *
  * @returns what was done, for the log
- * @throws UpgradeBlocked where it cannot be added
+ * @throws UserError where it cannot be added
  */
 export async function complete(
   { report, assessment, branch: name, head, base, credentials, credentialsHint }: Completion,
@@ -114,15 +114,15 @@ export async function complete(
   branch: ProposalBranch,
 ): Promise<string> {
   if (report.state === 'current') return 'The branch is complete.';
-  if (!credentials) throw new UpgradeBlocked('there is no token to commit to the branch with', credentialsHint);
+  if (!credentials) throw upgradeBlocked('there is no token to commit to the branch with', credentialsHint);
   const pull = await site.pullOf(name);
   if (pull === undefined) return `${name} has no open pull request.`;
   if (pull.baseRefName !== undefined && pull.baseRefName !== base) {
-    throw new UpgradeBlocked(`#${pull.number} aims at ${pull.baseRefName}, and this completes what aims at ${base}`);
+    throw upgradeBlocked(`#${pull.number} aims at ${pull.baseRefName}, and this completes what aims at ${base}`);
   }
   if (report.state !== 'upgraded') {
     await site.commentOnPull(pull, safeBody(report.body));
-    throw new UpgradeBlocked(reportWords(report).title.replace(/^upgrade blocked: /, ''));
+    throw upgradeBlocked(reportWords(report).title.replace(/^upgrade blocked: /, ''));
   }
   const refusals = assessment?.refusals ?? [
     { path: '', cause: 'the report tells of an upgrade, and there is no patch' },
@@ -130,13 +130,10 @@ export async function complete(
   if (assessment?.tree === undefined || refusals.length > 0) {
     const words = refusedWords(report.kind, refusals);
     await site.commentOnPull(pull, words.body);
-    throw new UpgradeBlocked(`${words.title}\n${words.body}`);
+    throw refusal(words);
   }
   if ((await branch.fetch()) !== head) {
-    throw new UpgradeBlocked(
-      `${name} has moved on since ${head.slice(0, 12)}`,
-      'The run for its new head completes it.',
-    );
+    throw upgradeBlocked(`${name} has moved on since ${head.slice(0, 12)}`, 'The run for its new head completes it.');
   }
   const title = titleFor(report, assessment);
   await branch.push(await branch.commit(assessment.tree, title), head);
@@ -271,4 +268,9 @@ async function show(site: Site, issue: Issue | undefined, title: string, text: s
   const body = `${text}\n\n${marker(subject)}\n`;
   if (issue === undefined) await site.createIssue(title, body);
   else await site.editIssue(issue, title, body);
+}
+
+/** The words of an issue or a comment as an error of this command. */
+function refusal({ title, body }: { readonly title: string; readonly body: string }): UserError {
+  return upgradeBlocked(title.replace(/^upgrade blocked: /, ''), undefined, body);
 }

@@ -1,13 +1,14 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, type Json } from '../../../util/json';
+import { Refusal } from '../../../util/refusal';
 import type { UpgradeKind } from '../kinds';
 import { blockedReport, REPORT_SCHEMA, type UpgradeReport } from '../report';
 import { PATCH_FILE, REPORT_FILE } from '../report-files';
 import { readLeft } from './patch';
 
 /** A report cannot be one; the message says why. */
-export class ReportError extends Error {}
+export class ReportError extends Refusal {}
 
 const STATES = ['upgraded', 'current', 'blocked', 'failed'] as const;
 const MEMBERS = ['schema', 'kind', 'state', 'title', 'body', 'incomplete', 'mergesByItself'];

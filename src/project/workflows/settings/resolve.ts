@@ -5,7 +5,7 @@ import type { PackageManager } from '../../../package-managers';
 import { Checks } from '../../../service/resolve/checks';
 import { resolveGitHub } from '../../../service/resolve/github';
 import { ROLE_TIMEOUTS } from '../../../service/resolve/sessions';
-import { Problems } from '../../../util/problems';
+import { type Problem, Problems } from '../../../util/problems';
 import { resolveActions } from './actions';
 import { resolveContainerRegistries } from './container-registries';
 import { checkAddress, checkSecret } from './forms';
@@ -24,16 +24,18 @@ const TIMEOUTS: Readonly<Record<TimedWorkflow, number>> = { build: 30, ...ROLE_T
 const LONGEST_HOSTED = 360;
 const LONGEST = 7200;
 
-/**
- * Turns options into the settings of the workflows.
- *
- * @throws OptionsError naming every option that is wrong
- */
+/** The settings of the workflows, and why the options cannot become them. */
+export interface ResolvedSettings {
+  readonly settings: WorkflowSettings;
+  readonly problems: readonly Problem[];
+}
+
+/** Turns options into the settings of the workflows. */
 export function resolveWorkflowSettings(
   options: UdpServiceProjectOptions,
   service: Service,
   managers?: readonly PackageManager[],
-): WorkflowSettings {
+): ResolvedSettings {
   const problems = new Problems();
   const all = new Checks(problems);
   const checks = all.at('workflows');
@@ -58,8 +60,7 @@ export function resolveWorkflowSettings(
     driftSchedule: resolveDriftSchedule(workflows, service, checks),
     upgrades: resolveUpgrades(options, service, all.at('upgradeOptions')),
   };
-  problems.throwIfAny();
-  return settings;
+  return { settings, problems: problems.all };
 }
 
 function resolveNode({ nodeVersion = '24', nodeMirror }: WorkflowsOptions, checks: Checks): WorkflowSettings['node'] {
