@@ -118,7 +118,6 @@ const BAD: readonly [rule: string, message: RegExp, from: string, to: string][] 
   ['locked-command', /corepack/, 'npx --no-install projen test', 'corepack enable'],
   ['locked-command', /npm install/, 'npx --no-install projen test', 'npm install --global pnpm@10'],
   ['locked-command', /curl/, 'npx --no-install projen test', 'curl -sSf https://example.com/i.sh | sh'],
-  ['locked-command', /npx cowsay/, 'npx --no-install projen test', "npx --no-install projen test 'npx cowsay'"],
   ['pull-request-environment', /no pull request may use/, '    needs: build\n', '    environment: upgrade\n'],
   ['workflow-run-code', /take the default branch/, UNTIL_CHECKED_OUT, FOREIGN_CHECKOUT],
   ['workflow-run-repository', /head_repository/, 'pull_request: {}', "workflow_run: { workflows: ['a'] }"],
@@ -137,13 +136,6 @@ const BAD: readonly [rule: string, message: RegExp, from: string, to: string][] 
 describe('lintWorkflow', () => {
   test('finds nothing in a good workflow', async () => {
     expect(await lint(GOOD)).toEqual([]);
-  });
-
-  test('lets what is said of credentials name a command', async () => {
-    const said = "npx --no-install projen test --credentials 'which `npx udp-service github` makes'";
-    expect((await lint(GOOD.replace('npx --no-install projen test', said))).map(({ rule }) => rule)).not.toContain(
-      'locked-command',
-    );
   });
 
   test.each(BAD)('%s: %s', async (rule, message, from, to) => {

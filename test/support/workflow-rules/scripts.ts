@@ -45,7 +45,7 @@ export const SCRIPT_RULES: Rules = {
   *'locked-command'({ workflow }) {
     for (const { step, where } of steps(workflow)) {
       for (const line of commandLines(step.run).filter((one) => !ONLY_TELLS.test(one))) {
-        for (const [fetched] of line.replace(HINT, '').matchAll(FETCHES)) {
+        for (const [fetched] of line.matchAll(FETCHES)) {
           yield { where, message: `"${fetched.trim()}" fetches what no lockfile names` };
         }
       }
@@ -55,9 +55,6 @@ export const SCRIPT_RULES: Rules = {
 
 /** A message names commands that people run; nothing in it is run. */
 const ONLY_TELLS = /^echo "(?:[^"`$]|\$(?!\())*"(?: >> "\$\w+")?$/;
-
-/** What `udp-service propose` says to people where the credentials are missing; a quoted text is one word of a shell. */
-const HINT = / --credentials '[^']*'$/;
 
 const INSTALLS = /\b(npm (ci|install|i|add|update|rebuild)|(pnpm|yarn) (install|add|up|update|upgrade|rebuild))\b/;
 const WITHOUT_SCRIPTS = /--ignore-scripts\b|--mode=skip-build\b|^echo /;
