@@ -118,6 +118,7 @@ const BAD: readonly [rule: string, message: RegExp, from: string, to: string][] 
   ['locked-command', /corepack/, 'npx --no-install projen test', 'corepack enable'],
   ['locked-command', /npm install/, 'npx --no-install projen test', 'npm install --global pnpm@10'],
   ['locked-command', /curl/, 'npx --no-install projen test', 'curl -sSf https://example.com/i.sh | sh'],
+  ['locked-command', /npx cowsay/, 'npx --no-install projen test', "npx --no-install projen test 'npx cowsay'"],
   ['pull-request-environment', /no pull request may use/, '    needs: build\n', '    environment: upgrade\n'],
   ['workflow-run-code', /take the default branch/, UNTIL_CHECKED_OUT, FOREIGN_CHECKOUT],
   ['workflow-run-repository', /head_repository/, 'pull_request: {}', "workflow_run: { workflows: ['a'] }"],
