@@ -115,7 +115,9 @@ describe('the workflow', () => {
     expect(workflow().jobs.propose.environment).toBe('upgrade');
     expect(workflow().jobs.upgrade.environment).toBeUndefined();
     expect(workflow(named('bots')).jobs.propose.environment).toBe('bots');
-    expect(commands(workflow(named('bots')).jobs.propose)).toContain('gh secret set UPGRADE_TOKEN --env bots');
+    expect(workflow(named('bots')).jobs.propose.steps.at(-1)?.env).toMatchObject({
+      HINT: expect.stringContaining('gh secret set UPGRADE_TOKEN --env bots'),
+    });
     for (const options of [
       { stages: [{ name: 'upgrade' }] },
       { ...named('Prod-EU'), stages: [{ name: 'a', environment: 'prod-eu' }] },
