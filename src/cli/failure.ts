@@ -15,6 +15,8 @@ export interface Telling {
   readonly debug: boolean;
   /** What hides secrets. @default - what small programs hide by */
   readonly redaction?: Redaction;
+  /** Where an error that nobody expected is reported. @default - nowhere */
+  readonly reportTo?: string;
 }
 
 /** What the command line and the environment ask for: GitHub's runner says where it runs, and whether it debugs. */
@@ -33,8 +35,8 @@ export function tellingOf(args: readonly string[], env: NodeJS.ProcessEnv): Tell
  * where errors become what is read.
  */
 export function tellFailure(error: unknown, telling: Telling): string {
-  const { format, debug, redaction = MARKED } = telling;
-  const told = problemsOf(error);
+  const { format, debug, redaction = MARKED, reportTo } = telling;
+  const told = problemsOf(error, reportTo);
   if (format === 'json') {
     const stack = debug ? unexpectedStack(error) : undefined;
     const problems = told.problems.map((problem) => shownProblem(problem, redaction));
@@ -45,16 +47,16 @@ export function tellFailure(error: unknown, telling: Telling): string {
 }
 
 /** An error, whatever it is, in the words for people. */
-export function failureText(error: unknown, { debug, redaction = MARKED }: Omit<Telling, 'format'>): string {
-  const text = problemsText(problemsOf(error), redaction);
+export function failureText(error: unknown, { debug, redaction = MARKED, reportTo }: Omit<Telling, 'format'>): string {
+  const text = problemsText(problemsOf(error, reportTo), redaction);
   const stack = debug ? unexpectedStack(error) : undefined;
   return stack === undefined ? text : `${text}\n${stack}`;
 }
 
 /** What is wrong, as far as a user can do something about it. */
-export function problemsOf(error: unknown): UserProblems {
+export function problemsOf(error: unknown, reportTo?: string): UserProblems {
   if (error instanceof UserError) return error;
-  return { problems: [inputProblem(error) ?? unexpectedProblem(error)] };
+  return { problems: [inputProblem(error) ?? unexpectedProblem(error, reportTo)] };
 }
 
 /** An error that an input or the file system makes. */
@@ -79,16 +81,13 @@ function currentFolder(): string {
   }
 }
 
-/** Where errors of this package are told. */
-const ISSUES = 'https://github.com/projen-udp-service/projen-udp-service/issues';
-
 /** An error of this program, in one line. */
-function unexpectedProblem(error: unknown): UserProblem {
+function unexpectedProblem(error: unknown, reportTo: string | undefined): UserProblem {
   const [first = ''] = String(error).split('\n');
   return {
     subject: 'udp-service',
     cause: `ended by an error of its own (${hideMarked(first).slice(0, 300)})`,
-    remedy: `Run it again with --debug, and report what it shows at ${ISSUES}`,
+    remedy: `Run it again with --debug${reportTo === undefined ? ', which shows where' : `, and report what it shows at ${reportTo}`}`,
   };
 }
 

@@ -18,6 +18,7 @@ import { UserError } from '../util/user-error';
 import { writeWholeFile } from '../util/whole-file';
 import { readDefinition } from './definition';
 import { failureText, tellingOf } from './failure';
+import { ISSUES } from './issues';
 
 type Format = 'text' | 'markdown' | 'json';
 
@@ -93,7 +94,7 @@ async function impact(options: ImpactOptions, directory: string): Promise<number
     }
   } catch (error) {
     const said = (debug: boolean) =>
-      worded(failureText(error, { debug, redaction: SCANNED }), packageManagerFor(directory));
+      worded(failureText(error, { debug, redaction: SCANNED, reportTo: ISSUES }), packageManagerFor(directory));
     publish(options, (format) => ERROR_RENDERERS[format](said(false)));
     const { debug } = tellingOf(options.debug ? ['--debug'] : [], process.env);
     process.stderr.write(`impact: could not compare\n${said(debug)}\n`);

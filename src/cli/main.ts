@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode } from './exit';
 import { ERROR_FORMATS, tellFailure, tellingOf } from './failure';
+import { ISSUES } from './issues';
 import { inCommandsOfRepository } from './repository-words';
 
 /** Adds a command to the program. */
@@ -68,7 +69,7 @@ export async function main(args: readonly string[]): Promise<void> {
 function fail(args: readonly string[], error: unknown): void {
   // the scanners are large, and most runs have nothing to tell
   const { SCANNED } = require('../credentials/redact') as typeof import('../credentials/redact');
-  complain(tellFailure(error, { ...tellingOf(args, process.env), redaction: SCANNED }));
+  complain(tellFailure(error, { ...tellingOf(args, process.env), redaction: SCANNED, reportTo: ISSUES }));
   process.exitCode = ExitCode.USAGE;
 }
 

@@ -20,6 +20,7 @@ import { ACTIONS, ACTIONS_ON_SERVER, referenceTo } from '../project/workflows/ac
 import { UserError } from '../util/user-error';
 import { ExitCode } from './exit';
 import { tellFailure, tellingOf } from './failure';
+import { ISSUES } from './issues';
 
 interface ProposeOptions {
   readonly kind: UpgradeKind;
@@ -56,7 +57,9 @@ export function registerPropose(program: Command): void {
         process.stdout.write(`${await run(resolve(folder), options, process.cwd(), process.env)}\n`);
       } catch (error) {
         if (!isUpgradeBlocked(error)) throw error;
-        process.stderr.write(tellFailure(error, { ...tellingOf(process.argv, process.env), redaction: SCANNED }));
+        process.stderr.write(
+          tellFailure(error, { ...tellingOf(process.argv, process.env), redaction: SCANNED, reportTo: ISSUES }),
+        );
         process.exitCode = ExitCode.FINDING;
       }
     });

@@ -5,6 +5,7 @@ import { leaveProblems } from '../util/told-problems';
 import { UserError } from '../util/user-error';
 import { ExitCode } from './exit';
 import { problemsOf, tellFailure } from './failure';
+import { ISSUES } from './issues';
 import { inCommandsOfRepository } from './repository-words';
 
 const PACKAGE = join(__dirname, '..', '..') + sep;
@@ -20,9 +21,11 @@ export function tellSynthFailure(error: unknown, env: NodeJS.ProcessEnv): ExitCo
   const format = env.GITHUB_ACTIONS === 'true' ? 'github' : 'text';
   // projen's own switch: `npx projen --debug`
   const debug = env.DEBUG === 'true' || env.RUNNER_DEBUG === '1';
-  process.stderr.write(inCommandsOfRepository(tellFailure(told, { format, debug, redaction: SCANNED })));
+  process.stderr.write(
+    inCommandsOfRepository(tellFailure(told, { format, debug, redaction: SCANNED, reportTo: ISSUES })),
+  );
   if (told instanceof UserError && told === error) {
-    const { heading, problems } = problemsOf(told);
+    const { heading, problems } = problemsOf(told, ISSUES);
     leaveProblems({ heading, problems: problems.map((problem) => shownProblem(problem, SCANNED)) });
   }
   return ExitCode.USAGE;

@@ -1,8 +1,8 @@
+import { posix } from 'node:path';
 import type { Manifest } from '../../../../files/manifest';
 import type { FileChange, FileTree } from '../file-tree';
 import { lostIn } from '../workflows/judge';
 import { isMigrated } from './manifest';
-import { withoutPlaces } from './template-file';
 
 /** What a notice is made of. */
 export interface Noticed {
@@ -24,19 +24,8 @@ export function noticesOf({ before, after, changes, manifest, next }: Noticed): 
   const theirs = isMigrated(manifest, next)
     ? changes.filter((one) => one.before !== undefined && !isWritten(manifest.files[one.path]?.class))
     : [];
-  const added = changes.filter((one) => one.before === undefined);
-  const gone = new Set(
-    changes.filter((one) => one.after === undefined).map(({ path }) => withoutPlaces(before.text(path) ?? '')),
-  );
-  const moved = new Set(
-    added.filter(({ path }) => {
-      const text = withoutPlaces(after.text(path) ?? '');
-      return text !== '' && gone.has(text);
-    }),
-  );
   return [
-    ...added.filter((one) => !moved.has(one)).map(({ path }) => `New file ${path}.`),
-    ...(moved.size > 0 ? [`Moved files: ${moved.size}, the same but for the places that they import from.`] : []),
+    ...newFiles(changes),
     ...workflows.flatMap(({ path, after: file }) =>
       file === undefined
         ? [`Removed workflow ${path}: it runs no longer.`]
@@ -45,6 +34,20 @@ export function noticesOf({ before, after, changes, manifest, next }: Noticed): 
     ...theirs.map((one) => `${one.after === undefined ? 'Removed' : 'Changed'} file of yours ${one.path}.`),
     ...(migrations.length > 0 ? [`Migrations that it tells of: ${migrations.join(', ').slice(0, 400)}.`] : []),
   ];
+}
+
+/** New files by their folder, so that a hundred of them are some lines. */
+function newFiles(changes: readonly FileChange[]): string[] {
+  const folders = new Map<string, string[]>();
+  for (const { path, before } of changes) {
+    const folder = posix.dirname(path);
+    if (before === undefined) folders.set(folder, [...(folders.get(folder) ?? []), posix.basename(path)]);
+  }
+  return [...folders].map(([folder, names]) =>
+    names.length === 1
+      ? `New file ${posix.join(folder, names[0] as string)}.`
+      : `New files in ${folder}: ${names.join(', ')}.`,
+  );
 }
 
 function isWritten(of: string | undefined): boolean {

@@ -84,6 +84,6 @@ function isSame(from: FileChange, to: FileChange, { before, after }: TemplatePat
 }
 
 /** A source without the relative names of the modules that it imports. */
-export function withoutPlaces(text: string): string {
+function withoutPlaces(text: string): string {
   return text.replace(/(\b(?:from|import|require|mock)\s*\(?\s*)(['"])\.{1,2}\/[\w./-]*\2/g, '$1$2$2');
 }
