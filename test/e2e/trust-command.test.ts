@@ -116,12 +116,12 @@ describeWith(['moto', 'aws', 'git'], 'udp-service trust', () => {
     [
       'the name belongs to another repository by now',
       () => gitHubHas({ id: 5, full_name: 'octo-org/dns', owner: { id: 123456 }, default_branch: 'main' }),
-      /trust\.repositoryId: is 789012 in \.projenrc\.ts, and GitHub says 5/,
+      /trust\.repositoryId 789012: is not what GitHub says, 5\./,
     ],
     [
       'the repository has another name by now',
       () => gitHubHas({ id: 789012, full_name: 'octo-org/names', owner: { id: 123456 }, default_branch: 'main' }),
-      /trust\.repository: is "octo-org\/dns" in \.projenrc\.ts, and GitHub says "octo-org\/names"/,
+      /trust\.repository octo-org\/dns: is not what GitHub says, "octo-org\/names"/,
     ],
     [
       'its tokens have a subject of their own',
