@@ -31,23 +31,36 @@ export function noticesOf({ before, after, changes, manifest, next }: Noticed): 
         ? [`Removed workflow ${path}: it runs no longer.`]
         : lostIn(before.text(path) ?? '', after.text(path) ?? '').map((what) => `Workflow ${path}: ${what}.`),
     ),
-    ...theirs.map((one) => `${one.after === undefined ? 'Removed' : 'Changed'} file of yours ${one.path}.`),
+    ...filesOfYours(
+      'Removed',
+      theirs.filter(({ after: file }) => file === undefined),
+    ),
+    ...filesOfYours(
+      'Changed',
+      theirs.filter(({ after: file }) => file !== undefined),
+    ),
     ...(migrations.length > 0 ? [`Migrations that it tells of: ${migrations.join(', ').slice(0, 400)}.`] : []),
   ];
 }
 
-/** New files by their folder, so that a hundred of them are some lines. */
+/** New files by their topmost folders, so that a hundred of them are some lines. */
 function newFiles(changes: readonly FileChange[]): string[] {
   const folders = new Map<string, string[]>();
   for (const { path, before } of changes) {
-    const folder = posix.dirname(path);
-    if (before === undefined) folders.set(folder, [...(folders.get(folder) ?? []), posix.basename(path)]);
+    if (before !== undefined) continue;
+    const folder = posix.dirname(path).split('/').slice(0, 2).join('/');
+    folders.set(folder, [...(folders.get(folder) ?? []), posix.relative(folder, path)]);
   }
   return [...folders].map(([folder, names]) =>
     names.length === 1
       ? `New file ${posix.join(folder, names[0] as string)}.`
       : `New files in ${folder}: ${names.join(', ')}.`,
   );
+}
+
+function filesOfYours(what: string, changes: readonly FileChange[]): string[] {
+  const paths = changes.map(({ path }) => path).join(', ');
+  return paths === '' ? [] : [`${what} ${changes.length === 1 ? 'file' : 'files'} of yours ${paths}.`];
 }
 
 function isWritten(of: string | undefined): boolean {
